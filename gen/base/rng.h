@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_BASE_RNG_H
+#define ERSATZ_BASE_RNG_H
+/*
+ * rng - named streams of random numbers.
+ *
+ * A stream is a small value made from where it is used, never shared and never seeded by a clock:
+ *
+ *     struct rng r = rng_stream(seed, RNG_TEXT, sample_index, attempt);
+ *     double angle = rng_uniform(&r, -5, 5);
+ *
+ * Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011)
+ * turns (key, counter) into 128 random bits. Key = seed; counter = (block, domain + 65536*attempt,
+ * index low, index high). So any draw of any sample is reachable without making those before it, and
+ * a draw added in one domain never moves the draws of another.
+ *
+ * First four words of rng_stream(1, RNG_TEXT, 0, 0): see tests/unit/test_rng.c, which also checks the
+ * published known answers of the generator itself.
+ *
+ * Per-pixel noise uses rng_hash(key, x, y), so that the order in which pixels are visited, and how
+ * they are tiled or vectorised, cannot change it.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+/* One per use; the enum only grows, and never changes order: data would change. An effect with
+ * number f (gen/recipe/effects.def) plans with RNG_FX_PLAN + f and renders with RNG_FX_DRAW + f. */
+enum rng_domain {
+    RNG_TEXT = 1,   /* which source, which text */
+    RNG_FONT = 2,   /* which face, style, size, tracking */
+    RNG_LAYOUT = 3, /* margins, lines, alignment */
+    RNG_OUTPUT = 4, /* encoder quality */
+    RNG_SPLIT = 5,  /* train, val or test */
+    RNG_COLOR = 6,
+    RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_FX_PLAN = 256,
+    RNG_FX_DRAW = 512,
+};
+
+struct rng {
+    uint32_t key[2], ctr[4];
+    uint32_t out[4];
+    uint32_t left; /* unread words of out */
+};
+
+/** philox4x32_10() - the bare generator: out = f(ctr, key). */
+void philox4x32_10(const uint32_t ctr[4], const uint32_t key[2], uint32_t out[4]);
+
+struct rng rng_stream(uint64_t seed, uint32_t domain, uint64_t index, uint32_t attempt);
+uint32_t rng_u32(struct rng *r);
+/** rng_unit() - uniform in [0, 1), 53 bits. */
+double rng_unit(struct rng *r);
+/** rng_uniform() - uniform in [lo, hi). */
+double rng_uniform(struct rng *r, double lo, double hi);
+/** rng_below() - uniform in 0..n-1 without bias (Lemire 2019); n = 0 gives 0. */
+uint32_t rng_below(struct rng *r, uint32_t n);
+/** rng_normal() - mean 0, deviation 1 (Box & Muller 1958); two uniforms a call, none kept back. */
+double rng_normal(struct rng *r);
+/** rng_pick() - index into cumulative weights cum[0..n-1] (ascending, cum[n-1] > 0). */
+size_t rng_pick(struct rng *r, const double *cum, size_t n);
+
+/** rng_key() - 32 bits to key rng_hash() with; one draw. */
+static inline uint32_t rng_key(struct rng *r)
+{
+    return rng_u32(r);
+}
+
+/**
+ * rng_hash() - 32 random bits for the integer point (x, y).
+ * Bit mixer "lowbias32" found by C. Wellons' search (2018), applied to a keyed pair. Plain integer
+ * arithmetic, so that loops over x vectorise.
+ */
+static inline uint32_t rng_hash(uint32_t key, uint32_t x, uint32_t y)
+{
+    uint32_t h = key + x * 0x9e3779b9u;
+    h ^= h >> 16;
+    h *= 0x7feb352du;
+    h ^= h >> 15;
+    h += y * 0x85ebca6bu;
+    h *= 0x846ca68bu;
+    h ^= h >> 16;
+    h *= 0x7feb352du;
+    h ^= h >> 15;
+    return h;
+}
+
+/** rng_hash_unit() - the same as a float in [0, 1), 24 bits. */
+static inline float rng_hash_unit(uint32_t key, uint32_t x, uint32_t y)
+{
+    return (float)(rng_hash(key, x, y) >> 8) * 0x1p-24f;
+}
+
+#endif
