@@ -72,7 +72,7 @@ struct pt canvas_moved(const struct canvas *c, struct pt p);
  * ink:   coverage of the text's ink as drawn (canvas.ink before tone_ink, moved like the labels)
  * words: n boxes in the image frame
  * For each word: |mean over ink (coverage >= 1/2 or the word's maximum) - mean over surroundings
- * (coverage 0 in the box grown by em/4)| in L*/100 of lightness, divided by (1 + deviation of the
+ * (coverage 0 in the box grown by em/4)| of CIE lightness as a share of 100, divided by (1 + deviation of the
  * surroundings / that difference): 0 = not to be seen, 1 = black on white.
  */
 double tone_contrast(const struct image *im, const float *ink, const struct box *words, size_t n,
