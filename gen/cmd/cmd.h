@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_CMD_CMD_H
+#define ERSATZ_CMD_CMD_H
+/* cmd - the verbs. Each takes its own argc and argv (argv[0] is the verb) and returns an exit code. */
+int cmd_gen(int argc, char **argv);
+int cmd_plan(int argc, char **argv);
+int cmd_preview(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+int cmd_convert(int argc, char **argv);
+int cmd_fonts(int argc, char **argv);
+int cmd_help(int argc, char **argv);
+int cmd_schema(int argc, char **argv);
+#endif
