@@ -28,6 +28,8 @@ struct world {
     const struct recipe *recipe;
     const struct corpora *corpora;
     const struct fontset *fonts;
+    const uint8_t *face_split;   /* by face id: the split a held-out family belongs to (split_by font) */
+    const uint8_t *source_split; /* by source number (split_by source) */
 };
 
 /* Text and the faces that draw it. run[k] covers bytes [run[k].start, run[k+1].start). */
@@ -73,6 +75,16 @@ struct sample {
 
 enum { SPLIT_TRAIN, SPLIT_VAL, SPLIT_TEST };
 extern const char *const split_name[3]; /* "train", "val", "test" */
+
+/**
+ * plan_hold_out() - assign named things (font families, sources) to splits.
+ *
+ * name: n names; equal names get equal splits. split: out, n values.
+ * The distinct names are put in an order drawn from the seed; the first round(test * k) of k go to
+ * test, the next to val, at least one each where its share is > 0 and k > 2.
+ */
+void plan_hold_out(uint64_t seed, const char *const *name, size_t n, double val, double test,
+                   uint8_t *split);
 
 /**
  * plan_make() - plan sample `index`.
