@@ -211,8 +211,7 @@ static enum st extra_text(const struct world *w, struct sample *s, struct rng *g
     return st;
 }
 
-static enum st plan_stamp(const struct world *w, struct sample *s, struct rng *g, struct arena *a,
-                          struct err *e)
+static void plan_stamp(const struct world *w, struct sample *s, struct rng *g, struct arena *a)
 {
     static const char *const words[] = {"PAID", "COPY", "RECEIVED", "APPROVED", "DRAFT", "ORIGINAL",
                                         "CANCELLED", "SAMPLE", "URGENT", "CHECKED", "VOID", "ENTERED"};
@@ -224,8 +223,6 @@ static enum st plan_stamp(const struct world *w, struct sample *s, struct rng *g
         fontset_runs(w->fonts, a, face, word, s->stamp.len, &s->stamp.run, &s->stamp.n_runs, &none)) {
         s->stamp.len = 0; /* no Latin face in this recipe: the stamp stays without words */
     }
-    (void)e;
-    return ST_OK;
 }
 
 static enum st plan_extras(const struct world *w, struct sample *s, struct arena *a, struct err *e)
@@ -240,7 +237,7 @@ static enum st plan_extras(const struct world *w, struct sample *s, struct arena
         st = extra_text(w, s, &g, a, &s->behind, e);
     }
     if (!st && s->fx[FX_stamp].on) {
-        st = plan_stamp(w, s, &g, a, e);
+        plan_stamp(w, s, &g, a);
     }
     return st;
 }
