@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+/* preview: look at a recipe before making a million of it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/files.h"
+#include "base/progress.h"
+#include "cmd/cmd.h"
+#include "cmd/open.h"
+#include "cmd/preview.h"
+
+struct look {
+    const char *recipe, *prefix;
+    uint64_t seed, first, count;
+    bool labels, quiet;
+};
+
+static enum st make_preview(const struct look *k, const struct generator *g, struct err *e)
+{
+    struct sheet sheet = {.labels = k->labels};
+    struct buf html = {0};
+    struct made m = {0};
+    struct arena a = {0};
+    struct worker *w = worker_new(g);
+    struct progress p = progress_start("samples", k->count, k->quiet);
+    enum st st = ST_OK;
+    html_begin(&html, k->recipe);
+    for (uint64_t i = 0; i < k->count && !st; i++) {
+        (void)((st = sample_make(w, k->seed, k->first + i, &m, e)) || (st = sheet_add(&sheet, &m, e)));
+        if (!st) {
+            html_add(&html, &m);
+        }
+        progress_at(&p, i + 1);
+    }
+    progress_end(&p);
+    html_end(&html);
+    (void)(st || (st = sheet_write(&sheet, arena_printf(&a, "%s.png", k->prefix), e)) ||
+           (st = file_write(arena_printf(&a, "%s.html", k->prefix), html.data, html.len, e)));
+    worker_free(w);
+    made_release(&m);
+    buf_release(&html);
+    sheet_release(&sheet);
+    arena_release(&a);
+    return st;
+}
+
+int cmd_preview(int argc, char **argv)
+{
+    struct look k = {.seed = UINT64_MAX, .count = 48, .prefix = "preview", .labels = true};
+    struct opt_list set = {0};
+    const struct opt opts[] = {
+        {"output", 'o', OPT_STR, &k.prefix, "PREFIX", "PREFIX.png and PREFIX.html (default: preview)"},
+        {"count", 'n', OPT_UINT, &k.count, "N", "samples to show (default: 48)"},
+        {"first", 0, OPT_UINT, &k.first, "I", "number of the first sample (default: 0)"},
+        {"seed", 's', OPT_UINT, &k.seed, "S", "instead of the recipe's"},
+        {"labels", 0, OPT_FLAG, &k.labels, NULL, "draw quads and baselines (--no-labels: bare pictures)"},
+        {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe"},
+        {0},
+    };
+    const char *pos[1];
+    struct cmd c = {.verb = "preview",
+                    .usage = "RECIPE",
+                    .about = "Makes a contact sheet (PNG) and a self-contained web page of a recipe's samples\n"
+                             "with their labels drawn over them: graphemes blue and orange, words green,\n"
+                             "baselines purple.",
+                    .opts = opts,
+                    .pos = pos,
+                    .min_pos = 1,
+                    .max_pos = 1};
+    int rc;
+    if (!cmd_parse(&c, argc, argv, &rc)) {
+        return rc;
+    }
+    if (k.count < 1 || k.count > 2000) {
+        return cmd_usage(&c, "--count goes from 1 to 2000");
+    }
+    struct err e = {0};
+    struct generator *g = NULL;
+    enum st st = cmd_open(pos[0], &set, &g, &e);
+    if (!st) {
+        k.recipe = pos[0];
+        k.quiet = c.quiet;
+        k.seed = k.seed == UINT64_MAX ? generator_world(g)->recipe->seed : k.seed;
+        st = make_preview(&k, g, &e);
+    }
+    if (!st) {
+        printf("%s.png\n%s.html\n", k.prefix, k.prefix);
+    }
+    generator_close(g);
+    free(set.v);
+    return cmd_end(&c, st, &e);
+}
