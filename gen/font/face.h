@@ -32,6 +32,12 @@ struct face {
     double weight;              /* drawing weight in its set, > 0 */
 };
 
+/* From byte `start` of a text on, up to the next run's start, this face draws it. */
+struct face_run {
+    uint32_t start;
+    const struct face *face;
+};
+
 /** face_covers() - whether the face draws every code point of one grapheme (default ignorables and
  *  variation selectors excepted); `s` valid UTF-8. */
 bool face_covers(const struct face *f, const char *s, size_t len);

@@ -13,7 +13,6 @@
 #include "base/rng.h"
 #include "base/st.h"
 #include "font/face.h"
-#include "plan/plan.h"
 #include "recipe/recipe.h"
 
 struct fontset;

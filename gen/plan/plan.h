@@ -18,11 +18,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/st.h"
+#include "font/face.h"
 #include "recipe/recipe.h"
 
 struct corpora; /* corpus/corpora.h */
 struct fontset; /* font/fontset.h */
-struct face;    /* font/face.h */
 
 struct world {
     const struct recipe *recipe;
@@ -33,11 +33,6 @@ struct world {
 };
 
 /* Text and the faces that draw it. run[k] covers bytes [run[k].start, run[k+1].start). */
-struct face_run {
-    uint32_t start;
-    const struct face *face;
-};
-
 struct styled_text {
     const char *text;   /* NFC, '\n' between lines, logical order; this is the transcript */
     size_t len;

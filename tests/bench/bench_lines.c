@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bench_lines - ersatz beside a bare loop, in turn, on the same texts and fonts.
+ *
+ * The bare loop is what one would write in an afternoon and no faster program could leave out: shape
+ * with HarfBuzz, take FreeType's outlines, move their points by a sine, rasterise, 3 x 3 blur, noise,
+ * JPEG in memory. No labels, no files. Texts and faces come from recipes/lines-plain.yaml and are planned
+ * before the clock starts. ersatz runs as its users run it: `ersatz gen` into a folder, start-up and
+ * all (its share is shown). Every round runs all contestants once; the table shows medians, and the
+ * ratios are medians of the rounds' own ratios, since machines are noisy.
+ *
+ * usage: bench_lines PATH-OF-ERSATZ [LINES [ROUNDS]]
+ */
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
+#include <hb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <turbojpeg.h>
+#include <unistd.h>
+#include <math.h>
+
+#include "font/fontset.h"
+#include "sample.h"
+
+enum { HEIGHT = 32, EM_PX = 24, MAX_W = 1024, MAX_FACES = 64 };
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* --- the bare loop ------------------------------------------------------------------------------ */
+
+struct bare {
+    FT_Library ft;
+    FT_Face face[MAX_FACES];
+    hb_buffer_t *buffer;
+    tjhandle jpeg;
+    unsigned char *out;
+    unsigned long out_cap;
+    uint32_t noise;
+    uint8_t a[HEIGHT * MAX_W], b[HEIGHT * MAX_W];
+};
+
+static FT_Face face_of(struct bare *b, const struct face *f)
+{
+    FT_Face *slot = &b->face[f->id % MAX_FACES];
+    if (!*slot) {
+        FT_New_Memory_Face(b->ft, f->bytes, (FT_Long)f->n_bytes, f->index, slot);
+        FT_Set_Pixel_Sizes(*slot, 0, EM_PX);
+    }
+    return *slot;
+}
+
+static int draw_line(struct bare *b, const struct sample *s)
+{
+    FT_Face ft = face_of(b, s->face);
+    hb_buffer_clear_contents(b->buffer);
+    hb_buffer_add_utf8(b->buffer, s->text.text, (int)s->text.len, 0, (int)s->text.len);
+    hb_buffer_guess_segment_properties(b->buffer);
+    hb_shape(s->face->hb_font, b->buffer, NULL, 0);
+    unsigned n;
+    hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b->buffer, &n);
+    hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b->buffer, &n);
+    double scale = (double)EM_PX / s->face->upem, width = 8;
+    for (unsigned i = 0; i < n; i++) {
+        width += pos[i].x_advance * scale;
+    }
+    int w = (int)width < MAX_W ? (int)width : MAX_W;
+    memset(b->a, 0, (size_t)w * HEIGHT);
+    FT_Bitmap bitmap = {.rows = HEIGHT, .width = (unsigned)w, .pitch = w, .buffer = b->a,
+                        .num_grays = 256, .pixel_mode = FT_PIXEL_MODE_GRAY};
+    double pen = 4;
+    for (unsigned i = 0; i < n; i++) {
+        FT_Load_Glyph(ft, info[i].codepoint, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
+        FT_Outline *o = &ft->glyph->outline;
+        for (int k = 0; k < o->n_points; k++) {
+            double x = (double)o->points[k].x / 64 + pen + pos[i].x_offset * scale;
+            o->points[k].x = (FT_Pos)(x * 64);
+            o->points[k].y += (FT_Pos)(64 * (8 + sin(x * 0.02)));
+        }
+        FT_Outline_Get_Bitmap(b->ft, o, &bitmap);
+        pen += pos[i].x_advance * scale;
+    }
+    return w;
+}
+
+/* 3 x 3 box blur and uniform noise, black on white. */
+static void spoil(struct bare *b, int w)
+{
+    for (int y = 0; y < HEIGHT; y++) {
+        const uint8_t *r1 = b->a + y * w, *r0 = y ? r1 - w : r1, *r2 = y + 1 < HEIGHT ? r1 + w : r1;
+        uint8_t *d = b->b + y * w;
+        for (int x = 0; x < w; x++) {
+            int l = x ? x - 1 : x, r = x + 1 < w ? x + 1 : x;
+            int sum = r0[l] + r0[x] + r0[r] + r1[l] + r1[x] + r1[r] + r2[l] + r2[x] + r2[r];
+            b->noise = b->noise * 1664525u + 1013904223u;
+            int v = 255 - sum / 9 + (int)(b->noise >> 28) - 8;
+            d[x] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+        }
+    }
+}
+
+static double bare_loop(struct bare *b, const struct sample *s, size_t n)
+{
+    double t = now_s();
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        int w = draw_line(b, &s[i]);
+        spoil(b, w);
+        unsigned long len = b->out_cap;
+        if (tjCompress2(b->jpeg, b->b, w, w, HEIGHT, TJPF_GRAY, &b->out, &len, TJSAMP_GRAY, 90,
+                        TJFLAG_NOREALLOC)) {
+            fprintf(stderr, "bench_lines: %s\n", tjGetErrorStr2(b->jpeg));
+            exit(1);
+        }
+        bytes += len;
+    }
+    t = now_s() - t;
+    if (bytes < n * 300) {
+        fprintf(stderr, "bench_lines: the bare loop drew nothing\n");
+        exit(1);
+    }
+    return (double)n / t;
+}
+
+/* --- ersatz ---------------------------------------------------------------------------------------- */
+
+struct run {
+    double wall_s;
+    long rss_kib;
+};
+
+static struct run run_program(char *const argv[])
+{
+    double t = now_s();
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (!freopen("/dev/null", "w", stdout)) {
+            _exit(126);
+        }
+        execv(argv[0], argv);
+        _exit(127);
+    }
+    int status;
+    struct rusage ru;
+    if (pid < 0 || wait4(pid, &status, 0, &ru) < 0 || status != 0) {
+        fprintf(stderr, "bench_lines: '%s %s' failed\n", argv[0], argv[1]);
+        exit(1);
+    }
+    return (struct run){now_s() - t, ru.ru_maxrss};
+}
+
+static struct run run_gen(char *ersatz, char *recipe, unsigned long lines, char *jobs, char *dir)
+{
+    char count[24];
+    snprintf(count, sizeof count, "%lu", lines);
+    char *argv[] = {ersatz, "gen", recipe, "-o", dir, "--force", "--count", count, "--jobs", jobs, "-q", NULL};
+    return run_program(argv);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *v, size_t n)
+{
+    qsort(v, n, sizeof *v, by_value);
+    return v[n / 2];
+}
+
+enum { BARE, PLAIN, HARD, PLAIN2, START, VERSION, ROWS, MAX_ROUNDS = 31 };
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "usage: bench_lines ERSATZ [LINES [ROUNDS]]\n");
+        return 2;
+    }
+    unsigned long lines = argc > 2 ? strtoul(argv[2], NULL, 10) : 20000;
+    size_t rounds = argc > 3 ? strtoul(argv[3], NULL, 10) : 5;
+    rounds = rounds < 1 ? 1 : rounds > MAX_ROUNDS ? MAX_ROUNDS : rounds;
+    struct generator *g;
+    struct buf problems = {0};
+    struct err e = {0};
+    if (generator_open("recipes/lines-plain.yaml", NULL, 0, &g, &problems, &e)) {
+        fprintf(stderr, "%sbench_lines: %s\n", problems.data ? problems.data : "", e.msg);
+        return 1;
+    }
+    enum { PLANNED = 4000 };
+    struct arena arena = {0};
+    struct sample *sample = calloc(PLANNED, sizeof *sample);
+    for (size_t i = 0; i < PLANNED; i++) {
+        if (plan_make(generator_world(g), 1, i, 0, &arena, &sample[i], &e)) {
+            fprintf(stderr, "bench_lines: %s\n", e.msg);
+            return 1;
+        }
+    }
+    static struct bare bare;
+    FT_Init_FreeType(&bare.ft);
+    bare.buffer = hb_buffer_create();
+    bare.jpeg = tjInitCompress();
+    bare.out_cap = tjBufSize(MAX_W, HEIGHT, TJSAMP_GRAY);
+    bare.out = tjAlloc((int)bare.out_cap);
+    char dir[] = "/tmp/ersatz-bench-XXXXXX";
+    if (!mkdtemp(dir)) {
+        perror(dir);
+        return 1;
+    }
+    char out[64];
+    snprintf(out, sizeof out, "%s/d", dir);
+    double v[ROWS][MAX_ROUNDS], ratio[3][MAX_ROUNDS], ratio2[MAX_ROUNDS];
+    long rss[ROWS] = {0};
+    for (size_t r = 0; r < rounds; r++) {
+        struct run run;
+        v[BARE][r] = bare_loop(&bare, sample, PLANNED);
+        struct run start = run_gen(argv[1], "recipes/lines-plain.yaml", 1, "1", out);
+        v[START][r] = start.wall_s;
+        run = run_gen(argv[1], "recipes/lines-plain.yaml", lines, "1", out);
+        v[PLAIN][r] = (double)lines / (run.wall_s - start.wall_s);
+        rss[PLAIN] = run.rss_kib > rss[PLAIN] ? run.rss_kib : rss[PLAIN];
+        run = run_gen(argv[1], "recipes/lines-plain.yaml", lines, "2", out);
+        v[PLAIN2][r] = (double)lines / (run.wall_s - start.wall_s);
+        rss[PLAIN2] = run.rss_kib > rss[PLAIN2] ? run.rss_kib : rss[PLAIN2];
+        start = run_gen(argv[1], "recipes/lines-hard.yaml", 1, "1", out);
+        run = run_gen(argv[1], "recipes/lines-hard.yaml", lines / 2, "1", out);
+        v[HARD][r] = (double)(lines / 2) / (run.wall_s - start.wall_s);
+        rss[HARD] = run.rss_kib > rss[HARD] ? run.rss_kib : rss[HARD];
+        char *version[] = {argv[1], "--version", NULL};
+        v[VERSION][r] = run_program(version).wall_s;
+        ratio[0][r] = v[PLAIN][r] / v[BARE][r];
+        ratio[1][r] = v[HARD][r] / v[BARE][r];
+        ratio2[r] = v[PLAIN2][r] / v[PLAIN][r];
+        fprintf(stderr, "\rround %zu of %zu", r + 1, rounds);
+    }
+    fprintf(stderr, "\r\033[K");
+    char *rm[] = {"/bin/rm", "-rf", dir, NULL};
+    run_program(rm);
+    double bare_rate = median(v[BARE], rounds);
+    printf("what\tvalue\tunit\n");
+    printf("bare loop\t%.0f\tlines/s\n", bare_rate);
+    printf("plain, 1 job\t%.0f\tlines/s\n", median(v[PLAIN], rounds));
+    printf("plain / bare\t%.2f\tratio\n", median(ratio[0], rounds));
+    printf("hard, 1 job\t%.0f\tlines/s\n", median(v[HARD], rounds));
+    printf("hard / bare\t%.2f\tratio\n", median(ratio[1], rounds));
+    printf("plain, 2 jobs\t%.0f\tlines/s\n", median(v[PLAIN2], rounds));
+    printf("2 jobs / 1 job\t%.2f\tratio\n", median(ratio2, rounds));
+    printf("memory plain, 1 job\t%.1f\tMiB\n", (double)rss[PLAIN] / 1024);
+    printf("memory hard, 1 job\t%.1f\tMiB\n", (double)rss[HARD] / 1024);
+    printf("memory plain, 2 jobs\t%.1f\tMiB\n", (double)rss[PLAIN2] / 1024);
+    printf("gen of one sample\t%.1f\tms\n", 1000 * median(v[START], rounds));
+    printf("ersatz --version\t%.1f\tms\n", 1000 * median(v[VERSION], rounds));
+    arena_release(&arena);
+    free(sample);
+    generator_close(g);
+    return 0;
+}

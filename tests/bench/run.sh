@@ -1,0 +1,27 @@
+#!/bin/sh
+# Measure, print a table beside the last recorded one (baseline.tsv), and check that the ratios hold.
+# usage: tests/bench/run.sh BUILD-DIR
+set -eu
+cd "$(dirname "$0")/../.."
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+"$1/tests/bench/bench_lines" ./ersatz "${LINES_COUNT:-20000}" "${ROUNDS:-5}" >"$out"
+echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(cc --version | head -n 1)"
+awk -F'\t' '
+    NR == FNR { base[$1] = $2; next }
+    FNR == 1  { printf "%-24s %10s %10s  %s\n", $1, $2, "baseline", $3; next }
+              { printf "%-24s %10s %10s  %s\n", $1, $2, ($1 in base) ? base[$1] : "-", $3 }
+' tests/bench/baseline.tsv "$out"
+awk -F'\t' '
+    function need(name, ok, want) {
+        if (name in v) { printf "%s  %s: %s, wanted %s\n", ok ? "ok  " : "FAIL", name, v[name], want; bad += !ok }
+    }
+    { v[$1] = $2 }
+    END {
+        need("plain / bare", v["plain / bare"] >= 0.7, ">= 0.7")
+        need("2 jobs / 1 job", v["2 jobs / 1 job"] >= 1.9, ">= 1.9")
+        need("memory plain, 1 job", v["memory plain, 1 job"] <= 60, "<= 60")
+        need("memory hard, 1 job", v["memory hard, 1 job"] <= 60, "<= 60")
+        need("ersatz --version", v["ersatz --version"] < 20, "< 20")
+        exit bad > 0
+    }' "$out"

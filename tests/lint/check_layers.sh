@@ -1,0 +1,38 @@
+#!/bin/sh
+# Arrows are law: which room may include which. A file at the top of gen/ sees all of gen/.
+set -u
+allowed() {
+    case $1 in
+    base) echo base ;;
+    recipe) echo recipe base ;;
+    corpus) echo corpus recipe base ;;
+    font) echo font recipe base ;;
+    plan) echo plan corpus font recipe base ;;
+    warp) echo warp plan font recipe base ;;
+    text) echo text warp plan font recipe base ;;
+    tone) echo tone plan font recipe base ;;
+    label) echo label tone text warp plan font recipe base ;;
+    data) echo data base ;;
+    cmd) echo cmd data label tone text warp plan font corpus recipe base ;;
+    *) echo none ;;
+    esac
+}
+bad=0
+for f in $(git ls-files 'gen/*/*.c' 'gen/*/*.h'); do
+    room=${f#gen/}
+    room=${room%%/*}
+    for inc in $(sed -n 's/^#include "\([a-z0-9_]*\)\/.*/\1/p' "$f"); do
+        case " $(allowed "$room") " in
+        *" $inc "*) ;;
+        *)
+            echo "$f: '$room' may not include '$inc/'"
+            bad=1
+            ;;
+        esac
+    done
+    if [ "$room" != cmd ] && grep -n '^#include "\(sample\|produce\)\.h"' "$f"; then
+        echo "$f: only cmd sees the generator's entry point"
+        bad=1
+    fi
+done
+exit $bad
