@@ -3,7 +3,7 @@
 # usage: tests/run.sh BUILD-DIR [unit|property|golden|fuzz|e2e]
 # Every test speaks TAP ("ok", "not ok", "ok ... # SKIP"); a program that dies without a plan is a failure.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 build=$1
 only=${2:-}
 export CMOCKA_MESSAGE_OUTPUT=TAP ERSATZ_BUILD="$build"

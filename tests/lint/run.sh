@@ -1,7 +1,7 @@
 #!/bin/sh
 # All lints. Each prints what it found and fails; the closing line counts.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 pass=0 fail=0
 lint() {
     if out=$("$@" 2>&1); then
@@ -16,7 +16,7 @@ for l in check_headers check_layers check_banned check_sources check_generated c
 done
 if command -v shellcheck >/dev/null; then
     # shellcheck disable=SC2046 # a list of files
-    lint shellcheck -x setup .ci/run $(find tests -name '*.sh')
+    lint shellcheck -S warning -x setup .ci/run $(find tests -name '*.sh')
 fi
 if command -v clang-format >/dev/null; then
     lint tests/lint/check_format.sh
