@@ -311,7 +311,7 @@ static void compare(const char *font, const char *text)
         ft_fill_polygon(lib, &pa, want);
         differences(fill(&pa, W, H), want, &mean, &most);
         near(mean, 0, 0.1);
-        near(most, 0, 1.5);
+        near(most, 0, 2);
     }
     FT_Done_Face(face);
     FT_Done_FreeType(lib);
