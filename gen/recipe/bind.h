@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_RECIPE_BIND_H
+#define ERSATZ_RECIPE_BIND_H
+/*
+ * bind - checked values from nodes. Inside the recipe room.
+ *
+ * Every function takes what it can, adds one line to `problems` for what is wrong, and goes on, so that
+ * a file's errors are all found at once. A line is "name:line:column: message".
+ */
+#include "recipe/params.h"
+#include "recipe/yamltree.h"
+
+struct binder {
+    const char *name;     /* of the recipe, for messages */
+    struct arena *arena;
+    struct buf *problems; /* may be NULL */
+    size_t count;         /* problems so far */
+};
+
+/* What a number or name must be. */
+struct limits {
+    double min, max;
+    const char *unit;
+    const char *names; /* or NULL */
+    bool whole;
+};
+
+void bind_problem(struct binder *b, const struct node *at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/** bind_unknown() - "unknown key 'x' in image (did you mean 'y'?)". */
+void bind_unknown(struct binder *b, const struct node *key, const char *where,
+                  const char *const *candidate, size_t n);
+bool bind_number(struct binder *b, const char *key, const struct node *v, const struct limits *l,
+                 double *out);
+bool bind_dist(struct binder *b, const char *key, const struct node *v, const struct limits *l,
+               struct dist *out);
+bool bind_flag(struct binder *b, const char *key, const struct node *v, bool *out);
+bool bind_string(struct binder *b, const char *key, const struct node *v, const char **out);
+/** bind_strings() - a list of strings, or one string for a list of one. */
+bool bind_strings(struct binder *b, const char *key, const struct node *v, const char ***out,
+                  size_t *n);
+
+#endif

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#include "recipe/effects.h"
+
+const char *const fx_stage_name[] = {"warp", "mark", "ink", "paper", "light", "camera", "scanner"};
+
+const struct fx_row fx_table[FX_COUNT] = {
+#define FX_BEGIN(name, stream, stage, p, help) {#name, stream, FXS_##stage, p, help, {
+#define P(name, lo, hi, def, unit, help) {#name, lo, hi, def, unit, NULL, help},
+#define P_NAMES(name, names, def, help) {#name, 0, 0, def, "", names, help},
+#define FX_END {NULL, 0, 0, NULL, NULL, NULL, NULL}}},
+#include "recipe/effects.def"
+};

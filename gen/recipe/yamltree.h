@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_RECIPE_YAMLTREE_H
+#define ERSATZ_RECIPE_YAMLTREE_H
+/*
+ * yamltree - a YAML document as nodes that know their place, by libyaml.
+ *
+ * Bounded: at most TREE_MAX_NODES nodes and TREE_MAX_DEPTH levels, one document, no anchors or aliases
+ * (a recipe is written out; and there is nothing to expand without end), no key twice in a mapping.
+ */
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/st.h"
+
+enum node_kind { NODE_NULL, NODE_SCALAR, NODE_SEQ, NODE_MAP };
+enum { TREE_MAX_NODES = 200000, TREE_MAX_DEPTH = 32 };
+
+struct node {
+    enum node_kind kind;
+    int line, column;    /* from 1 */
+    const char *origin;  /* the --set argument it came from, or NULL: the file */
+    const char *text;    /* scalar */
+    size_t len;
+    bool quoted;         /* scalar in quotes: never a number or a flag */
+    struct node *item;   /* SEQ: n items; MAP: n values */
+    struct node *key;    /* MAP: n scalar keys */
+    size_t n, cap;
+};
+
+/** tree_parse() - all of `yaml` as one node; an empty document is NODE_NULL.
+ *  ST_RECIPE with "line:column: what" in the message; *line and *column hold the place. */
+enum st tree_parse(struct arena *a, const char *yaml, size_t len, struct node *out, int *line,
+                   int *column, struct err *e);
+/** tree_get() - value of a key, NULL if the node is no mapping or has no such key. */
+struct node *tree_get(const struct node *map, const char *key);
+/** tree_put() - value of a key, added as NODE_NULL if missing; makes a NODE_NULL into a mapping. */
+struct node *tree_put(struct arena *a, struct node *map, const char *key, size_t len);
+
+#endif
