@@ -12,18 +12,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/st.h"
+
 struct face {
     const char *family, *style; /* "DejaVu Sans", "Bold Oblique" */
     const char *path;
     const char *set;            /* name of the font set it came from, or "families", "dirs" */
-    char sha256[65];            /* of the file; recorded in dataset.json */
     int index;                  /* face number inside a collection; named instance in the high 16 bits as in FreeType */
     int id;                     /* place in the fontset: 0.. */
-    const void *bytes;          /* the file, mapped (woff unpacked to sfnt) */
+    const void *bytes;          /* the font as sfnt: the file mapped, or a woff unpacked */
     size_t n_bytes;
     hb_face_t *hb_face;
     hb_font_t *hb_font;         /* immutable; scale = upem; default instance */
-    hb_set_t *cover;            /* code points with a glyph, immutable */
+    hb_set_t *cover;            /* code points in its cmap, immutable */
+    uint64_t ascii[2];          /* bit c: U+00c is drawn with ink, or is a space */
     int upem;
     double ascent, descent, line_gap; /* em; descent positive downwards */
     double x_height, cap_height;      /* em; measured from glyphs if OS/2 lacks them */
@@ -38,8 +40,24 @@ struct face_run {
     const struct face *face;
 };
 
-/** face_covers() - whether the face draws every code point of one grapheme (default ignorables and
- *  variation selectors excepted); `s` valid UTF-8. */
+/** face_covers() - whether the face draws every code point of one grapheme, with ink where there should
+ *  be ink; spaces, default ignorables and variation selectors need no glyph. `s` is valid UTF-8. */
 bool face_covers(const struct face *f, const char *s, size_t len);
+/** face_maps() - whether its cmap has the code point or needs none for it: the quick half of
+ *  face_covers(), which also looks whether the glyph is blank. */
+bool face_maps(const struct face *f, uint32_t cp);
+/** face_sha256() - of the font's file; read when asked, not at start-up. */
+enum st face_sha256(const struct face *f, char out[65], struct err *e);
+
+/* Inside the font room: a face is opened once and never changes. */
+
+/**
+ * face_open() - map a font file and prepare one of its faces. Strings are borrowed.
+ * Returns ST_IO; ST_FORMAT if it is no font, or has no outlines (bitmap and colour fonts).
+ */
+enum st face_open(struct face *f, const char *path, int index, struct err *e);
+void face_close(struct face *f);
+/** face_count() - faces in a font file; 0 if it is none. */
+unsigned face_count(const char *path);
 
 #endif

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "font/face.h"
+
+#include <fcntl.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_TRUETYPE_TABLES_H
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/utf8.h"
+
+/* --- bytes ------------------------------------------------------------------------------------------- */
+
+static enum st map_file(const char *path, hb_blob_t **out, struct err *e)
+{
+    *out = hb_blob_create_from_file_or_fail(path);
+    if (!*out) {
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) {
+            return err_errno(e, "cannot open font '%s'", path);
+        }
+        close(fd);
+        return err_set(e, ST_FORMAT, "font '%s' is empty", path);
+    }
+    return ST_OK;
+}
+
+static bool is_woff(hb_blob_t *b)
+{
+    unsigned len;
+    const char *p = hb_blob_get_data(b, &len);
+    return len >= 4 && (!memcmp(p, "wOFF", 4) || !memcmp(p, "wOF2", 4));
+}
+
+/* FreeType unpacks WOFF and WOFF2; its tables are put together again as a plain font, which HarfBuzz and
+ * every worker's FreeType then read without unpacking. */
+static hb_blob_t *unpack_woff(hb_blob_t *packed)
+{
+    unsigned len;
+    const char *bytes = hb_blob_get_data(packed, &len);
+    FT_Library lib;
+    FT_Face face;
+    if (FT_Init_FreeType(&lib)) {
+        return NULL;
+    }
+    hb_blob_t *out = NULL;
+    if (!FT_New_Memory_Face(lib, (const FT_Byte *)bytes, (FT_Long)len, 0, &face)) {
+        hb_face_t *builder = hb_face_builder_create();
+        FT_ULong count = 0, tag, size;
+        FT_Sfnt_Table_Info(face, 0, NULL, &count);
+        for (FT_UInt i = 0; i < count; i++) {
+            if (FT_Sfnt_Table_Info(face, i, &tag, &size)) {
+                continue;
+            }
+            FT_Byte *table = malloc(size ? size : 1);
+            if (table && !FT_Load_Sfnt_Table(face, tag, 0, table, &size)) {
+                hb_blob_t *t = hb_blob_create((char *)table, (unsigned)size, HB_MEMORY_MODE_WRITABLE,
+                                              table, free);
+                hb_face_builder_add_table(builder, (hb_tag_t)tag, t);
+                hb_blob_destroy(t);
+            } else {
+                free(table);
+            }
+        }
+        out = hb_face_reference_blob(builder);
+        hb_face_destroy(builder);
+        FT_Done_Face(face);
+    }
+    FT_Done_FreeType(lib);
+    return out;
+}
+
+static enum st font_bytes(const char *path, hb_blob_t **out, struct err *e)
+{
+    enum st st = map_file(path, out, e);
+    if (!st && is_woff(*out)) {
+        hb_blob_t *packed = *out;
+        *out = unpack_woff(packed);
+        hb_blob_destroy(packed);
+        if (!*out) {
+            return err_set(e, ST_FORMAT, "font '%s': broken WOFF", path);
+        }
+    }
+    return st;
+}
+
+unsigned face_count(const char *path)
+{
+    hb_blob_t *b;
+    if (font_bytes(path, &b, NULL)) {
+        return 0;
+    }
+    unsigned n = hb_face_count(b);
+    hb_blob_destroy(b);
+    return n;
+}
+
+/* --- metrics and coverage ---------------------------------------------------------------------------- */
+
+static bool needs_no_glyph(uint32_t cp)
+{
+    return cp < 0x20 || cp == 0x7f || cp == 0xad || (cp >= 0x200b && cp <= 0x200f) ||
+           (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) ||
+           (cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff || (cp >= 0xe0100 && cp <= 0xe01ef);
+}
+
+static bool is_space(uint32_t cp)
+{
+    return cp == ' ' || cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f ||
+           cp == 0x205f || cp == 0x3000;
+}
+
+static bool has_ink(const struct face *f, uint32_t cp)
+{
+    hb_codepoint_t gid;
+    hb_glyph_extents_t ext;
+    return hb_font_get_nominal_glyph(f->hb_font, cp, &gid) && gid != 0 &&
+           hb_font_get_glyph_extents(f->hb_font, gid, &ext) && ext.width != 0 && ext.height != 0;
+}
+
+static double glyph_top_em(const struct face *f, uint32_t cp, double otherwise)
+{
+    hb_codepoint_t gid;
+    hb_glyph_extents_t ext;
+    if (hb_font_get_nominal_glyph(f->hb_font, cp, &gid) &&
+        hb_font_get_glyph_extents(f->hb_font, gid, &ext)) {
+        return (double)ext.y_bearing / f->upem;
+    }
+    return otherwise;
+}
+
+static void measure(struct face *f)
+{
+    hb_font_extents_t ext = {0};
+    hb_position_t v;
+    hb_font_get_h_extents(f->hb_font, &ext);
+    f->ascent = (double)ext.ascender / f->upem;
+    f->descent = -(double)ext.descender / f->upem;
+    f->line_gap = (double)ext.line_gap / f->upem;
+    f->x_height = hb_ot_metrics_get_position(f->hb_font, HB_OT_METRICS_TAG_X_HEIGHT, &v) && v > 0
+                      ? (double)v / f->upem
+                      : glyph_top_em(f, 'x', 0.5);
+    f->cap_height = hb_ot_metrics_get_position(f->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &v) && v > 0
+                        ? (double)v / f->upem
+                        : glyph_top_em(f, 'H', 0.7);
+    hb_codepoint_t narrow, wide;
+    f->fixed_width = hb_font_get_nominal_glyph(f->hb_font, 'i', &narrow) &&
+                     hb_font_get_nominal_glyph(f->hb_font, 'W', &wide) &&
+                     hb_font_get_glyph_h_advance(f->hb_font, narrow) ==
+                         hb_font_get_glyph_h_advance(f->hb_font, wide);
+    for (uint32_t cp = ' '; cp < 127; cp++) {
+        hb_codepoint_t gid;
+        bool good = cp == ' ' ? hb_font_get_nominal_glyph(f->hb_font, cp, &gid) : has_ink(f, cp);
+        f->ascii[cp / 64] |= (uint64_t)good << cp % 64;
+    }
+}
+
+bool face_maps(const struct face *f, uint32_t cp)
+{
+    if (cp < 128) {
+        return cp < 0x20 || cp == 127 || (f->ascii[cp / 64] >> cp % 64 & 1);
+    }
+    return needs_no_glyph(cp) || hb_set_has(f->cover, cp);
+}
+
+bool face_covers(const struct face *f, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        uint32_t cp = utf8_next(s, len, &i);
+        if (!face_maps(f, cp) || (cp >= 128 && !needs_no_glyph(cp) && !is_space(cp) && !has_ink(f, cp))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------- */
+
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+    hb_blob_t *b = hb_face_reference_table(face, tag);
+    bool there = hb_blob_get_length(b) > 0;
+    hb_blob_destroy(b);
+    return there;
+}
+
+enum st face_open(struct face *f, const char *path, int index, struct err *e)
+{
+    hb_blob_t *blob = NULL;
+    enum st st = font_bytes(path, &blob, e);
+    if (st) {
+        return st;
+    }
+    f->path = path;
+    f->index = index;
+    f->hb_face = hb_face_create(blob, (unsigned)index & 0xffff);
+    unsigned len;
+    f->bytes = hb_blob_get_data(blob, &len);
+    f->n_bytes = len;
+    hb_blob_destroy(blob); /* the face keeps it */
+    f->upem = (int)hb_face_get_upem(f->hb_face);
+    if (!hb_face_get_glyph_count(f->hb_face) || !has_table(f->hb_face, HB_TAG('c', 'm', 'a', 'p'))) {
+        face_close(f);
+        return err_set(e, ST_FORMAT, "'%s' is not a font", path);
+    }
+    if (!has_table(f->hb_face, HB_TAG('g', 'l', 'y', 'f')) &&
+        !has_table(f->hb_face, HB_TAG('C', 'F', 'F', ' ')) &&
+        !has_table(f->hb_face, HB_TAG('C', 'F', 'F', '2'))) {
+        face_close(f);
+        return err_set(e, ST_FORMAT, "font '%s' has no outlines (bitmaps and colour glyphs are not drawn)",
+                       path);
+    }
+    f->hb_font = hb_font_create(f->hb_face);
+    hb_font_set_scale(f->hb_font, f->upem, f->upem);
+    f->variable = hb_ot_var_has_data(f->hb_face);
+    f->cover = hb_set_create();
+    hb_face_collect_unicodes(f->hb_face, f->cover);
+    measure(f);
+    hb_face_make_immutable(f->hb_face);
+    hb_font_make_immutable(f->hb_font);
+    return ST_OK;
+}
+
+void face_close(struct face *f)
+{
+    if (f) {
+        hb_set_destroy(f->cover);
+        hb_font_destroy(f->hb_font);
+        hb_face_destroy(f->hb_face);
+        f->cover = NULL;
+        f->hb_font = NULL;
+        f->hb_face = NULL;
+    }
+}
+
+enum st face_sha256(const struct face *f, char out[65], struct err *e)
+{
+    return file_sha256(f->path, out, e);
+}
