@@ -58,6 +58,7 @@ hb_font_t *shaper_font(struct shaper *sh, const struct sample *s, const struct f
         af->axis[i] = (hb_variation_t){hb_tag_from_string(s->axis[i].tag, -1),
                                        (float)s->axis[i].value};
     }
+    hb_ot_font_set_funcs(af->font); /* a sub-font's own advances would be its parent's */
     hb_font_set_variations(af->font, af->axis, af->n_axes);
     hb_font_make_immutable(af->font);
     return af->font;
