@@ -46,7 +46,7 @@ static void close_with(struct json *j, char c)
     j->comma = true;
 }
 
-void json_object(struct json *j)
+void json_begin_object(struct json *j)
 {
     open_with(j, '{');
 }
@@ -56,7 +56,7 @@ void json_end_object(struct json *j)
     close_with(j, '}');
 }
 
-void json_array(struct json *j)
+void json_begin_array(struct json *j)
 {
     open_with(j, '[');
 }
@@ -133,7 +133,7 @@ void json_bool(struct json *j, bool v)
     j->comma = true;
 }
 
-void json_null(struct json *j)
+void json_put_null(struct json *j)
 {
     before_value(j);
     buf_addstr(j->out, "null");
@@ -147,7 +147,7 @@ void json_fixed(struct json *j, double v, int decimals)
         if (v == v) {
             json_double(j, v);
         } else {
-            json_null(j);
+            json_put_null(j);
         }
         return;
     }
@@ -179,7 +179,7 @@ void json_fixed(struct json *j, double v, int decimals)
 void json_double(struct json *j, double v)
 {
     if (!isfinite(v)) {
-        json_null(j);
+        json_put_null(j);
         return;
     }
     before_value(j);

@@ -34,9 +34,9 @@ static inline struct json json_to(struct buf *out)
     return (struct json){.out = out};
 }
 
-void json_object(struct json *j);
+void json_begin_object(struct json *j);
 void json_end_object(struct json *j);
-void json_array(struct json *j);
+void json_begin_array(struct json *j);
 void json_end_array(struct json *j);
 void json_key(struct json *j, const char *key);
 /** json_str() - NUL-terminated UTF-8; quotes, backslashes and controls escaped. */
@@ -44,12 +44,29 @@ void json_str(struct json *j, const char *s);
 void json_strn(struct json *j, const char *s, size_t len);
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_put_null(struct json *j);
 /** json_fixed() - rounded half away from zero to 0..6 decimals, trailing zeros cut; not finite: null. */
 void json_fixed(struct json *j, double v, int decimals);
 /** json_double() - shortest form that reads back equal to 17 digits. */
 void json_double(struct json *j, double v);
 /** json_raw() - bytes that already are one JSON value. */
 void json_raw(struct json *j, const char *s, size_t len);
+
+/* Short names. Jansson's library has functions of these names and calls them itself, so ours must not be
+ * symbols; a file that reads JSON, too, includes <jansson.h> first and uses the long ones. */
+#ifndef JANSSON_H
+static inline void json_object(struct json *j)
+{
+    json_begin_object(j);
+}
+static inline void json_array(struct json *j)
+{
+    json_begin_array(j);
+}
+static inline void json_null(struct json *j)
+{
+    json_put_null(j);
+}
+#endif
 
 #endif
