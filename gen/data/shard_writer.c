@@ -36,19 +36,12 @@ void tar_append_end(struct buf *out)
     add_zeros(out, 2 * TAR_BLOCK);
 }
 
-static void numbered(struct buf *out, const char *dir, const char *name, uint64_t shard)
-{
-    char file[40];
-    snprintf(file, sizeof file, name, (unsigned long long)shard);
-    buf_printf(out, "%s/%s", dir, file);
-}
-
 enum st shard_writer_begin(struct shard_writer *w, const char *dir, const struct origin *o,
                            uint64_t shard, uint64_t count, struct err *e)
 {
     struct buf tar = {0}, idx = {0};
-    numbered(&tar, dir, SHARD_NAME, shard);
-    numbered(&idx, dir, INDEX_NAME, shard);
+    buf_printf(&tar, "%s/" SHARD_NAME, dir, (unsigned long long)shard);
+    buf_printf(&idx, "%s/" INDEX_NAME, dir, (unsigned long long)shard);
     struct temp_file f;
     enum st st = temp_file_open(&f, tar.data, NULL, e);
     buf_release(&tar);
