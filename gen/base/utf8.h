@@ -24,4 +24,16 @@ char *utf8_nfc(struct arena *a, const char *s, size_t len, size_t *out_len);
 /** utf8_graphemes() - byte offsets of all n grapheme starts, plus off[n] = len. Returns n. */
 size_t utf8_graphemes(struct arena *a, const char *s, size_t len, uint32_t **off);
 
+/**
+ * utf8_plain() - whether a code point is one of those that make up most text and need no thought.
+ *
+ * A plain code point is graphic (or U+0020), is its own NFC with combining class 0, and between two plain
+ * ones there is always a grapheme boundary. The converse does not hold: others go the long way.
+ */
+bool utf8_plain(uint32_t cp);
+/** utf8_grapheme_end() - where the grapheme that starts at s[i] ends, i < len; s must be valid. */
+size_t utf8_grapheme_end(const char *s, size_t len, size_t i);
+/** utf8_grapheme_count() - number of graphemes, without memory. */
+size_t utf8_grapheme_count(const char *s, size_t len);
+
 #endif
