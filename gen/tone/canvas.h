@@ -7,8 +7,8 @@
  * Life of a canvas: text/ fills the coverage layers; tone_ink() changes the ink's coverage; tone_paper()
  * makes the reflectance planes; tone_compose() lays marks and ink on them; then light, camera and
  * scanner act; tone_encode() rounds to 8 bits. Planes are linear light, 1 = white paper in full light;
- * 1 plane for grey, 3 (R, G, B) for colour. The stages FXS_CAMERA from `sharpen` on and FXS_SCANNER work
- * on sRGB-coded values, as in a real camera; canvas.coded says which.
+ * 1 plane for grey, 3 (R, G, B) for colour. From `sharpen` on effects work on sRGB-coded values, as in a
+ * real camera and in a scanner; canvas.coded says which the planes hold.
  *
  * Noise is keyed by pixel (rng_hash), so that vector width and order cannot change it.
  */
@@ -46,9 +46,6 @@ struct canvas {
     double grow_px;            /* ink effects widened strokes by up to this much */
 };
 
-/** tone_fast() - true if no effect beyond plain ink on plain paper is on; *ink8, *paper8 get their codes:
- *  then tone_encode_fast() is all there is to do. */
-bool tone_fast(const struct canvas *c);
 void tone_ink(struct canvas *c);
 void tone_paper(struct canvas *c, const struct image *photos, size_t n_photos);
 void tone_compose(struct canvas *c);
@@ -58,7 +55,7 @@ void tone_camera(struct canvas *c);
 enum st tone_scanner(struct canvas *c, struct encoder *en, struct err *e);
 /** tone_encode() - planes -> 8-bit sRGB image (initialised here, caller releases). */
 enum st tone_encode(const struct canvas *c, struct image *out, struct err *e);
-/** tone_all() - all of the above in order, by the fast way where it gives the same bytes. */
+/** tone_all() - all of the above in order. */
 enum st tone_all(struct canvas *c, const struct image *photos, size_t n_photos, struct encoder *en,
                  struct image *out, struct err *e);
 

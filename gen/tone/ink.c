@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Effects on the coverage of the text's own ink, in [0, 1]. Formulas: docs/effects.md.
+ */
+#include "tone/stage.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/simd.h"
+
+static struct plane ink_plane(struct canvas *c)
+{
+    return plane_of(c, c->ink);
+}
+
+static float smooth01(float t)
+{
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    return t * t * (3 - 2 * t);
+}
+
+static void erode(struct canvas *c)
+{
+    morph_erode(ink_plane(c), FX_VALUES(c->s, erode)->radius_px, c->arena);
+}
+
+static void dilate(struct canvas *c)
+{
+    double r = FX_VALUES(c->s, dilate)->radius_px;
+    morph_dilate(ink_plane(c), r, c->arena);
+    c->grow_px += r;
+}
+
+/* out = max(cov, blur where it passes a threshold that the paper's fibres vary) */
+VEC static void bleed_mix(float *restrict ink, const float *restrict blurred, const float *restrict noise,
+                          float rough, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float t = (blurred[i] - (0.32f + rough * noise[i])) * 4 + 0.5f;
+        t = t < 0 ? 0 : t > 1 ? 1 : t;
+        float run = t * t * (3 - 2 * t);
+        ink[i] = run > ink[i] ? run : ink[i];
+    }
+}
+
+static void bleed(struct canvas *c)
+{
+    const struct fx_bleed *v = FX_VALUES(c->s, bleed);
+    struct rng g = fx_rng(c, FX_bleed);
+    struct plane blurred = canvas_field(c), noise = canvas_field(c);
+    memcpy(blurred.px, c->ink, canvas_pixels(c) * sizeof *c->ink);
+    blur_gauss(blurred, v->radius_px, c->arena);
+    noise_field(noise, rng_key(&g), 1.5 + v->radius_px, 1.5 + v->radius_px, c->arena);
+    bleed_mix(c->ink, blurred.px, noise.px, (float)(0.16 * v->roughness), canvas_pixels(c));
+    c->grow_px += 1.2 * v->radius_px;
+}
+
+/* The noise value above which `share` of the ink (weighted by coverage) lies. */
+static float ink_quantile(const float *ink, const float *noise, size_t n, double share)
+{
+    enum { BINS = 1024 };
+    static const float range = 4; /* noise_field stays within +-2.4, white noise within +-3.5 */
+    double bin[BINS] = {0}, total = 0, above = 0;
+    for (size_t i = 0; i < n; i++) {
+        int k = (int)((noise[i] + range) * (BINS / (2 * range)));
+        k = k < 0 ? 0 : k >= BINS ? BINS - 1 : k;
+        bin[k] += (double)ink[i];
+        total += (double)ink[i];
+    }
+    for (int k = BINS - 1; k >= 0; k--) {
+        if (above + bin[k] >= share * total) {
+            double part = bin[k] > 0 ? (share * total - above) / bin[k] : 0;
+            return (float)(k + 1 - part) * (2 * range / BINS) - range;
+        }
+        above += bin[k];
+    }
+    return -range;
+}
+
+static void broken(struct canvas *c)
+{
+    const struct fx_broken *v = FX_VALUES(c->s, broken);
+    struct rng g = fx_rng(c, FX_broken);
+    struct plane noise = canvas_field(c);
+    size_t n = canvas_pixels(c);
+    noise_field(noise, rng_key(&g), v->scale_px, v->scale_px, c->arena);
+    float limit = ink_quantile(c->ink, noise.px, n, v->share);
+    const float soft = 0.15f; /* of a deviation, to both sides: the share of ink stays */
+    for (size_t i = 0; i < n; i++) {
+        c->ink[i] *= 1 - smooth01((noise.px[i] - limit) / (2 * soft) + 0.5f);
+    }
+}
+
+/* A disc of radius r about (cx, cy), its rim one pixel wide, laid into `out` by maximum. */
+static void stamp_dot(struct canvas *c, float *out, double cx, double cy, double r)
+{
+    int x0 = (int)floor(cx - r - 1), x1 = (int)ceil(cx + r + 1);
+    int y0 = (int)floor(cy - r - 1), y1 = (int)ceil(cy + r + 1);
+    for (int y = y0 < 0 ? 0 : y0; y < y1 && y < c->height_px; y++) {
+        for (int x = x0 < 0 ? 0 : x0; x < x1 && x < c->width_px; x++) {
+            double d = r + 0.5 - hypot(x + 0.5 - cx, y + 0.5 - cy);
+            float v = (float)clampd(d, 0, 1), *at = &out[(size_t)y * (size_t)c->width_px + (size_t)x];
+            *at = v > *at ? v : *at;
+        }
+    }
+}
+
+static double cell_mean(const struct canvas *c, double x0, double y0, double pitch)
+{
+    double sum = 0;
+    int n = 0;
+    for (int y = (int)fmax(0, floor(y0 + 0.5)); y < (int)floor(y0 + pitch + 0.5) && y < c->height_px; y++) {
+        for (int x = (int)fmax(0, floor(x0 + 0.5)); x < (int)floor(x0 + pitch + 0.5) && x < c->width_px; x++) {
+            sum += (double)c->ink[(size_t)y * (size_t)c->width_px + (size_t)x];
+            n++;
+        }
+    }
+    return n ? sum / n : 0;
+}
+
+static void dot_matrix(struct canvas *c)
+{
+    const struct fx_dot_matrix *v = FX_VALUES(c->s, dot_matrix);
+    struct rng g = fx_rng(c, FX_dot_matrix);
+    double pitch = fmax(1.5, v->pitch_em * c->em_px), r = 0.5 * v->dot * pitch;
+    double ox = -rng_unit(&g) * pitch, oy = -rng_unit(&g) * pitch;
+    uint32_t key = rng_key(&g);
+    float *out = arena_zarray(c->arena, float, canvas_pixels(c));
+    for (int j = 0; oy + j * pitch < c->height_px; j++) {
+        for (int i = 0; ox + i * pitch < c->width_px; i++) {
+            double x = ox + i * pitch, y = oy + j * pitch;
+            if (cell_mean(c, x, y, pitch) > 0.4) {
+                /* pins strike unevenly */
+                double strike = 0.9 + 0.2 * (double)rng_hash_unit(key, (uint32_t)i, (uint32_t)j);
+                stamp_dot(c, out, x + pitch / 2, y + pitch / 2, r * strike);
+            }
+        }
+    }
+    memcpy(c->ink, out, canvas_pixels(c) * sizeof *out);
+    c->grow_px += r;
+}
+
+static void thermal(struct canvas *c)
+{
+    const struct fx_thermal *v = FX_VALUES(c->s, thermal);
+    struct rng g = fx_rng(c, FX_thermal);
+    struct plane band = canvas_field(c);
+    uint32_t key = rng_key(&g), dead = rng_key(&g);
+    noise_field(band, key, 3 * v->scale_px, v->scale_px, c->arena);
+    float *element = arena_array(c->arena, float, (size_t)c->width_px);
+    for (int x = 0; x < c->width_px; x++) {
+        element[x] = (double)rng_hash_unit(dead, (uint32_t)x, 0) < v->dead ? 0.15f : 1;
+    }
+    float fade = (float)v->fade;
+    for (int y = 0; y < c->height_px; y++) {
+        size_t row = (size_t)y * (size_t)c->width_px;
+        for (int x = 0; x < c->width_px; x++) {
+            float weak = smooth01(0.5f + 0.4f * band.px[row + (size_t)x]);
+            c->ink[row + (size_t)x] *= (1 - fade * weak) * element[x];
+        }
+    }
+}
+
+/* Spot function of a clustered-dot screen: (2 + cos 2 pi u + cos 2 pi v) / 4, from 0 to 1. The threshold
+ * that leaves a share `tint` above it, from the function's own distribution over one cell. */
+static float screen_threshold(double tint)
+{
+    enum { N = 32, BINS = 256 };
+    int bin[BINS] = {0}, above = 0;
+    for (int j = 0; j < N; j++) {
+        for (int i = 0; i < N; i++) {
+            float s = 0.5f + 0.25f * (cos_turns((float)(i + 0.5) / N) + cos_turns((float)(j + 0.5) / N));
+            int k = (int)(s * BINS);
+            bin[k >= BINS ? BINS - 1 : k < 0 ? 0 : k]++;
+        }
+    }
+    for (int k = BINS - 1; k >= 0; k--) {
+        above += bin[k];
+        if (above >= tint * N * N) {
+            return (float)k / BINS;
+        }
+    }
+    return 0;
+}
+
+static void halftone(struct canvas *c)
+{
+    const struct fx_halftone *v = FX_VALUES(c->s, halftone);
+    struct rng g = fx_rng(c, FX_halftone);
+    float ca = (float)(cos(v->angle_deg * PI / 180) / v->pitch_px);
+    float sa = (float)(sin(v->angle_deg * PI / 180) / v->pitch_px);
+    float pu = (float)rng_unit(&g), pv = (float)rng_unit(&g);
+    float limit = screen_threshold(v->tint);
+    float sharp = (float)(v->pitch_px / 1.1); /* one over the change of the spot function in a pixel */
+    for (int y = 0; y < c->height_px; y++) {
+        float *ink = c->ink + (size_t)y * (size_t)c->width_px;
+        for (int x = 0; x < c->width_px; x++) {
+            if (ink[x] > 0) {
+                float fx = (float)x + 0.5f, fy = (float)y + 0.5f;
+                float s = 0.5f + 0.25f * (cos_turns(fx * ca + fy * sa + pu) + cos_turns(fy * ca - fx * sa + pv));
+                float on = (s - limit) * sharp + 0.5f;
+                ink[x] *= on < 0 ? 0 : on > 1 ? 1 : on;
+            }
+        }
+    }
+}
+
+void tone_ink(struct canvas *c)
+{
+    static const struct stage_row rows[] = {
+        {FX_erode, erode},           {FX_dilate, dilate},   {FX_bleed, bleed},       {FX_broken, broken},
+        {FX_dot_matrix, dot_matrix}, {FX_thermal, thermal}, {FX_halftone, halftone},
+    };
+    stage_run(c, rows, sizeof rows / sizeof *rows);
+}
