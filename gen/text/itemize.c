@@ -3,17 +3,18 @@
  * itemize - bidi levels, scripts and faces of one line.
  *
  * Everything is decided for whole grapheme clusters: the level and the orientation by the first
- * character, the script by the first one that is neither Common nor Inherited. So no mark is ever parted
- * from its base, whatever the tables say of it.
+ * character, the script by the first one that is neither Common nor Inherited. So no mark is ever
+ * parted from its base, whatever the tables say of it.
  *
  * Scripts (UAX #24, 5.1). A Common cluster takes the script of the one before it, and those at the
  * line's start the first script that follows. A closing bracket takes the script of its opening one
  * ("(" in "אב (ab) ג" and its ")" belong together), found with a stack, as UAX #24, 5.2 proposes.
  *
- * Levels (UAX #9). Rules P2-I2 are FriBidi's; L1 (white space at the end returns to the paragraph's level) and
- * L2 (reversal) are applied here, since FriBidi's own reorders characters, not runs. In a
- * left-to-right paragraph without R, AL and AN characters and without explicit controls every rule gives level 0
- * (W7 turns numbers into L, N1-N2 leave neutrals at the embedding level): such lines skip FriBidi.
+ * Levels (UAX #9). Rules P2-I2 are FriBidi's; L1 (white space at the end returns to the paragraph's
+ * level) and L2 (reversal) are applied here, since FriBidi's own reorders characters, not runs. In
+ * a left-to-right paragraph without R, AL and AN characters and without explicit controls every
+ * rule gives level 0 (W7 turns numbers into L, N1-N2 leave neutrals at the embedding level): such
+ * lines skip FriBidi.
  *
  * Orientation in vertical text (after UAX #50): East Asian wide characters stand, all others lie.
  */
@@ -29,7 +30,7 @@ enum { BRACKETS = 32 };
 
 /* One grapheme cluster while the line is being analysed. */
 struct cluster {
-    uint32_t first;      /* index of its first character */
+    uint32_t first; /* index of its first character */
     hb_script_t script;
     uint8_t level;
     bool upright;
@@ -97,8 +98,8 @@ static bool is_weak(hb_script_t s)
 static bool needs_bidi(uint32_t cp)
 {
     static const uint32_t range[][2] = {
-        {0x0590, 0x08FF},   {0x200E, 0x200F},   {0x202A, 0x202E},   {0x2066, 0x2069},
-        {0xFB1D, 0xFDFF},   {0xFE70, 0xFEFF},   {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF},
+        {0x0590, 0x08FF}, {0x200E, 0x200F}, {0x202A, 0x202E},   {0x2066, 0x2069},
+        {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFF}, {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF},
     };
     for (size_t i = 0; cp >= range[0][0] && i < sizeof range / sizeof *range; i++) {
         if (cp >= range[i][0] && cp <= range[i][1]) {
@@ -108,7 +109,7 @@ static bool needs_bidi(uint32_t cp)
     return false;
 }
 
-/* --- scripts ------------------------------------------------------------------------------------ */
+/* --- scripts --------------------------------------------------------------------------------- */
 
 static hb_script_t cluster_script(hb_unicode_funcs_t *u, const uint32_t *cp, size_t n)
 {
@@ -158,7 +159,7 @@ static void resolve_scripts(const uint32_t *cp, size_t n_cp, struct cluster *c, 
     }
 }
 
-/* --- levels ------------------------------------------------------------------------------------- */
+/* --- levels ---------------------------------------------------------------------------------- */
 
 /* Levels of a line that needs the algorithm. Returns whether the paragraph runs right to left. */
 static bool resolve_levels(struct arena *a, const uint32_t *cp, size_t n_cp, int direction,
@@ -213,7 +214,7 @@ static void reorder(const struct item *item, size_t n, uint32_t *visual)
     }
 }
 
-/* --- items -------------------------------------------------------------------------------------- */
+/* --- items ----------------------------------------------------------------------------------- */
 
 /* Number of the face run that holds byte `at`, searched onwards from `from`. */
 static size_t run_at(const struct styled_text *t, size_t from, uint32_t at)
@@ -225,8 +226,8 @@ static size_t run_at(const struct styled_text *t, size_t from, uint32_t at)
 }
 
 /* A line of ASCII: level 0 and one script throughout; items are the face runs. */
-static void itemize_ascii(struct arena *a, const struct styled_text *t, uint32_t start, uint32_t end,
-                          bool letters, struct item_list *out)
+static void itemize_ascii(struct arena *a, const struct styled_text *t, uint32_t start,
+                          uint32_t end, bool letters, struct item_list *out)
 {
     size_t run = run_at(t, 0, start), last = run_at(t, run, end - 1);
     out->n = last - run + 1;

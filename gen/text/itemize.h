@@ -4,8 +4,9 @@
 /*
  * itemize - one line of text -> runs that HarfBuzz can shape whole.
  *
- * An item has one bidi level (UAX #9, by FriBidi), one script (UAX #24, Common and Inherited resolved),
- * one face and, in vertical text, one orientation. Items begin and end at grapheme clusters.
+ * An item has one bidi level (UAX #9, by FriBidi), one script (UAX #24, Common and Inherited
+ * resolved), one face and, in vertical text, one orientation. Items begin and end at grapheme
+ * clusters.
  *
  *     struct item_list items;
  *     itemize_line(a, t, start, end, direction, off, n, &items);
@@ -21,16 +22,16 @@
 struct item {
     uint32_t start, end; /* bytes of the text */
     const struct face *face;
-    hb_script_t script;  /* HB_SCRIPT_COMMON if the whole line has no letter */
-    uint8_t level;       /* bidi embedding level; odd = right to left */
-    bool upright;        /* vertical text: stands upright (CJK); else lies on its side */
+    hb_script_t script; /* HB_SCRIPT_COMMON if the whole line has no letter */
+    uint8_t level;      /* bidi embedding level; odd = right to left */
+    bool upright;       /* vertical text: stands upright (CJK); else lies on its side */
 };
 
 struct item_list {
-    struct item *item;   /* logical order */
-    uint32_t *visual;    /* numbers of the items from left to right (vertical: top to bottom) */
+    struct item *item; /* logical order */
+    uint32_t *visual;  /* numbers of the items from left to right (vertical: top to bottom) */
     size_t n;
-    bool rtl;            /* paragraph direction */
+    bool rtl; /* paragraph direction */
 };
 
 /**
@@ -38,8 +39,8 @@ struct item_list {
  *
  * t:         text and its face runs; at least one run, the first at byte 0
  * start:     first byte of the line; end: behind its last byte, the '\n' not included
- * direction: enum recipe_direction; AUTO takes the line's first strong character, else left to right;
- *            TTB treats the column's top as the left
+ * direction: enum recipe_direction; AUTO takes the line's first strong character, else left to
+ *            right; TTB treats the column's top as the left
  * grapheme:  byte offsets, relative to `start`, of the line's n graphemes and its end
  *
  * The arena owns the lists. A line without a character of a right-to-left script and without bidi
@@ -48,8 +49,8 @@ struct item_list {
 void itemize_line(struct arena *a, const struct styled_text *t, uint32_t start, uint32_t end,
                   int direction, const uint32_t *grapheme, size_t n, struct item_list *out);
 
-/** script_joined() - letters of one word touch: joined at their sides (Arabic, Mongolian) or by a head
- *  line (Devanagari). Nothing may be put between them. */
+/** script_joined() - letters of one word touch: joined at their sides (Arabic, Mongolian) or by a
+ * head line (Devanagari). Nothing may be put between them. */
 bool script_joined(hb_script_t script);
 /** script_alphabetic() - a ligature shows its letters side by side, so that it can be cut: Latin,
  *  Greek, Cyrillic, Hebrew, Armenian, Georgian, Coptic, and Common. */

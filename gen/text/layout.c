@@ -2,16 +2,16 @@
 /*
  * layout - from styled text to glyphs, units, words and lines.
  *
- * First pass, line by line: graphemes, items, shaping, and the units. HarfBuzz says which bytes a glyph
- * stands for (its cluster), UAX #29 says what a reader calls one letter. A group is the smallest stretch of an
- * item that begins and ends at a border of both. Mostly it is one grapheme. Several graphemes in one
- * cluster are a ligature: in alphabetic scripts its letters stand side by side and each gets a part of
- * the box, cut at GDEF's ligature carets if the font has one for each cut, else in equal parts; in
- * other scripts (Arabic lam-alef, Indic conjuncts) they are one unit.
+ * First pass, line by line: graphemes, items, shaping, and the units. HarfBuzz says which bytes a
+ * glyph stands for (its cluster), UAX #29 says what a reader calls one letter. A group is the
+ * smallest stretch of an item that begins and ends at a border of both. Mostly it is one grapheme.
+ * Several graphemes in one cluster are a ligature: in alphabetic scripts its letters stand side by
+ * side and each gets a part of the box, cut at GDEF's ligature carets if the font has one for each
+ * cut, else in equal parts; in other scripts (Arabic lam-alef, Indic conjuncts) they are one unit.
  *
- * Second pass, when all widths are known: the pen walks along each line in visual order. After each group but the
- * line's last it adds the tracking, unless the script joins its letters there, and what justification
- * asks for. Both count as part of the group's advance.
+ * Second pass, when all widths are known: the pen walks along each line in visual order. After each
+ * group but the line's last it adds the tracking, unless the script joins its letters there, and
+ * what justification asks for. Both count as part of the group's advance.
  */
 #include "text/layout.h"
 
@@ -26,7 +26,7 @@ enum { MAX_CARETS = 8 };
 
 /* One line on its way. Lengths along the line are px. */
 struct row {
-    size_t glyph, n_glyphs;   /* in sh->glyph */
+    size_t glyph, n_glyphs; /* in sh->glyph */
     size_t unit, n_units;
     double width;
     double ascent_em, descent_em; /* of its faces, the greatest */
@@ -70,7 +70,7 @@ void shaper_free(struct shaper *sh)
     free(sh);
 }
 
-/* --- units and words ------------------------------------------------------------------------------ */
+/* --- units and words ------------------------------------------------------------------------- */
 
 /* What a unit's characters leave on the paper. */
 enum trace { TRACE_INK, TRACE_WHITE, TRACE_NOTHING };
@@ -130,7 +130,8 @@ static bool any_set(const uint8_t *flag, size_t from, size_t to)
     return from < to && memchr(flag + from, 1, to - from) != NULL;
 }
 
-/* Units of one line, from its graphemes (n offsets relative to the line) and its shaped clusters. */
+/* Units of one line, from its graphemes (n offsets relative to the line) and its shaped clusters.
+ */
 static void make_units(struct work *w, uint32_t line, const struct item_list *items,
                        const uint32_t *grapheme, size_t n)
 {
@@ -156,7 +157,8 @@ static void make_units(struct work *w, uint32_t line, const struct item_list *it
             uint32_t parts = split ? (uint32_t)(h - g) : 1;
             for (uint32_t j = 0; j < parts; j++) {
                 size_t last = split ? g + j + 1 : h;
-                add_unit(w, l->start + grapheme[g + j], l->start + grapheme[last], line, rtl, parts, j);
+                add_unit(w, l->start + grapheme[g + j], l->start + grapheme[last], line, rtl, parts,
+                         j);
             }
             for (size_t b = grapheme[g]; b < grapheme[h]; b++) {
                 owner[b] = first;
@@ -169,7 +171,7 @@ static void make_units(struct work *w, uint32_t line, const struct item_list *it
     }
 }
 
-/* --- first pass ----------------------------------------------------------------------------------- */
+/* --- first pass ------------------------------------------------------------------------------ */
 
 /* Where the group of glyph i ends; its advance. */
 static size_t group_end(const struct shaped *g, size_t i, size_t n, double *advance)
@@ -253,7 +255,7 @@ static void split_lines(struct work *w)
     out->line[k].end = (uint32_t)w->t->len;
 }
 
-/* --- second pass ---------------------------------------------------------------------------------- */
+/* --- second pass ----------------------------------------------------------------------------- */
 
 /* The stretch from..to of a line, by the line's ascent and descent. */
 static struct box advance_box(const struct work *w, const struct row *row, struct pt base,
@@ -268,7 +270,8 @@ static struct box advance_box(const struct work *w, const struct row *row, struc
                         base.y + row->descent_em * em};
 }
 
-/* Cuts of a ligature of `parts` letters, as shares of its advance: cut[0] = 0 ... cut[parts] = 1. */
+/* Cuts of a ligature of `parts` letters, as shares of its advance: cut[0] = 0 ... cut[parts] = 1.
+ */
 static void ligature_cuts(const struct work *w, const struct shaped *g, const struct unit *u,
                           double advance, double *cut)
 {
@@ -339,7 +342,8 @@ static double place_line(struct work *w, struct row *row, struct pt base, double
         j = group_end(g, i, row->n_glyphs, &advance);
         for (size_t k = i; k < j; k++) {
             emit(w, &g[k],
-                 w->out->vertical ? (struct pt){base.x, base.y + pen} : (struct pt){base.x + pen, base.y});
+                 w->out->vertical ? (struct pt){base.x, base.y + pen}
+                                  : (struct pt){base.x + pen, base.y});
             pen += g[k].advance;
         }
         const struct unit *u = &w->out->unit[g[i].unit];
@@ -351,7 +355,8 @@ static double place_line(struct work *w, struct row *row, struct pt base, double
     return pen;
 }
 
-/* Units without a glyph lie where the one before them ends; words and the layout hold their units. */
+/* Units without a glyph lie where the one before them ends; words and the layout hold their units.
+ */
 static void close_boxes(struct work *w, const struct row *row, struct pt base)
 {
     struct layout *out = w->out;
@@ -374,8 +379,8 @@ static void place_all(struct work *w)
 {
     struct layout *out = w->out;
     double widest = 0, em = out->em_px;
-    double pitch = (w->face->ascent + w->face->descent + w->face->line_gap) * em *
-                   (1 + w->s->line_gap_em);
+    double pitch =
+        (w->face->ascent + w->face->descent + w->face->line_gap) * em * (1 + w->s->line_gap_em);
     for (size_t k = 0; k < out->n_lines; k++) {
         widest = fmax(widest, w->row[k].width);
     }
@@ -388,10 +393,7 @@ static void place_all(struct work *w)
             fill = room;
         }
         bool at_end = (w->s->align == ALIGN_END) != l->rtl;
-        double indent = fill > 0                        ? 0
-                        : w->s->align == ALIGN_CENTER ? room / 2
-                        : at_end                        ? room
-                                                        : 0;
+        double indent = fill > 0 ? 0 : w->s->align == ALIGN_CENTER ? room / 2 : at_end ? room : 0;
         double across = (double)k * pitch;
         struct pt base = out->vertical ? (struct pt){-across, indent} : (struct pt){indent, across};
         double width = place_line(w, row, base, fill);
@@ -434,98 +436,5 @@ enum st layout_make(struct shaper *sh, const struct sample *s, const struct styl
     }
     out->glyph = arena_array(a, struct glyph, sh->n);
     place_all(&w);
-    return ST_OK;
-}
-
-/* --- outlines --------------------------------------------------------------------------------------- */
-
-/* Font units, y up -> px, y down, origin at the glyph's own: stretched, then slanted about the baseline. */
-static struct affine glyph_shape(const struct sample *s, const struct glyph *g, double em_px)
-{
-    double k = em_px / g->face->upem, stretch = s->stretch > 0 ? s->stretch : 1;
-    return (struct affine){k * stretch, k * tan(s->oblique_deg * PI / 180), 0, 0, -k, 0};
-}
-
-/* The glyph's jitter, about the middle of its unit or joined word, page frame. Counter-based: key k reads the
- * stream's blocks 4k..4k+3 and no others, one for each normal deviate. */
-static struct affine glyph_jitter(const struct sample *s, const struct layout *l,
-                                  const struct glyph *g, const struct fx_glyph_jitter *v)
-{
-    const struct unit *u = &l->unit[g->unit];
-    struct box b = u->advance;
-    uint32_t key = g->unit;
-    if (g->joined && u->word != NO_WORD) {
-        b = l->word[u->word].advance;
-        key = l->word[u->word].start;
-        key |= 1u << 29; /* apart from the units' keys; 4 * key stays below 2^32 */
-    }
-    for (uint32_t i = 1; i < u->parts; i++) {
-        box_add(&b, (struct pt){u[i].advance.x0, u[i].advance.y0});
-        box_add(&b, (struct pt){u[i].advance.x1, u[i].advance.y1});
-    }
-    struct rng r = rng_stream(s->seed, RNG_FX_DRAW + fx_table[FX_glyph_jitter].stream, s->index,
-                              s->attempt);
-    r.ctr[0] = 4 * key;
-    double dx = rng_normal(&r) * v->shift_em * l->em_px;
-    double dy = rng_normal(&r) * v->shift_em * l->em_px;
-    double turn = rng_normal(&r) * v->turn_deg * PI / 180;
-    double scale = fmax(0.1, 1 + rng_normal(&r) * v->scale);
-    double c = scale * cos(turn), sn = scale * sin(turn);
-    double x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
-    return (struct affine){c, -sn, x + dx - c * x + sn * y, sn, c, y + dy - sn * x - c * y};
-}
-
-static void append(struct path *pa, struct arena *a, const struct outline *ol,
-                   const struct affine *m, double step_px)
-{
-    const struct outline_pt *p = ol->pt;
-    for (uint32_t v = 0; v < ol->n_verbs; v++) {
-        struct pt q[3];
-        int n = ol->verb[v] == OUTLINE_CUBIC ? 3 : ol->verb[v] == OUTLINE_CONIC ? 2 : 1;
-        for (int i = 0; i < n; i++, p++) {
-            q[i] = affine_apply(m, (struct pt){(double)p->x, (double)p->y});
-        }
-        switch ((enum outline_verb)ol->verb[v]) {
-        case OUTLINE_MOVE:
-            path_move(pa, a, q[0]);
-            break;
-        case OUTLINE_LINE:
-            path_lines(pa, a, q[0], step_px);
-            break;
-        case OUTLINE_CONIC:
-            path_conic(pa, a, q[0], q[1], step_px);
-            break;
-        case OUTLINE_CUBIC:
-            path_cubic(pa, a, q[0], q[1], q[2], step_px);
-            break;
-        }
-    }
-}
-
-enum st layout_outline(struct shaper *sh, const struct sample *s, const struct layout *l,
-                       size_t index, double step_px, struct arena *a, struct path *pa,
-                       struct err *e)
-{
-    const struct glyph *g = &l->glyph[index];
-    const struct outline *ol;
-    enum st bad =
-        outlines_get(sh->outlines, g->face, shaper_font(sh, s, g->face), g->gid, &ol, e);
-    if (bad) {
-        return bad;
-    }
-    struct affine m = glyph_shape(s, g, l->em_px);
-    struct affine place = g->sideways ? (struct affine){0, -1, g->x, 1, 0, g->y}
-                                      : (struct affine){1, 0, g->x, 0, 1, g->y};
-    m = affine_mul(&place, &m);
-    const struct fx_glyph_jitter *jitter = FX_VALUES(s, glyph_jitter);
-    if (jitter) {
-        struct affine j = glyph_jitter(s, l, g, jitter);
-        m = affine_mul(&j, &m);
-    }
-    size_t first = pa->n_contours;
-    append(pa, a, ol, &m, step_px);
-    if (s->weight_em != 0) {
-        path_offset(pa, a, first, s->weight_em / 2 * l->em_px);
-    }
     return ST_OK;
 }

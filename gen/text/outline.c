@@ -2,10 +2,10 @@
 /*
  * outline - FreeType outlines behind a cache.
  *
- * The cache is one block filled from the front, and a table of chains through it, keyed by face, glyph and
- * a hash of the variation coordinates. When the block is full all is forgotten: a recipe's glyphs at rest
- * (a few dozen faces, a few hundred glyphs each, some 500 bytes a glyph) fit several times over, so a
- * smarter way out would not pay.
+ * The cache is one block filled from the front, and a table of chains through it, keyed by face,
+ * glyph and a hash of the variation coordinates. When the block is full all is forgotten: a
+ * recipe's glyphs at rest (a few dozen faces, a few hundred glyphs each, some 500 bytes a glyph)
+ * fit several times over, so a smarter way out would not pay.
  */
 #include "text/outline.h"
 
@@ -33,14 +33,14 @@ struct ft_slot {
     const struct face *face; /* NULL: empty */
     const void *bytes;
     FT_Face ft;
-    uint32_t variation;      /* hash of the coordinates now set; 0 = default */
+    uint32_t variation; /* hash of the coordinates now set; 0 = default */
 };
 
 struct outlines {
     FT_Library library;
-    struct ft_slot *slot;    /* by face id */
+    struct ft_slot *slot; /* by face id */
     size_t n_slots;
-    char *block;             /* CACHE_BYTES */
+    char *block; /* CACHE_BYTES */
     size_t used;
     struct entry *chain[CHAINS];
 };
@@ -93,7 +93,8 @@ static enum st slot_open(struct outlines *o, const struct face *f, struct ft_slo
         cache_clear(o);
     }
     *slot = (struct ft_slot){0};
-    FT_Error bad = FT_New_Memory_Face(o->library, f->bytes, (FT_Long)f->n_bytes, f->index, &slot->ft);
+    FT_Error bad =
+        FT_New_Memory_Face(o->library, f->bytes, (FT_Long)f->n_bytes, f->index, &slot->ft);
     if (bad) {
         return err_set(e, ST_FORMAT, "cannot open face %d of '%s': FreeType error %d", f->index,
                        f->path ? f->path : "memory", bad);
@@ -128,7 +129,7 @@ static void set_variation(struct ft_slot *slot, const float *coord, unsigned n, 
     slot->variation = hash;
 }
 
-/* --- from FreeType's outline to ours -------------------------------------------------------------- */
+/* --- from FreeType's outline to ours --------------------------------------------------------- */
 
 struct writer {
     uint8_t *verb;
@@ -172,8 +173,9 @@ static int on_cubic(const FT_Vector *c1, const FT_Vector *c2, const FT_Vector *t
 
 static const FT_Outline_Funcs funcs = {on_move, on_line, on_conic, on_cubic, 0, 0};
 
-/* Room in the block for an outline of n FreeType points and c contours. A run of conics without points between
- * them gives two of ours for one of theirs; each contour adds a move and a closing verb. */
+/* Room in the block for an outline of n FreeType points and c contours. A run of conics without
+ * points between them gives two of ours for one of theirs; each contour adds a move and a closing
+ * verb. */
 static struct entry *entry_new(struct outlines *o, size_t n, size_t contours)
 {
     size_t verbs = n + 2 * contours, points = 2 * n + 4 * contours;

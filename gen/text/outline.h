@@ -5,8 +5,9 @@
  * outline - glyph outlines in font units, by FreeType, kept per worker.
  *
  * Inside the text room only. Each worker has its own FT_Library and opens each face over the bytes
- * that the fontset mapped (FreeType faces are not shared between threads). Outlines are unhinted and unscaled, so
- * that one entry serves every size; the cache holds CACHE_BYTES and starts anew when it is full.
+ * that the fontset mapped (FreeType faces are not shared between threads). Outlines are unhinted
+ * and unscaled, so that one entry serves every size; the cache holds CACHE_BYTES and starts anew
+ * when it is full.
  *
  *     const struct outline *ol;
  *     if (outlines_get(o, face, font, gid, &ol, e)) { ... }
@@ -24,11 +25,11 @@ struct outline_pt {
     float x, y; /* font units, y up */
 };
 
-/* Contours are closed: the last point may differ from the first. Verb v takes 1, 1, 2 or 3 points: control
- * points first, then where it ends. */
+/* Contours are closed: the last point may differ from the first. Verb v takes 1, 1, 2 or 3 points:
+ * control points first, then where it ends. */
 struct outline {
     uint32_t n_verbs, n_points;
-    const uint8_t *verb;         /* enum outline_verb */
+    const uint8_t *verb; /* enum outline_verb */
     const struct outline_pt *pt;
 };
 
@@ -39,10 +40,10 @@ void outlines_free(struct outlines *o);
 /**
  * outlines_get() - one glyph's outline.
  *
- * font: the HarfBuzz font the glyph was shaped with; its variation coordinates are given to FreeType
- * out:  borrowed; valid until the next call
- * Returns ST_OK (an outline without verbs for a glyph without ink); ST_FORMAT if FreeType cannot open
- * the face or load the glyph; ST_RANGE if the glyph is a bitmap and has no outline.
+ * font: the HarfBuzz font the glyph was shaped with; its variation coordinates are given to
+ * FreeType out:  borrowed; valid until the next call Returns ST_OK (an outline without verbs for a
+ * glyph without ink); ST_FORMAT if FreeType cannot open the face or load the glyph; ST_RANGE if the
+ * glyph is a bitmap and has no outline.
  */
 enum st outlines_get(struct outlines *o, const struct face *f, hb_font_t *font, uint32_t gid,
                      const struct outline **out, struct err *e);

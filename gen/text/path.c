@@ -2,17 +2,17 @@
 /*
  * path - polygons from curves.
  *
- * How many edges a curve takes. Over a parameter interval of length h a twice differentiable curve B
- * strays from its chord by at most max|B''| h^2 / 8 (the remainder of linear interpolation). With
+ * How many edges a curve takes. Over a parameter interval of length h a twice differentiable curve
+ * B strays from its chord by at most max|B''| h^2 / 8 (the remainder of linear interpolation). With
  * n equal intervals h = 1/n:
  *
- *     conic, P0 P1 P2:     B'' = 2 D, D = P0 - 2 P1 + P2                  |D| / (4 n^2)        <= tol
- *     cubic, P0 P1 P2 P3:  |B''| <= 6 max(|D1|, |D2|), D1 = P0 - 2P1 + P2,
- *                          D2 = P1 - 2P2 + P3                             3 max|Di| / (4 n^2)  <= tol
+ *     conic:  B'' = 2 D,              D  = P0 - 2 P1 + P2        |D| / (4 n^2)         <= tol
+ *     cubic:  |B''| <= 6 max|Di|,     D1 = P0 - 2 P1 + P2
+ *                                     D2 = P1 - 2 P2 + P3        3 max|Di| / (4 n^2)   <= tol
  *
- * Points are in pixels when they come here, so tol = PATH_TOLERANCE_PX. A map that bends needs short
- * edges as well: |B'| <= 2 max|Pi+1 - Pi| (conic) or 3 max|Pi+1 - Pi| (cubic) bounds an edge by
- * |B'| / n <= step.
+ * Points are in pixels when they come here, so tol = PATH_TOLERANCE_PX. A map that bends needs
+ * short edges as well: |B'| <= 2 max|Pi+1 - Pi| (conic) or 3 max|Pi+1 - Pi| (cubic) bounds an edge
+ * by |B'| / n <= step.
  *
  * The step. An edge of length L whose image has curvature k strays from its own chord by k L^2 / 8,
  * by the same bound; L = sqrt(8 tol / k), with tol = PATH_BEND_TOLERANCE_PX.
@@ -25,7 +25,7 @@
 
 enum { FIRST_VERTICES = 512, FIRST_CONTOURS = 32, MAX_EDGES = 256 };
 
-/* Twice the miter's square at which a corner is bevelled: |shift| <= MITER_LIMIT * distance. */
+/* A corner whose vertex would move farther than this many times the distance is bevelled. */
 #define MITER_LIMIT 2.0
 /* Share of the mean stroke width that shrinking may take from each side. */
 #define SHRINK_SHARE 0.25
@@ -73,15 +73,13 @@ void path_line(struct path *pa, struct arena *a, struct pt p)
     vertices_commit(pa, 1);
 }
 
-/* Smallest whole n with n * n >= square and n >= least, within 1..MAX_EDGES; NaN gives 1. */
+/* A whole n with n * n >= square and n >= least, within 1..MAX_EDGES, one above the smallest at
+ * most where a bound is met exactly; NaN gives MAX_EDGES. */
 static int edge_count(double square, double least)
 {
     double n = sqrt(square);
-    n = least > n ? least : n;
-    if (!(n > 1)) {
-        return 1;
-    }
-    return n < MAX_EDGES ? (int)ceil(n) : MAX_EDGES;
+    n = n > least ? n : least;
+    return n < MAX_EDGES ? (int)n + (n > (int)n) + (n == 0) : MAX_EDGES;
 }
 
 void path_lines(struct path *pa, struct arena *a, struct pt p, double step_px)
@@ -204,7 +202,8 @@ double path_area(const struct path *pa, size_t first)
     return measure(pa, first, NULL);
 }
 
-/* Vertices without repeats (a zero edge has no normal) from p[0..n-1] into out; returns how many. */
+/* Vertices without repeats (a zero edge has no normal) from p[0..n-1] into out; returns how many.
+ */
 static size_t distinct(const struct pt *p, size_t n, struct pt *out)
 {
     size_t m = 0;
@@ -226,9 +225,9 @@ static struct pt normal(struct pt p, struct pt q)
     return (struct pt){(q.y - p.y) / len, -(q.x - p.x) / len};
 }
 
-/* Offset of one contour. With unit normals n1, n2 of the edges that meet in a vertex, the two offset
- * edges meet at d (n1 + n2) / (1 + n1.n2): that point has distance d from both. Its length is
- * d sqrt(2 / (1 + n1.n2)). */
+/* Offset of one contour. With unit normals n1, n2 of the edges that meet in a vertex, the two
+ * offset edges meet at d (n1 + n2) / (1 + n1.n2): that point has distance d from both. Its length
+ * is d sqrt(2 / (1 + n1.n2)). */
 static void contour_offset(struct path *pa, struct arena *a, const struct pt *p, size_t n, double d)
 {
     struct pt before = normal(p[n - 1], p[0]);

@@ -6,12 +6,12 @@
 
 #include "base/utf8.h"
 
-/* Off where letters are spaced out, in scripts whose ligatures are a matter of taste. User features come after
- * them and win. */
+/* Off where letters are spaced out, in scripts whose ligatures are a matter of taste. User features
+ * come after them and win. */
 static const char *const tight_features[] = {"-liga", "-clig"};
 enum { N_TIGHT = sizeof tight_features / sizeof *tight_features };
 
-/* --- fonts -------------------------------------------------------------------------------------- */
+/* --- fonts ----------------------------------------------------------------------------------- */
 
 static bool same_axes(const struct axis_font *af, const struct sample *s)
 {
@@ -35,8 +35,7 @@ static struct axis_font *axis_font_slot(struct shaper *sh, size_t id)
         if (!sh->axis_font) {
             BUG("out of memory: %zu faces", n);
         }
-        memset(sh->axis_font + sh->n_axis_fonts, 0,
-               (n - sh->n_axis_fonts) * sizeof *sh->axis_font);
+        memset(sh->axis_font + sh->n_axis_fonts, 0, (n - sh->n_axis_fonts) * sizeof *sh->axis_font);
         sh->n_axis_fonts = n;
     }
     return &sh->axis_font[id];
@@ -55,8 +54,8 @@ hb_font_t *shaper_font(struct shaper *sh, const struct sample *s, const struct f
     *af = (struct axis_font){.face = f, .font = hb_font_create_sub_font(f->hb_font)};
     af->n_axes = (unsigned)s->n_axes;
     for (unsigned i = 0; i < af->n_axes; i++) {
-        af->axis[i] = (hb_variation_t){hb_tag_from_string(s->axis[i].tag, -1),
-                                       (float)s->axis[i].value};
+        af->axis[i] =
+            (hb_variation_t){hb_tag_from_string(s->axis[i].tag, -1), (float)s->axis[i].value};
     }
     hb_ot_font_set_funcs(af->font); /* a sub-font's own advances would be its parent's */
     hb_font_set_variations(af->font, af->axis, af->n_axes);
@@ -64,7 +63,7 @@ hb_font_t *shaper_font(struct shaper *sh, const struct sample *s, const struct f
     return af->font;
 }
 
-/* --- style -------------------------------------------------------------------------------------- */
+/* --- style ----------------------------------------------------------------------------------- */
 
 static enum st add_feature(struct shape_style *st, const char *s, size_t len, struct err *e)
 {
@@ -105,7 +104,7 @@ enum st shape_style_init(struct shape_style *st, const struct sample *s, const c
     return ST_OK;
 }
 
-/* --- shaping ------------------------------------------------------------------------------------ */
+/* --- shaping --------------------------------------------------------------------------------- */
 
 static hb_direction_t item_direction(const struct item *it)
 {
@@ -119,7 +118,8 @@ static hb_direction_t item_direction(const struct item *it)
 static bool is_white(uint32_t cp)
 {
     return hb_unicode_general_category(hb_unicode_funcs_get_default(), cp) ==
-               HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR || (cp >= '\t' && cp <= '\r');
+               HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR ||
+           (cp >= '\t' && cp <= '\r');
 }
 
 /* Glyph 0 for the cluster at byte `at`: an error unless all that lacks a glyph is white space. */

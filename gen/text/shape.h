@@ -6,9 +6,9 @@
  *
  * Inside the text room only; others see `struct shaper` through layout.h.
  *
- * Shaped glyphs of all lines of one layout collect in shaper.glyph, a list that is reused from sample to
- * sample. Lengths are px at the layout's size: `advance` along the line, dx and dy from the pen to the
- * glyph's origin in the page frame.
+ * Shaped glyphs of all lines of one layout collect in shaper.glyph, a list that is reused from
+ * sample to sample. Lengths are px at the layout's size: `advance` along the line, dx and dy from
+ * the pen to the glyph's origin in the page frame.
  */
 #include <hb.h>
 #include <hb-ot.h>
@@ -28,7 +28,7 @@ struct shaped {
     uint32_t unit;    /* set by layout.c: first unit of the group it draws */
     double advance, dx, dy;
     bool sideways;
-    bool joined;      /* of a joined script */
+    bool joined; /* of a joined script */
 };
 
 /* A face with the sample's variation axes. */
@@ -50,31 +50,34 @@ struct shaper {
     size_t n, cap;
 };
 
-/** shaper_font() - the face's font with the sample's axes: face->hb_font itself where there are none or the
- *  face is not variable. Borrowed; valid until the next call for this face with other axes. */
+/** shaper_font() - the face's font with the sample's axes: face->hb_font itself where there are
+ * none or the face is not variable. Borrowed; valid until the next call for this face with other
+ * axes. */
 hb_font_t *shaper_font(struct shaper *sh, const struct sample *s, const struct face *f);
 
 /* What the items of one layout share. */
 struct shape_style {
     hb_feature_t feature[SHAPER_FEATURES];
     unsigned n_features;
-    unsigned n_tight;        /* how many at the front serve tracked text only */
+    unsigned n_tight; /* how many at the front serve tracked text only */
     hb_language_t language;
     double em_px, stretch;
     bool tracked;
     bool vertical;
-    double centre_em;        /* sideways text: baseline left of the column's centre by this */
+    double centre_em; /* sideways text: baseline left of the column's centre by this */
 };
 
-/** shape_style_init() - features and language of a sample. ST_RECIPE if a feature cannot be read. */
+/** shape_style_init() - features and language of a sample; ST_RECIPE if a feature is unreadable. */
 enum st shape_style_init(struct shape_style *st, const struct sample *s, const char *lang,
                          double em_px, bool vertical, struct err *e);
 
 /**
  * shape_item() - shape one item and append its glyphs, in visual order, to sh->glyph.
  *
- * text:       the whole text; the item's line is bytes [start, end) of it and gives HarfBuzz the context
- * Returns ST_OK; ST_RANGE if a visible character has no glyph (the message names it and the face).
+ * text: the whole text; the item's line is its bytes [start, end), the context that HarfBuzz sees
+ *
+ * Returns ST_OK; ST_RANGE if a visible character has no glyph (the message names it and the
+ * face).
  */
 enum st shape_item(struct shaper *sh, const struct sample *s, const struct shape_style *st,
                    const char *text, uint32_t start, uint32_t end, const struct item *it,

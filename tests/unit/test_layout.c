@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Layout against hb-shape (HarfBuzz's own program; those checks are skipped where it is not installed), and
- * against orders, positions and shapes that can be said beforehand. Fonts: tests/fonts.
+ * Layout against hb-shape (HarfBuzz's own program; those checks are skipped where it is not
+ * installed), and against orders, positions and shapes that can be said beforehand. Fonts:
+ * tests/fonts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -68,7 +69,7 @@ static double left_of(const struct layout *l, const char *text, const char *piec
     return unit_at(l, (size_t)(strstr(text, piece) - text))->advance.x0;
 }
 
-/* --- hb-shape ------------------------------------------------------------------------------------- */
+/* --- hb-shape -------------------------------------------------------------------------------- */
 
 struct hb_line {
     unsigned gid[128];
@@ -82,7 +83,8 @@ static bool hb_shape_run(int f, const char *options, const char *text, struct hb
     if (system("command -v hb-shape >/dev/null 2>&1")) {
         return false;
     }
-    char *cmd = arena_printf(&arena, "hb-shape --no-glyph-names %s %s '%s'", options, file[f], text);
+    char *cmd =
+        arena_printf(&arena, "hb-shape --no-glyph-names %s %s '%s'", options, file[f], text);
     FILE *p = popen(cmd, "r");
     assert_non_null(p);
     char line[8192];
@@ -153,16 +155,21 @@ static void test_kerning(void **state)
     assert_true(l.unit[6].space);
 }
 
-/* --- units ------------------------------------------------------------------------------------------ */
+/* --- units ----------------------------------------------------------------------------------- */
 
 static void test_units_cover(void **state)
 {
     (void)state;
-    const char *const texts[] = {"abc  de\nf",           "ofﬁce ﬂoﬀ fi ffi",
-                                 "السلام عليكم 123 لا", "שָׁלוֹם (abc) עולם",
-                                 "a\u200b\u200db\u200e c\u200f", "e\u0301\u0308x",
-                                 "\u200e \u200f",        "Ab: سلام, (لا) 12,5 €!",
-                                 " lead and trail ",     "\n\n"};
+    const char *const texts[] = {"abc  de\nf",
+                                 "ofﬁce ﬂoﬀ fi ffi",
+                                 "السلام عليكم 123 لا",
+                                 "שָׁלוֹם (abc) עולם",
+                                 "a\u200b\u200db\u200e c\u200f",
+                                 "e\u0301\u0308x",
+                                 "\u200e \u200f",
+                                 "Ab: سلام, (لا) 12,5 €!",
+                                 " lead and trail ",
+                                 "\n\n"};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
         for (int dir = DIRECTION_AUTO; dir <= DIRECTION_TTB; dir++) {
             struct sample s = {.direction = dir, .tracking_em = (double)(k % 2) * 0.1};
@@ -266,7 +273,7 @@ static void test_missing(void **state)
     }
 }
 
-/* --- bidi --------------------------------------------------------------------------------------------- */
+/* --- bidi ------------------------------------------------------------------------------------ */
 
 static void test_arabic(void **state)
 {
@@ -417,7 +424,7 @@ static void test_devanagari(void **state)
     assert_int_equal(lone.n_glyphs, 1);
 }
 
-/* --- lines, columns ----------------------------------------------------------------------------------- */
+/* --- lines, columns -------------------------------------------------------------------------- */
 
 static void test_align(void **state)
 {
@@ -444,7 +451,8 @@ static void test_align(void **state)
     s.align = ALIGN_JUSTIFY;
     l = must_lay(&s, SANS, text);
     near(l.line[0].to.x, width, 1e-9);
-    near(l.unit[1].advance.x1 - l.unit[1].advance.x0, l.unit[3].advance.x1 - l.unit[3].advance.x0, 1e-9);
+    near(l.unit[1].advance.x1 - l.unit[1].advance.x0, l.unit[3].advance.x1 - l.unit[3].advance.x0,
+         1e-9);
     near(l.unit[4].advance.x1, width, 1e-9);
     assert_true(l.line[3].to.x < width / 4); /* the last line is not stretched */
     near(l.box.y0, -f->ascent * 100, 1e-9);
@@ -485,7 +493,8 @@ static void test_vertical(void **state)
     assert_int_equal(l.glyph[0].gid, flat.glyph[0].gid);
     assert_int_not_equal(l.glyph[2].gid, flat.glyph[2].gid); /* the bracket's vertical form */
     near(l.glyph[3].x, -(f->ascent - f->descent) / 2 * 100, 1e-9);
-    /* ink of the sideways A lies inside its unit's box along the column, that of 漢 across it as well */
+    /* ink of the sideways A lies inside its unit's box along the column, that of 漢 across it as
+     * well */
     for (size_t i = 0; i < l.n_glyphs; i += 3) {
         struct path pa = {0};
         assert_int_equal(layout_outline(sh, &s, &l, i, 0, &arena, &pa, NULL), ST_OK);
@@ -494,7 +503,7 @@ static void test_vertical(void **state)
     }
 }
 
-/* --- outlines --------------------------------------------------------------------------------------- */
+/* --- outlines -------------------------------------------------------------------------------- */
 
 static struct box ink(struct sample *s, const struct layout *l, size_t i, double *area)
 {
@@ -527,7 +536,7 @@ static void test_outline(void **state)
     struct path none = {0};
     assert_int_equal(layout_outline(sh, &s, &l, 1, 0, &arena, &none, NULL), ST_OK);
     assert_int_equal(none.n, 0); /* the space */
-    s.weight_em = 0.04; /* grows by 2 px on every side */
+    s.weight_em = 0.04;          /* grows by 2 px on every side */
     struct box w = ink(&s, &l, 0, &bold_area);
     near(w.x0, b.x0 - 2, 1e-6);
     near(w.x1, b.x1 + 2, 1e-6);
@@ -641,7 +650,7 @@ static void test_jitter_joined(void **state)
         ratio[n] = k ? hypot(qm.x - pm.x, qm.y - pm.y) / hypot(q.x - p.x, q.y - p.y) : 0;
     }
     assert_true(n > 3);
-    near(ratio[2], ratio[1], 1e-9);             /* same word */
+    near(ratio[2], ratio[1], 1e-9);                    /* same word */
     assert_true(fabs(ratio[n - 1] - ratio[1]) > 1e-6); /* the other word */
 }
 
@@ -670,16 +679,16 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hb_shape),     cmocka_unit_test(test_kerning),
-        cmocka_unit_test(test_units_cover),  cmocka_unit_test(test_ligature),
-        cmocka_unit_test(test_ignorables),   cmocka_unit_test(test_missing),
-        cmocka_unit_test(test_arabic),       cmocka_unit_test(test_mixed_order),
+        cmocka_unit_test(test_hb_shape),        cmocka_unit_test(test_kerning),
+        cmocka_unit_test(test_units_cover),     cmocka_unit_test(test_ligature),
+        cmocka_unit_test(test_ignorables),      cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_arabic),          cmocka_unit_test(test_mixed_order),
         cmocka_unit_test(test_hebrew_brackets), cmocka_unit_test(test_itemize),
-        cmocka_unit_test(test_scripts),      cmocka_unit_test(test_devanagari),
-        cmocka_unit_test(test_align),        cmocka_unit_test(test_stretch),
-        cmocka_unit_test(test_vertical),     cmocka_unit_test(test_outline),
-        cmocka_unit_test(test_cubic_outline), cmocka_unit_test(test_axes),
-        cmocka_unit_test(test_jitter),       cmocka_unit_test(test_jitter_joined),
+        cmocka_unit_test(test_scripts),         cmocka_unit_test(test_devanagari),
+        cmocka_unit_test(test_align),           cmocka_unit_test(test_stretch),
+        cmocka_unit_test(test_vertical),        cmocka_unit_test(test_outline),
+        cmocka_unit_test(test_cubic_outline),   cmocka_unit_test(test_axes),
+        cmocka_unit_test(test_jitter),          cmocka_unit_test(test_jitter_joined),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

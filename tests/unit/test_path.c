@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Curves stay within the tolerance, edges within the step; offsets of shapes whose answer is known. */
+/* Curves stay within the tolerance, edges within the step; offsets of shapes whose answer is known.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,7 +43,8 @@ static struct pt bezier(const struct pt *p, int degree, double t)
     memcpy(q, p, (size_t)(degree + 1) * sizeof *q);
     for (int k = degree; k > 0; k--) { /* de Casteljau */
         for (int i = 0; i < k; i++) {
-            q[i] = (struct pt){q[i].x + t * (q[i + 1].x - q[i].x), q[i].y + t * (q[i + 1].y - q[i].y)};
+            q[i] =
+                (struct pt){q[i].x + t * (q[i + 1].x - q[i].x), q[i].y + t * (q[i + 1].y - q[i].y)};
         }
     }
     return q[0];
@@ -93,7 +95,8 @@ static void test_step(void **state)
             struct path pa = {0};
             draw(&pa, curves[c], degree, 1.5);
             for (size_t i = 0; i + 1 < pa.n; i++) {
-                assert_true(hypot(pa.p[i + 1].x - pa.p[i].x, pa.p[i + 1].y - pa.p[i].y) <= 1.5 + 1e-9);
+                assert_true(hypot(pa.p[i + 1].x - pa.p[i].x, pa.p[i + 1].y - pa.p[i].y) <=
+                            1.5 + 1e-9);
             }
         }
     }
@@ -196,8 +199,8 @@ static void test_growth(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_curves), cmocka_unit_test(test_step),
-        cmocka_unit_test(test_rect_empty), cmocka_unit_test(test_offset),
+        cmocka_unit_test(test_curves),       cmocka_unit_test(test_step),
+        cmocka_unit_test(test_rect_empty),   cmocka_unit_test(test_offset),
         cmocka_unit_test(test_offset_bevel), cmocka_unit_test(test_growth),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

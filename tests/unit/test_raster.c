@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Coverage against areas known in closed form, against itself in a larger canvas, and against FreeType. */
+/* Coverage against areas known in closed form, against itself in a larger canvas, and against
+ * FreeType. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,7 +27,7 @@ static void near(double got, double want, double tol)
 
 static float *fill(const struct path *pa, int w, int h)
 {
-    float *cov = arena_array(&arena, float, (size_t)w * (size_t)h);
+    float *cov = arena_array(&arena, float, (size_t)w *(size_t)h);
     memset(cov, 0x7f, (size_t)w * (size_t)h * sizeof *cov); /* must be overwritten */
     raster_fill(pa, w, h, cov, &arena);
     return cov;
@@ -50,9 +51,9 @@ static void test_rectangles(void **state)
 {
     (void)state;
     const struct box boxes[] = {
-        {2.25, 3.5, 9.125, 7.75}, {0, 0, 12, 10},   {4, 4, 5, 5},         {3.3, 2.2, 3.4, 2.9},
-        {-5, -5, 6.5, 4.25},      {6.5, 4.25, 50, 60}, {-9, 2, -1, 5},    {13, 1, 20, 4},
-        {1, -7, 3, -2},           {1, 11, 3, 15},   {-100, -100, 100, 100}, {0, 2.5, 12, 2.75},
+        {2.25, 3.5, 9.125, 7.75}, {0, 0, 12, 10},      {4, 4, 5, 5},           {3.3, 2.2, 3.4, 2.9},
+        {-5, -5, 6.5, 4.25},      {6.5, 4.25, 50, 60}, {-9, 2, -1, 5},         {13, 1, 20, 4},
+        {1, -7, 3, -2},           {1, 11, 3, 15},      {-100, -100, 100, 100}, {0, 2.5, 12, 2.75},
     };
     for (size_t k = 0; k < sizeof boxes / sizeof *boxes; k++) {
         struct path pa = {0};
@@ -154,7 +155,8 @@ static void test_bad_vertices(void **state)
 {
     (void)state;
     struct path pa = {0};
-    const struct pt p[] = {{2, 2}, {NAN, 5}, {6, 2}, {INFINITY, -INFINITY}, {6, 6}, {2, 6}, {3, NAN}};
+    const struct pt p[] = {{2, 2}, {NAN, 5}, {6, 2},  {INFINITY, -INFINITY},
+                           {6, 6}, {2, 6},   {3, NAN}};
     path_polygon(&pa, &arena, p, 7);
     near(sum(fill(&pa, 8, 8), 64), 16, 1e-6);
     struct path all_bad = {0};
@@ -215,7 +217,7 @@ static void test_sizes(void **state)
     raster_fill(&none, 0, 5, NULL, &arena);
 }
 
-/* --- against FreeType --------------------------------------------------------------------------- */
+/* --- against FreeType ------------------------------------------------------------------------ */
 
 enum { W = 64, H = 48 };
 
@@ -252,7 +254,11 @@ static int take_cubic(const FT_Vector *c, const FT_Vector *d, const FT_Vector *t
 static void ft_fill(FT_Library lib, FT_Outline *ol, uint8_t *px)
 {
     memset(px, 0, W * H);
-    FT_Bitmap bm = {.rows = H, .width = W, .pitch = W, .buffer = px, .num_grays = 256,
+    FT_Bitmap bm = {.rows = H,
+                    .width = W,
+                    .pitch = W,
+                    .buffer = px,
+                    .num_grays = 256,
                     .pixel_mode = FT_PIXEL_MODE_GRAY};
     assert_int_equal(FT_Outline_Get_Bitmap(lib, ol, &bm), 0);
 }

@@ -2,8 +2,8 @@
 #ifndef ERSATZ_TESTS_TEXT_FACE_H
 #define ERSATZ_TESTS_TEXT_FACE_H
 /*
- * text_face - a face straight from a file of tests/fonts, for tests of the text room alone: no fontset, no
- * fontconfig. Metrics come from hhea through HarfBuzz.
+ * text_face - a face straight from a file of tests/fonts, for tests of the text room alone: no
+ * fontset, no fontconfig. Metrics come from hhea through HarfBuzz.
  */
 #include <hb-ot.h>
 #include <hb.h>
