@@ -11,7 +11,7 @@
  *
  *     const struct outline *ol;
  *     if (outlines_get(o, face, font, gid, &ol, e)) { ... }
- *     for (v = 0, p = ol->pt; v < ol->n_verbs; v++) { ... p += outline_points[ol->verb[v]]; }
+ *     for (v = 0, p = ol->pt; v < ol->n_verbs; v++) { ... ol->verb[v] takes 1 to 3 points of p ... }
  */
 #include <hb.h>
 #include <stdint.h>
@@ -40,10 +40,11 @@ void outlines_free(struct outlines *o);
 /**
  * outlines_get() - one glyph's outline.
  *
- * font: the HarfBuzz font the glyph was shaped with; its variation coordinates are given to
- * FreeType out:  borrowed; valid until the next call Returns ST_OK (an outline without verbs for a
- * glyph without ink); ST_FORMAT if FreeType cannot open the face or load the glyph; ST_RANGE if the
- * glyph is a bitmap and has no outline.
+ * font: the HarfBuzz font the glyph was shaped with; FreeType gets its variation coordinates
+ * out:  borrowed; valid until the next call
+ *
+ * Returns ST_OK (an outline without verbs for a glyph without ink); ST_FORMAT if FreeType cannot open
+ * the face or load the glyph; ST_RANGE if the glyph is a bitmap and has no outline.
  */
 enum st outlines_get(struct outlines *o, const struct face *f, hb_font_t *font, uint32_t gid,
                      const struct outline **out, struct err *e);

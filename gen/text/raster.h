@@ -16,8 +16,9 @@
  * Signed-area accumulation: every edge adds its exact area and cover to the cells it crosses, a
  * prefix sum along each row gives the winding-weighted coverage, |.| clamped to 1. Exact to 1e-6;
  * exactly 0 where nothing was drawn. Vertices that are not finite are skipped, those beyond 1e8 px
- * moved onto that. Cost O(pixels + edge length). Source: R. Levien's font-rs description, 2016;
- * FreeType's smooth rasteriser (D. Turner, after LibArt). Deviation: see raster.c.
+ * moved onto that.
+ * Cost O(pixels + edge length). Source: R. Levien's font-rs description, 2016; FreeType's
+ * smooth rasteriser (D. Turner, after LibArt). Deviation: see raster.c.
  */
 void raster_fill(const struct path *pa, int width_px, int height_px, float *cov,
                  struct arena *scratch);

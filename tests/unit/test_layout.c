@@ -77,10 +77,15 @@ struct hb_line {
     size_t n;
 };
 
+static bool have_hb_shape(void)
+{
+    return system("command -v hb-shape >/dev/null 2>&1") == 0;
+}
+
 /* hb-shape's output, "[gid=cluster@dx,dy+ax,ay|...]". False if the program is not there. */
 static bool hb_shape_run(int f, const char *options, const char *text, struct hb_line *out)
 {
-    if (system("command -v hb-shape >/dev/null 2>&1")) {
+    if (!have_hb_shape()) {
         return false;
     }
     char *cmd =
@@ -129,6 +134,9 @@ static void same_as_hb(struct sample *s, int f, const char *options, const char 
 static void test_hb_shape(void **state)
 {
     (void)state;
+    if (!have_hb_shape()) {
+        skip();
+    }
     struct sample s = {0};
     same_as_hb(&s, SANS, "", "AVATAR To");
     same_as_hb(&s, SANS, "", "office Ta\xcc\x88te e\xcc\x81");
@@ -532,7 +540,6 @@ static void test_outline(void **state)
     near(b.x1, (ex.x_bearing + ex.width) * k, 1e-6);
     near(b.y0, -ex.y_bearing * k, 1e-6);
     near(b.y1, -(ex.y_bearing + ex.height) * k, 1e-6);
-    near(o.y1, -o.y1 + 2 * o.y1, 0);
     struct path none = {0};
     assert_int_equal(layout_outline(sh, &s, &l, 1, 0, &arena, &none, NULL), ST_OK);
     assert_int_equal(none.n, 0); /* the space */
@@ -599,6 +606,29 @@ static void test_axes(void **state)
     near(d.box.x1, p.box.x1, 0);
 }
 
+/* More outlines than the cache holds: it starts anew and gives the same answers. */
+static void test_cache_full(void **state)
+{
+    (void)state;
+    struct sample s = {.n_axes = 1, .axis = {{"wght", 100}}};
+    const char *all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    double first[62], area;
+    struct arena a = {0};
+    for (int round = 0; round <= 120; round++) {
+        s.axis[0].value = round < 120 ? 100 + 6 * round : 100;
+        struct layout l = must_lay(&s, INTER, all);
+        for (size_t i = 0; i < l.n_glyphs; i++) {
+            struct path pa = {0};
+            assert_int_equal(layout_outline(sh, &s, &l, i, 0, &a, &pa, NULL), ST_OK);
+            area = fabs(path_area(&pa, 0));
+            first[i] = round ? first[i] : area;
+            assert_true(round < 120 || area == first[i]);
+            arena_reset(&a);
+        }
+    }
+    arena_release(&a);
+}
+
 static struct sample jittered(void)
 {
     struct sample s = {.seed = 5, .index = 9};
@@ -642,11 +672,10 @@ static void test_jitter_joined(void **state)
     }
     assert_int_equal(flat.n_contours, moved.n_contours);
     size_t n = 0;
-    for (size_t k = 0, start = 0; k < flat.n_contours && n < 16; start = flat.end[k++], n++) {
-        /* first contours of the visually first and last word, by their first vertices */
+    for (size_t k = 0; k < flat.n_contours && n < 16; k++, n++) {
+        /* from the first vertex of all to the first of contour k, moved and not */
         size_t j = k ? flat.end[k - 1] : 0, m = k ? moved.end[k - 1] : 0;
         struct pt p = flat.p[0], q = flat.p[j], pm = moved.p[0], qm = moved.p[m];
-        (void)start;
         ratio[n] = k ? hypot(qm.x - pm.x, qm.y - pm.y) / hypot(q.x - p.x, q.y - p.y) : 0;
     }
     assert_true(n > 3);
@@ -688,7 +717,8 @@ int main(void)
         cmocka_unit_test(test_align),           cmocka_unit_test(test_stretch),
         cmocka_unit_test(test_vertical),        cmocka_unit_test(test_outline),
         cmocka_unit_test(test_cubic_outline),   cmocka_unit_test(test_axes),
-        cmocka_unit_test(test_jitter),          cmocka_unit_test(test_jitter_joined),
+        cmocka_unit_test(test_cache_full),      cmocka_unit_test(test_jitter),
+        cmocka_unit_test(test_jitter_joined),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
