@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <jansson.h>
+
 #include "data/origin.h"
 
 #include <errno.h>

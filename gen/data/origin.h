@@ -6,7 +6,6 @@
  *
  * It stands in every index and in the manifest; --resume goes on only where all of it is equal.
  */
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,6 +13,8 @@
 #include "base/json.h"
 #include "base/st.h"
 #include "data/format.h"
+
+struct json_t; /* of Jansson, whose header does not go with base/json.h */
 
 /* A face that drew samples; strings borrowed. */
 struct dataset_font {
@@ -36,13 +37,13 @@ void origin_fonts(const struct dataset_font *font, size_t n, char out[SHA256_HEX
 /** origin_write() - as members of the JSON object that is open. */
 void origin_write(const struct origin *o, struct json *j);
 /** origin_read() - ST_FORMAT if a member is missing or malformed. */
-enum st origin_read(struct origin *o, const json_t *object, struct err *e);
+enum st origin_read(struct origin *o, const struct json_t *object, struct err *e);
 /** origin_same() - ST_OK, or ST_FORMAT naming what differs; `name` is the file that holds `there`. */
 enum st origin_same(const struct origin *here, const struct origin *there, const char *name,
                     struct err *e);
 
 /* Members of a JSON object, checked; `where` is for messages ("'shard-000001.idx'"). */
-enum st json_get_count(const json_t *o, const char *key, uint64_t max, uint64_t *out, struct err *e);
-enum st json_get_sha256(const json_t *o, const char *key, char out[SHA256_HEX + 1], struct err *e);
+enum st json_get_count(const struct json_t *o, const char *key, uint64_t max, uint64_t *out, struct err *e);
+enum st json_get_sha256(const struct json_t *o, const char *key, char out[SHA256_HEX + 1], struct err *e);
 
 #endif

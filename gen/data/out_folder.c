@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <ftw.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -41,6 +41,26 @@ static enum st empty_folder(const char *dir, struct err *e)
                : ST_OK;
 }
 
+/* Is there a file path/marker, `marker` with wildcards? */
+static bool holds(const char *path, const char *marker)
+{
+    struct buf pattern = {0};
+    for (const char *p = path; *p; p++) {
+        if (strchr("*?[]\\", *p)) {
+            buf_addc(&pattern, '\\');
+        }
+        buf_addc(&pattern, *p);
+    }
+    buf_printf(&pattern, "/%s", marker);
+    glob_t g;
+    bool found = glob(pattern.data, GLOB_NOSORT, NULL, &g) == 0;
+    if (found) {
+        globfree(&g);
+    }
+    buf_release(&pattern);
+    return found;
+}
+
 /* May `path` be replaced? It may if it is not there or empty. */
 static enum st check_old(const char *path, const char *marker, bool force, struct err *e)
 {
@@ -53,13 +73,9 @@ static enum st check_old(const char *path, const char *marker, bool force, struc
     }
     struct folder f;
     enum st st = folder_read(&f, path, e);
-    bool marked = false;
-    for (size_t i = 0; i < f.n; i++) {
-        marked = marked || !fnmatch(marker, f.entry[i].name, 0);
-    }
     if (!st && f.n && !force) {
         st = err_set(e, ST_IO, "folder '%s' exists (--force replaces it)", path);
-    } else if (!st && f.n && !marked) {
+    } else if (!st && f.n && !holds(path, marker)) {
         st = err_set(e, ST_IO, "folder '%s' holds no '%s', so it is not replaced", path, marker);
     }
     folder_release(&f);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <jansson.h>
+
 #include "data/seal.h"
 
 #include <string.h>

@@ -4,10 +4,10 @@
 /*
  * seal - the checksum at the end of a JSON file (see format.h).
  */
-#include <jansson.h>
-
 #include "base/buf.h"
 #include "base/st.h"
+
+struct json_t; /* of Jansson, whose header does not go with base/json.h */
 
 /** seal_end() - ends a JSON object that was left open, with the checksum of what is in `b`. */
 void seal_end(struct buf *b);
@@ -18,6 +18,6 @@ void seal_end(struct buf *b);
  * name: for messages. root: out, a new reference to an object; NULL on failure
  * Returns ST_OK; ST_FORMAT if the seal is missing or wrong, or the bytes are no JSON object.
  */
-enum st seal_open(const char *name, const char *bytes, size_t len, json_t **root, struct err *e);
+enum st seal_open(const char *name, const char *bytes, size_t len, struct json_t **root, struct err *e);
 
 #endif

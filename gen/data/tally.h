@@ -7,12 +7,13 @@
  * A shard's tally stands in its index, and the sum of all in the manifest; tally_merge() of parts equals
  * the tally of the whole. The zero value is empty.
  */
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/json.h"
 #include "base/st.h"
+
+struct json_t; /* of Jansson, whose header does not go with base/json.h */
 
 /* Names with counts. Written in order of length, then bytes: code points and numbers ascend. */
 struct counter {
@@ -58,7 +59,7 @@ void tally_merge(struct tally *into, const struct tally *from);
 /** tally_write() - one JSON object. */
 void tally_write(const struct tally *t, struct json *j);
 /** tally_read() - from such an object, added to `t`. ST_FORMAT if it is not one. */
-enum st tally_read(struct tally *t, const json_t *o, struct err *e);
+enum st tally_read(struct tally *t, const struct json_t *o, struct err *e);
 void tally_release(struct tally *t);
 
 #endif
