@@ -20,7 +20,7 @@ struct out_folder {
 
 /**
  * out_folder_begin() - make OUT.tmp, empty.
- * marker: shell pattern of a file in OUT: "labels.tsv", "?*/metadata.jsonl"
+ * marker: shell pattern of a file in OUT: "labels.tsv", "gt/gt_*.txt"
  * Returns ST_OK; ST_IO if OUT exists and may not be replaced, or another process is making it, or the
  * system refuses. On failure `f` is empty.
  */
