@@ -18,7 +18,7 @@
 
 enum {
     AT_MODE = 100, AT_UID = 108, AT_GID = 116, AT_SIZE = 124, AT_MTIME = 136, AT_SUM = 148, AT_TYPE = 156,
-    AT_MAGIC = 257, AT_MAJOR = 329, AT_MINOR = 337, AT_PREFIX = 345,
+    AT_MAGIC = 257, AT_PREFIX = 345,
     LEN_ID = 8, LEN_SIZE = 12, LEN_PREFIX = 155,
 };
 
@@ -53,8 +53,6 @@ enum st tar_header(uint8_t block[TAR_BLOCK], const char *name, uint64_t size, st
     put_octal(block + AT_MTIME, LEN_SIZE, 0);
     block[AT_TYPE] = '0';
     memcpy(block + AT_MAGIC, "ustar\00000", 8);
-    put_octal(block + AT_MAJOR, LEN_ID, 0);
-    put_octal(block + AT_MINOR, LEN_ID, 0);
     memset(block + AT_SUM, ' ', 8);
     unsigned sum = 0;
     for (int i = 0; i < TAR_BLOCK; i++) {
