@@ -13,10 +13,116 @@
 
 /* --- loading ------------------------------------------------------------------------------------ */
 
-static void end_paragraph(struct buf *text)
+struct loader {
+    struct corpus *c;
+    const struct corpus_filter *f; /* may be NULL */
+    size_t paragraph, line;        /* where the open ones began in text */
+};
+
+static void end_line(struct loader *ld)
 {
-    if (text->len >= 2 && text->data[text->len - 2] != '\n') {
-        buf_addc(text, '\n');
+    if (ld->c->text.len > ld->line) {
+        buf_addc(&ld->c->text, '\n');
+        ld->line = ld->c->text.len;
+    }
+}
+
+/* Whether the open paragraph is long enough to cut from. */
+static bool long_enough(struct loader *ld)
+{
+    enum { BYTES = 64 }; /* more than any grapheme of real text has */
+    struct corpus *c = ld->c;
+    uint32_t least = ld->f ? ld->f->min_length : 0;
+    size_t bytes = c->text.len - ld->paragraph;
+    if (!least || bytes / BYTES > least) {
+        return true;
+    }
+    uint32_t n = corpus_length(c, ld->paragraph, c->text.len - 1);
+    c->shortest = !c->shortest || n < c->shortest ? n : c->shortest;
+    c->longest = n > c->longest ? n : c->longest;
+    return n >= least;
+}
+
+static void end_paragraph(struct loader *ld)
+{
+    struct buf *text = &ld->c->text;
+    end_line(ld);
+    if (text->len > ld->paragraph) {
+        if (long_enough(ld)) {
+            buf_addc(text, '\n');
+        } else {
+            text->len = ld->paragraph;
+            text->data[text->len] = 0;
+        }
+    }
+    ld->line = ld->paragraph = text->len;
+}
+
+static bool keeps(const struct corpus_filter *f, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        if (!f->keep(f->ctx, utf8_next(s, len, &i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void add_kept(struct loader *ld, const char *s, size_t len, bool space)
+{
+    if (space && ld->c->text.len > ld->line) {
+        if (keeps(ld->f, " ", 1)) {
+            buf_addc(&ld->c->text, ' ');
+        } else {
+            end_paragraph(ld);
+        }
+    }
+    buf_add(&ld->c->text, s, len);
+}
+
+/* Adds a word of a clean line, or what the filter leaves of it; where it drops something a paragraph ends, so
+ * that no cut runs over the gap. Words drop out whole, but in scripts without spaces single graphemes. */
+static void add_word(struct loader *ld, const char *s, size_t len)
+{
+    if (keeps(ld->f, s, len)) {
+        add_kept(ld, s, len, true);
+        return;
+    }
+    bool whole = true;
+    for (size_t i = 0; i < len && whole;) {
+        whole = !spaceless(utf8_next(s, len, &i));
+    }
+    for (size_t i = 0, end; i < len; i = end) {
+        end = whole ? len : utf8_grapheme_end(s, len, i);
+        if (keeps(ld->f, s + i, end - i)) {
+            add_kept(ld, s + i, end - i, i == 0);
+        } else {
+            end_paragraph(ld);
+        }
+    }
+}
+
+static void add_line(struct loader *ld, const char *s, size_t len, struct buf *scratch)
+{
+    struct buf *text = &ld->c->text;
+    if (!ld->f || !ld->f->keep) {
+        if (!clean_append(text, s, len)) {
+            end_paragraph(ld);
+        }
+        end_line(ld);
+        return;
+    }
+    buf_clear(scratch);
+    len = clean_append(scratch, s, len);
+    s = scratch->data;
+    for (size_t i = 0, end; i < len; i = end + 1) {
+        const char *space = memchr(s + i, ' ', len - i);
+        end = space ? (size_t)(space - s) : len;
+        add_word(ld, s + i, end - i);
+    }
+    end_line(ld);
+    if (!len || !keeps(ld->f, " ", 1)) {
+        end_paragraph(ld);
     }
 }
 
@@ -26,30 +132,23 @@ static bool is_separator(const char *s, size_t len)
     return s[used] == '%' && strspn(s + used + 1, " \t") == len - used - 1;
 }
 
-enum st corpus_add_file(struct corpus *c, const char *path, size_t max_bytes, struct err *e)
+enum st corpus_add_file(struct corpus *c, const char *path, size_t max_bytes,
+                        const struct corpus_filter *f, struct err *e)
 {
     struct linereader lr = {0};
+    struct buf scratch = {0};
+    struct loader ld = {c, f, c->text.len, c->text.len};
     enum st st = linereader_open(&lr, path, e);
-    if (max_bytes > CORPUS_MAX_BYTES) {
-        max_bytes = CORPUS_MAX_BYTES;
-    }
-    while (!st && c->text.len < max_bytes && linereader_next(&lr, &st, e)) {
+    max_bytes = max_bytes < CORPUS_MAX_BYTES ? max_bytes : CORPUS_MAX_BYTES;
+    while (!st && linereader_next(&lr, &st, e) && c->text.len + lr.len + 2 <= max_bytes) {
         if (lr.len >= 2 && lr.line[0] == ';' && lr.line[1] == ';') {
             continue;
         }
-        size_t before = c->text.len;
-        if (is_separator(lr.line, lr.len) || !clean_append(&c->text, lr.line, lr.len)) {
-            end_paragraph(&c->text);
-        } else if (c->text.len + 2 > max_bytes) {
-            c->text.len = before;
-            c->text.data[before] = 0;
-            break;
-        } else {
-            buf_addc(&c->text, '\n');
-        }
+        add_line(&ld, lr.line, is_separator(lr.line, lr.len) ? 0 : lr.len, &scratch);
     }
+    end_paragraph(&ld);
+    buf_release(&scratch);
     linereader_close(&lr);
-    end_paragraph(&c->text);
     return st;
 }
 
@@ -103,8 +202,7 @@ uint32_t corpus_length(const struct corpus *c, size_t start, size_t end)
 struct indexer {
     struct corpus *c;
     struct buf found; /* struct found */
-    corpus_keep_fn *keep;
-    void *ctx;
+    const struct corpus_filter *f;
 };
 
 struct found {
@@ -112,13 +210,24 @@ struct found {
     uint32_t length;
 };
 
+static bool keeps_piece(const struct corpus_filter *f, const char *s, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        uint32_t cp = utf8_next(s, len, &i);
+        if (!f->keep(f->ctx, cp == '\n' ? ' ' : cp)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void found_piece(struct indexer *ix, size_t start, size_t end)
 {
     struct corpus *c = ix->c;
     while (start < end && (c->text.data[start] == ' ' || c->text.data[start] == '\n')) {
         start++;
     }
-    if (start == end || (ix->keep && !ix->keep(ix->ctx, c->text.data + start, end - start))) {
+    if (start == end || (ix->f && ix->f->keep && !keeps_piece(ix->f, c->text.data + start, end - start))) {
         return;
     }
     uint32_t n = corpus_length(c, start, end);
@@ -238,11 +347,12 @@ static void index_sentences(struct indexer *ix)
     }
 }
 
-void corpus_index(struct corpus *c, enum corpus_unit unit, uint32_t max_len, corpus_keep_fn *keep,
-                  void *ctx)
+void corpus_index(struct corpus *c, enum corpus_unit unit, uint32_t max_len,
+                  const struct corpus_filter *f)
 {
-    struct indexer ix = {.c = c, .keep = keep, .ctx = ctx};
+    struct indexer ix = {.c = c, .f = f};
     c->max_len = max_len;
+    c->shortest = c->longest = 0;
     if (unit == CORPUS_LINES) {
         index_lines(&ix);
     } else {

@@ -5,8 +5,8 @@
  * corpusfile - text files held compactly in memory, with an index of their lines or sentences.
  *
  *     struct corpus c = {0};
- *     corpus_add_file(&c, "english.txt", CORPUS_MAX_BYTES, e);
- *     corpus_index(&c, CORPUS_LINES, 80, NULL, NULL);
+ *     corpus_add_file(&c, "english.txt", CORPUS_MAX_BYTES, NULL, e);
+ *     corpus_index(&c, CORPUS_LINES, 80, NULL);
  *     ... cut_piece(&c, ...) (corpus/cut.h) ...
  *     corpus_release(&c);
  *
@@ -37,26 +37,40 @@ struct corpus {
     uint32_t n_pieces;
     uint32_t *first;   /* those of n graphemes are piece[first[n]] .. piece[first[n + 1] - 1] */
     uint32_t max_len;  /* longest that is indexed, graphemes */
-    uint32_t shortest, longest; /* of all pieces that `keep` let through, indexed or not; 0 = none */
+    uint32_t shortest, longest; /* graphemes; of the pieces that were found, indexed or not, or of the
+                                 * paragraphs that min_length was compared with; 0 = none */
 };
 
-/** corpus_add_file() - append a file, plain or gzip. ST_IO; ST_FORMAT for bad UTF-8 (file, line, offset). */
-enum st corpus_add_file(struct corpus *c, const char *path, size_t max_bytes, struct err *e);
+/* What of a text may be used. */
+typedef bool corpus_keep_fn(void *ctx, uint32_t cp);
+struct corpus_filter {
+    corpus_keep_fn *keep; /* NULL: every code point */
+    void *ctx;
+    uint32_t min_length;  /* paragraphs of fewer graphemes are dropped, 0 = none */
+};
+
+/**
+ * corpus_add_file() - append a file, plain or gzip.
+ *
+ * f: NULL = everything. Words with a code point that `keep` refuses are dropped (in scripts without spaces, single
+ *    graphemes), and end the paragraph, so that cuts are made from what stood together in the text
+ *
+ * Returns ST_OK; ST_IO; ST_FORMAT for bad UTF-8 (file, line, offset) or a damaged gzip file.
+ */
+enum st corpus_add_file(struct corpus *c, const char *path, size_t max_bytes,
+                        const struct corpus_filter *f, struct err *e);
 
 enum corpus_unit { CORPUS_LINES, CORPUS_SENTENCES };
-/** Whether a piece may be used; s may hold '\n' between lines. */
-typedef bool corpus_keep_fn(void *ctx, const char *s, size_t len);
-
 /**
  * corpus_index() - find all lines or sentences of 1..max_len graphemes.
  *
  * A sentence ends behind . ! ? … and closing quotes or brackets, before a space, unless a lower-case letter
  * follows or a single letter stands before the full stop ("J. Smith", "z. B."); behind 。！？｡ । ॥ ؟ ۔ always; and
  * where its paragraph ends.
- * keep: may be NULL
+ * f: NULL = all; pieces with a code point that `keep` refuses are left out; min_length is not looked at
  */
-void corpus_index(struct corpus *c, enum corpus_unit unit, uint32_t max_len, corpus_keep_fn *keep,
-                  void *ctx);
+void corpus_index(struct corpus *c, enum corpus_unit unit, uint32_t max_len,
+                  const struct corpus_filter *f);
 
 /** corpus_joint() - what the line end at text[at] is inside a paragraph: true = a space; false = nothing,
  *  between two characters of scripts without spaces. */

@@ -92,9 +92,15 @@ static enum st find_files(const struct corpora *c, const char *entry, struct are
 
 typedef enum st add_file_fn(void *to, const char *path, size_t max_bytes, struct err *e);
 
+struct filtered {
+    struct corpus *corpus;
+    const struct corpus_filter *filter;
+};
+
 static enum st add_corpus_file(void *to, const char *path, size_t max_bytes, struct err *e)
 {
-    return corpus_add_file(to, path, max_bytes, e);
+    struct filtered *f = to;
+    return corpus_add_file(f->corpus, path, max_bytes, f->filter, e);
 }
 
 static enum st add_words_file(void *to, const char *path, size_t max_bytes, struct err *e)
@@ -130,39 +136,41 @@ struct keep {
     uint32_t *offending;
 };
 
-static bool keep_piece(void *ctx, const char *s, size_t len)
+static bool keep_cp(void *ctx, uint32_t cp)
 {
     struct keep *k = ctx;
-    for (size_t i = 0; i < len;) {
-        uint32_t cp = utf8_next(s, len, &i);
-        cp = cp == '\n' ? ' ' : cp;
-        if (!alphabet_may_hold(k->alphabet, cp, k->fold)) {
-            *k->offending = *k->offending ? *k->offending : cp;
-            return false;
-        }
+    bool keep = alphabet_may_hold(k->alphabet, cp, k->fold);
+    if (!keep && !*k->offending) {
+        *k->offending = cp;
     }
-    return true;
+    return keep;
 }
 
 static enum st load_corpus(struct corpora *c, struct source *s, size_t max_bytes, struct err *e)
 {
     struct err missing = {0};
     const struct recipe_source *spec = s->spec;
+    const struct dist *to_case = &c->recipe->text_case;
+    struct keep keep = {c->alphabet, dist_max(to_case) > CASE_AS_IS, &s->offending};
+    struct corpus_filter filter = {.keep = c->alphabet ? keep_cp : NULL, .ctx = &keep};
+    bool indexed = spec->take == TAKE_LINE || spec->take == TAKE_SENTENCE;
+    if (spec->take == TAKE_SPAN && spec->weight > 0) {
+        filter.min_length = c->min_length; /* those of templates alone may be shorter */
+    }
+    struct filtered to = {&s->corpus, indexed ? NULL : &filter};
     for (size_t i = 0; i < spec->n_corpus; i++) {
-        enum st st = add_entry(c, spec->corpus[i], add_corpus_file, &s->corpus, max_bytes, &missing, e);
+        enum st st = add_entry(c, spec->corpus[i], add_corpus_file, &to, max_bytes, &missing, e);
         if (st) {
             return st;
         }
     }
-    if (!s->corpus.text.len) {
+    if (!s->corpus.text.len && !s->offending && !s->corpus.longest) {
         return missing.code ? err_set(e, ST_RECIPE, "%s", missing.msg)
                             : err_set(e, ST_RECIPE, "there is no text in its files");
     }
-    if (spec->take == TAKE_LINE || spec->take == TAKE_SENTENCE) {
-        const struct dist *tc = &c->recipe->text_case;
-        struct keep keep = {c->alphabet, dist_max(tc) > CASE_AS_IS || dist_min(tc) > CASE_AS_IS, &s->offending};
+    if (indexed) {
         corpus_index(&s->corpus, spec->take == TAKE_LINE ? CORPUS_LINES : CORPUS_SENTENCES,
-                     c->max_length, c->alphabet ? keep_piece : NULL, &keep);
+                     c->max_length, &filter);
     }
     return ST_OK;
 }

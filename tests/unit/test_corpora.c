@@ -53,7 +53,7 @@ static const char *put(const char *name, const char *text, size_t len)
 static void add_text(struct corpus *c, const char *text)
 {
     struct err e = {0};
-    if (corpus_add_file(c, put("t.txt", text, strlen(text)), CORPUS_MAX_BYTES, &e)) {
+    if (corpus_add_file(c, put("t.txt", text, strlen(text)), CORPUS_MAX_BYTES, NULL, &e)) {
         fail_msg("%s", e.msg);
     }
 }
@@ -82,7 +82,7 @@ static void gzip_is_read(void **state)
     gzclose(gz);
     struct corpus plain = {0}, packed = {0};
     add_text(&plain, english);
-    assert_int_equal(corpus_add_file(&packed, path, CORPUS_MAX_BYTES, NULL), ST_OK);
+    assert_int_equal(corpus_add_file(&packed, path, CORPUS_MAX_BYTES, NULL, NULL), ST_OK);
     assert_string_equal(plain.text.data, packed.text.data);
     corpus_release(&plain);
     corpus_release(&packed);
@@ -91,7 +91,7 @@ static void gzip_is_read(void **state)
     struct buf b = {0};
     struct err e = {0};
     assert_int_equal(file_read(path, &b, NULL), ST_OK);
-    assert_int_equal(corpus_add_file(&packed, put("short.gz", b.data, b.len / 2), CORPUS_MAX_BYTES, &e), ST_FORMAT);
+    assert_int_equal(corpus_add_file(&packed, put("short.gz", b.data, b.len / 2), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
     assert_non_null(strstr(e.msg, "short.gz"));
     buf_release(&b);
     corpus_release(&packed);
@@ -102,15 +102,15 @@ static void bad_files(void **state)
     (void)state;
     struct corpus c = {0};
     struct err e = {0};
-    assert_int_equal(corpus_add_file(&c, put("latin1.txt", "one\ntwo \xe4\nthree\n", 16), CORPUS_MAX_BYTES, &e), ST_FORMAT);
+    assert_int_equal(corpus_add_file(&c, put("latin1.txt", "one\ntwo \xe4\nthree\n", 16), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
     assert_non_null(strstr(e.msg, "latin1.txt' is not UTF-8: line 2, byte offset 8 (0xe4)"));
     corpus_release(&c);
     e = (struct err){0};
-    assert_int_equal(corpus_add_file(&c, put("nul.txt", "a\n\0", 3), CORPUS_MAX_BYTES, &e), ST_FORMAT);
+    assert_int_equal(corpus_add_file(&c, put("nul.txt", "a\n\0", 3), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
     assert_non_null(strstr(e.msg, "line 2, byte offset 2 (0x00)"));
     corpus_release(&c);
     e = (struct err){0};
-    assert_int_equal(corpus_add_file(&c, file("none.txt"), CORPUS_MAX_BYTES, &e), ST_IO);
+    assert_int_equal(corpus_add_file(&c, file("none.txt"), CORPUS_MAX_BYTES, NULL, &e), ST_IO);
     assert_non_null(strstr(e.msg, "No such file"));
     corpus_release(&c);
 }
@@ -125,7 +125,7 @@ static void long_lines(void **state)
     }
     buf_addstr(&b, "\nend");
     struct corpus c = {0};
-    assert_int_equal(corpus_add_file(&c, put("long.txt", b.data, b.len), CORPUS_MAX_BYTES, NULL), ST_OK);
+    assert_int_equal(corpus_add_file(&c, put("long.txt", b.data, b.len), CORPUS_MAX_BYTES, NULL, NULL), ST_OK);
     assert_true(utf8_valid(c.text.data, c.text.len, NULL));
     assert_string_equal(c.text.data + c.text.len - 6, "\nend\n\n");
     size_t ends = 0;
@@ -136,7 +136,7 @@ static void long_lines(void **state)
     corpus_release(&c);
     /* no more than asked for, whole lines only */
     const char *path = put("lines.txt", "12345678\nabcdefgh\nx\n", 20);
-    assert_int_equal(corpus_add_file(&c, path, 12, NULL), ST_OK);
+    assert_int_equal(corpus_add_file(&c, path, 12, NULL, NULL), ST_OK);
     assert_string_equal(c.text.data, "12345678\n\n");
     corpus_release(&c);
     buf_release(&b);
@@ -172,7 +172,7 @@ static void sentences(void **state)
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct corpus c = {0};
         add_text(&c, t[i].text);
-        corpus_index(&c, CORPUS_SENTENCES, 200, NULL, NULL);
+        corpus_index(&c, CORPUS_SENTENCES, 200, NULL);
         for (size_t k = 0; k < 5 && t[i].want[k]; k++) {
             if (!has_piece(&c, t[i].want[k])) {
                 fail_msg("no sentence '%s'", t[i].want[k]);
@@ -182,10 +182,50 @@ static void sentences(void **state)
     }
 }
 
-static bool no_b(void *ctx, const char *s, size_t len)
+static bool no_b(void *ctx, uint32_t cp)
 {
     (void)ctx;
-    return !memchr(s, 'b', len);
+    return cp != 'b';
+}
+
+static bool not_of(void *ctx, uint32_t cp)
+{
+    const char *refused = ctx;
+    for (size_t i = 0, len = strlen(refused); i < len;) {
+        if (utf8_next(refused, len, &i) == cp) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void filters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *refused, *want;
+        uint32_t min_length;
+    } t[] = {
+        {"one two\nthree four\n", "", "one two\nthree four\n\n", 0},
+        {"one two\nthree four\n", "w", "one\n\nthree four\n\n", 0},
+        {"one two\nthree four\n", "t", "one\n\nfour\n\n", 0},
+        {"one two\nthree four\n", "o", "three\n\n", 0},
+        {"one two\nthree four\n", " ", "one\n\ntwo\n\nthree\n\nfour\n\n", 0},
+        {"one two\nthree four\n", "onthur", "", 0},
+        {"中文x中文\nที่นี่", "x文", "中\n\n中\n\nที่นี่\n\n", 0},
+        {"ก ที่นี่", "\xe0\xb8\xb5", "ก\n\n", 0}, /* a mark takes its letter with it */
+        {"ab cd\n\nabc\n\nab\ncd\n", "", "ab cd\n\nab\ncd\n\n", 5},
+        {"ab cd efg", "d", "efg\n\n", 3},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct corpus c = {0};
+        char refused[20];
+        snprintf(refused, sizeof refused, "%s", t[i].refused);
+        struct corpus_filter f = {not_of, refused, t[i].min_length};
+        assert_int_equal(corpus_add_file(&c, put("t.txt", t[i].text, strlen(t[i].text)), 1000, &f, NULL), ST_OK);
+        assert_string_equal(c.text.len ? c.text.data : "", t[i].want);
+        corpus_release(&c);
+    }
 }
 
 static void lines_by_length(void **state)
@@ -193,7 +233,7 @@ static void lines_by_length(void **state)
     (void)state;
     struct corpus c = {0};
     add_text(&c, "a\nbb\nccc\nहिन्दी\nab\nlonger line\nee\n");
-    corpus_index(&c, CORPUS_LINES, 5, no_b, NULL);
+    corpus_index(&c, CORPUS_LINES, 5, &(struct corpus_filter){.keep = no_b});
     assert_int_equal(c.n_pieces, 4);
     assert_int_equal(c.first[2] - c.first[1], 1);
     assert_int_equal(c.first[3] - c.first[2], 1);
@@ -469,6 +509,11 @@ static void texts_that_never_fit(void **state)
     r.alphabet = NULL;
     r.length = dist_const(200);
     fails(&r, ST_RECIPE, "they have 10 to 87 characters, allowed are 200 to 200");
+    s.take = TAKE_SPAN;
+    fails(&r, ST_RECIPE, "they have 10 to 157 characters, allowed are 200 to 200");
+    r.length = dist_const(5);
+    r.alphabet = "x ";
+    fails(&r, ST_RECIPE, "'T' (U+0054)");
 }
 
 static unsigned draw_all(const struct recipe *r, const char *source, double length, unsigned *distinct,
@@ -679,6 +724,7 @@ int main(void)
         cmocka_unit_test(long_lines),
         cmocka_unit_test(sentences),
         cmocka_unit_test(lines_by_length),
+        cmocka_unit_test(filters),
         cmocka_unit_test(spans),
         cmocka_unit_test(paragraphs_are_not_joined),
         cmocka_unit_test(breaks_of_spaceless_scripts),
