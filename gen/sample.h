@@ -36,13 +36,19 @@ struct made {
     const char *image_ext;   /* "jpg" or "png" */
     struct buf json;         /* label; "" if the caller asked for pixels only */
     struct buf mask;         /* PNG of the ink's coverage, empty unless recipe.ink_mask */
+    /* what an index counts; source and face live as long as the generator */
+    struct buf text;         /* transcript */
+    const char *source;
+    const struct face *face;
+    int split, width_px, height_px;
+    uint32_t n_graphemes;
+    unsigned replans;        /* attempts before this one that were not legible */
+    bool forced;             /* not legible even at the last attempt: tone effects were switched off */
     /* for callers in the same process (preview, training); owned by the worker, valid until its next
      * sample_make() */
     const struct image *pixels;   /* before the file's own compression */
     const struct label *label;
     const struct sample *sample;
-    unsigned replans;        /* attempts before this one that were not legible */
-    bool forced;             /* not legible even at the last attempt: tone effects were switched off */
 };
 
 /** sample_key() - "000000042": nine digits or more. */

@@ -82,6 +82,11 @@ static void lay_marks(struct canvas *c, bool over)
     }
 }
 
+void canvas_blur_mark(struct canvas *c, struct mark *m, double sigma_px)
+{
+    blur_gauss(plane_of(c, m->cov), sigma_px, c->arena);
+}
+
 /* Coverage mixes reflectances: a pixel half covered by ink sends back half of the paper's light. */
 void tone_compose(struct canvas *c)
 {

@@ -46,6 +46,8 @@ struct canvas {
     double grow_px;            /* ink effects widened strokes by up to this much */
 };
 
+/** canvas_blur_mark() - Gaussian blur of a mark's coverage (ink seen through paper). */
+void canvas_blur_mark(struct canvas *c, struct mark *m, double sigma_px);
 void tone_ink(struct canvas *c);
 void tone_paper(struct canvas *c, const struct image *photos, size_t n_photos);
 void tone_compose(struct canvas *c);
