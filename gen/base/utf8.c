@@ -127,8 +127,9 @@ static bool printable_ascii(char c)
     return c >= 0x20 && c < 0x7f;
 }
 
-/* Flags, and emoji joined by ZWJ, are told only by more than two neighbours (UAX #29, GB11 to GB13), which
- * u8_grapheme_next() does not look at. A break does not depend on what follows it, so that a window will do. */
+/* Flags, and emoji joined by ZWJ, are told only by more than two neighbours (UAX #29, GB11 to
+ * GB13), which u8_grapheme_next() does not look at. A break does not depend on what follows it, so
+ * that a window will do. */
 static size_t long_grapheme_end(const char *s, size_t len, size_t i, size_t otherwise)
 {
     enum { WINDOW = 256 };

@@ -27,8 +27,8 @@ size_t utf8_graphemes(struct arena *a, const char *s, size_t len, uint32_t **off
 /**
  * utf8_plain() - whether a code point is one of those that make up most text and need no thought.
  *
- * A plain code point is graphic (or U+0020), is its own NFC with combining class 0, and between two plain
- * ones there is always a grapheme boundary. The converse does not hold: others go the long way.
+ * A plain code point is graphic (or U+0020), is its own NFC with combining class 0, and between two
+ * plain ones there is always a grapheme boundary. The converse does not hold: others go the long way.
  */
 bool utf8_plain(uint32_t cp);
 /** utf8_grapheme_end() - where the grapheme that starts at s[i] ends, i < len; s must be valid. */

@@ -19,9 +19,9 @@ struct cluster {
 
 struct alphabet {
     struct arena arena;
-    struct charset set;       /* allowed on their own */
-    struct charset parts;     /* code points of clusters */
-    struct cluster *cluster;  /* ascending bytes */
+    struct charset set;      /* allowed on their own */
+    struct charset parts;    /* code points of clusters */
+    struct cluster *cluster; /* ascending bytes */
     size_t n_clusters;
 };
 
@@ -50,7 +50,8 @@ static enum st take_clusters(struct alphabet *al, const char *s, size_t len, str
             buf_add(rest, s + i, end - i);
             continue;
         }
-        if (rest->len > 1 && rest->data[rest->len - 1] == '-' && rest->data[rest->len - 2] != '\\') {
+        if (rest->len > 1 && rest->data[rest->len - 1] == '-' &&
+            rest->data[rest->len - 2] != '\\') {
             return err_set(e, ST_RECIPE, "'%.*s' cannot end a range: it is several code points",
                            (int)(end - i), s + i);
         }
@@ -114,7 +115,8 @@ static bool grapheme_passes(const struct alphabet *al, const char *s, size_t len
         all = charset_has(&al->set, utf8_next(s, len, &i));
     }
     struct cluster key = {s, len};
-    return all || (al->n_clusters && bsearch(&key, al->cluster, al->n_clusters, sizeof key, by_bytes));
+    return all ||
+           (al->n_clusters && bsearch(&key, al->cluster, al->n_clusters, sizeof key, by_bytes));
 }
 
 bool alphabet_check(const struct alphabet *al, const char *s, size_t len, size_t *bad)

@@ -2,16 +2,17 @@
 /*
  * Balance without history.
  *
- * The usual way to even out characters counts what has been given so far and favours what was given seldom. Then sample
- * i depends on samples 0..i-1. Here the shares p(c) are measured once, before the first sample, and each draw
- * chooses among K candidates by
+ * The usual way to even out characters counts what has been given so far and favours what was given
+ * seldom. Then sample i depends on samples 0..i-1. Here the shares p(c) are measured once, before
+ * the first sample, and each draw chooses among K candidates by
  *
- *     score(text) = mean over its characters of -ln p(c)         (nats; its mean over texts is the entropy)
+ *     score(text) = mean over its characters of -ln p(c)   (nats; averages to the entropy)
  *     P(k)  ~  exp(strength * SHARPNESS * score(k))
  *
- * The scores of 30-character lines of one language lie some 0.1 to 0.2 nats apart (standard deviation), so
- * that SHARPNESS = 24 makes strength 1 pick nearly always the best of the K, and strength 0.2 lean to it. A
- * character that was not met while counting has the rarity of half an occurrence.
+ * A character that was not met while counting has the rarity of half an occurrence. Measured on
+ * 30-character spans of licence texts and of German prose, scores deviate by 0.57 and 0.30 nats;
+ * strength 1 takes the rarest of 8 in 80 % and 77 % of the draws, which lifts the mean score by 1.6
+ * deviations, and strength 0.2 in 49 % and 34 %.
  */
 #include "corpus/balance.h"
 
@@ -22,7 +23,7 @@
 #include "base/utf8.h"
 
 enum { PAGE = 256, PAGES = 0x110000 / PAGE };
-#define SHARPNESS 24.0
+#define SHARPNESS 12.0
 
 struct balance {
     float *page[PAGES]; /* counts, later rarities; NULL: none of its code points was met */

@@ -25,7 +25,8 @@ void balance_free(struct balance *b);
 void balance_count(struct balance *b, const char *s, size_t len);
 /** balance_finish() - turn counts into rarities. */
 void balance_finish(struct balance *b);
-/** balance_rarity() - mean of -ln(share) over the code points of a text that are not spaces, nats; 0 if there are none. */
+/** balance_rarity() - mean of -ln(share) over the code points of a text but its spaces, nats; 0 if
+ *  there are none. */
 double balance_rarity(const struct balance *b, const char *s, size_t len);
 /**
  * balance_pick() - number of the chosen one of n texts.

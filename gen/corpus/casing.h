@@ -5,7 +5,8 @@
  * casing - upper, lower and title case of whole texts.
  *
  * Full mapping of the Unicode Standard (SpecialCasing.txt), so lengths may change ("ß" -> "SS") and
- * Greek final sigma and the dots of Turkish, Azeri and Lithuanian follow their rules. Scripts without case pass unchanged.
+ * Greek final sigma and the dots of Turkish, Azeri and Lithuanian follow their rules. Scripts
+ * without case pass unchanged.
  */
 #include <stddef.h>
 

@@ -126,11 +126,12 @@ static bool add_drawable(struct charset *cs, struct arena *a, uint32_t lo, uint3
 static enum st braced(struct scan *sc, size_t at, char name[40])
 {
     const char *open = sc->s + sc->i;
-    const char *close = scan_take(sc, '{') ? memchr(open, '}', sc->len - (size_t)(open - sc->s)) : NULL;
+    const char *close =
+        scan_take(sc, '{') ? memchr(open, '}', sc->len - (size_t)(open - sc->s)) : NULL;
     size_t n = close ? (size_t)(close - open) - 1 : 0;
     if (n == 0 || n >= 40) {
-        return scan_error(sc, at, "'\\%c' wants a name or number in braces, as in %s", sc->s[at + 1],
-                          sc->s[at + 1] == 'x' ? "\\x{e9}" : "\\p{Thai}");
+        return scan_error(sc, at, "'\\%c' wants a name or number in braces, as in %s",
+                          sc->s[at + 1], sc->s[at + 1] == 'x' ? "\\x{e9}" : "\\p{Thai}");
     }
     memcpy(name, open + 1, n);
     name[n] = 0;
@@ -147,8 +148,8 @@ static enum st hex_escape(struct scan *sc, size_t at, uint32_t *single)
     }
     char *end;
     unsigned long cp = strtoul(name, &end, 16);
-    if (*end || name[0] == '-' || name[0] == '+' || cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000) ||
-        !clean_cp((uint32_t)cp)) {
+    if (*end || name[0] == '-' || name[0] == '+' || cp > 0x10ffff ||
+        (cp >= 0xd800 && cp < 0xe000) || !clean_cp((uint32_t)cp)) {
         return scan_error(sc, at, "'\\x{%s}' is not a character that can be drawn", name);
     }
     *single = (uint32_t)cp;
@@ -165,10 +166,12 @@ static enum st property_escape(struct scan *sc, size_t at, struct charset *cs, s
     struct property p = {.script = uc_script_byname(name),
                          .category = uc_general_category_byname(name)};
     if (!p.script && !p.category.bitmask) {
-        return scan_error(sc, at, "'%s' is neither a script nor a general category of Unicode", name);
+        return scan_error(sc, at, "'%s' is neither a script nor a general category of Unicode",
+                          name);
     }
     if (!add_drawable(cs, a, 0x20, LAST_ASSIGNED, &p)) {
-        return scan_error(sc, at, "'\\p{%s}' makes a set of more than %d characters", name, CHARSET_MAX);
+        return scan_error(sc, at, "'\\p{%s}' makes a set of more than %d characters", name,
+                          CHARSET_MAX);
     }
     return ST_OK;
 }
@@ -208,8 +211,10 @@ enum st charset_escape(struct scan *sc, struct charset *cs, struct arena *a, uin
     if (!c) {
         return scan_error(sc, at, "a backslash at the end (write \\\\ for the character)");
     }
-    return scan_error(sc, at, "unknown escape '\\%.*s' (known: \\d \\w \\l \\u \\s \\x{} \\p{}, and "
-                      "punctuation as itself)", (int)(sc->i - at - 1), sc->s + at + 1);
+    return scan_error(sc, at,
+                      "unknown escape '\\%.*s' (known: \\d \\w \\l \\u \\s \\x{} \\p{}, and "
+                      "punctuation as itself)",
+                      (int)(sc->i - at - 1), sc->s + at + 1);
 }
 
 /* One character or escape: *single gets the character, 0 for a set. */
@@ -243,7 +248,8 @@ enum st charset_parse(struct scan *sc, struct charset *cs, struct arena *a, char
             }
         }
         if (lo && (!hi || hi < lo)) {
-            return scan_error(sc, at, "the range '%.*s' does not ascend", (int)(sc->i - at), sc->s + at);
+            return scan_error(sc, at, "the range '%.*s' does not ascend", (int)(sc->i - at),
+                              sc->s + at);
         }
         if (lo && lo == hi) {
             charset_add(cs, a, lo, lo);

@@ -13,8 +13,8 @@
  *     \p{Thai} a script or a general category by its Unicode name (\p{Devanagari}, \p{Lu})
  *     \-       any ASCII punctuation, as itself
  *
- * A '-' at the start or the end is itself. There is no negation. Ranges and properties leave out what
- * cannot be drawn: unassigned and private code points, controls, surrogates.
+ * A '-' at the start or the end is itself. There is no negation. Ranges and properties leave out
+ * what cannot be drawn: unassigned and private code points, controls, surrogates.
  *
  * Sets live in the caller's arena; after charset_finish() they do not change.
  */
@@ -31,8 +31,8 @@ struct charset_range {
 struct charset {
     struct charset_range *range; /* after charset_finish(): ascending, disjoint */
     size_t n, cap;
-    uint32_t count;              /* code points in all ranges */
-    uint64_t ascii[2];           /* bit set of 0..127 */
+    uint32_t count;    /* code points in all ranges */
+    uint64_t ascii[2]; /* bit set of 0..127 */
 };
 
 /* The most that one set may hold; three times the unified ideographs in daily use. */
@@ -52,9 +52,9 @@ uint32_t charset_nth(const struct charset *cs, uint32_t k);
 enum st charset_escape(struct scan *sc, struct charset *cs, struct arena *a, uint32_t *single);
 
 /**
- * charset_parse() - read items up to the ASCII character `stop` (taken), or to the end if stop is 0.
- * ST_RECIPE, with the column: an empty or reversed range, an unknown escape, a missing `stop`, a control
- * character, more than CHARSET_MAX code points.
+ * charset_parse() - read items up to the ASCII character `stop` (taken), or to the end if stop is
+ * 0. ST_RECIPE, with the column: an empty or reversed range, an unknown escape, a missing `stop`, a
+ * control character, more than CHARSET_MAX code points.
  */
 enum st charset_parse(struct scan *sc, struct charset *cs, struct arena *a, char stop);
 

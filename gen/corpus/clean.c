@@ -27,7 +27,7 @@ uint32_t clean_cp(uint32_t cp)
     }
     const uint32_t dropped = UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cs;
     return uc_is_general_category_withtable(cp, dropped) || uc_is_property_not_a_character(cp) ? 0
-                                                                                              : cp;
+                                                                                               : cp;
 }
 
 /* Marks and joiners: what attaches to the letter before it. */

@@ -4,10 +4,10 @@
 /*
  * clean - what may stand in a line of text.
  *
- * White space of any kind becomes U+0020. Control and format characters are dropped, but for those that
- * change how letters look or run: ZWNJ, ZWJ, LRM, RLM, ALM. (Embeddings and isolates come in pairs
- * that a cut would break.) A mark without a base letter before it, at the start of a line, after a
- * space or after a directional mark, is dropped: it would be drawn on a dotted circle.
+ * White space of any kind becomes U+0020. Control and format characters are dropped, but for those
+ * that change how letters look or run: ZWNJ, ZWJ, LRM, RLM, ALM. (Embeddings and isolates come in
+ * pairs that a cut would break.) A mark without a base letter before it, at the start of a line,
+ * after a space or after a directional mark, is dropped: it would be drawn on a dotted circle.
  */
 #include <stdbool.h>
 #include <stddef.h>

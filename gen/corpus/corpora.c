@@ -21,7 +21,7 @@ int corpora_source_index(const struct corpora *c, const char *name)
     return -1;
 }
 
-/* --- one raw text ------------------------------------------------------------------------------- */
+/* --- one raw text ----------------------------------------------------------------------------- */
 
 /* What a text is drawn with; shared by a template and all that it holds. */
 struct drawing {
@@ -31,7 +31,9 @@ struct drawing {
     unsigned values;                /* fields that may still be drawn for this line */
 };
 
-enum { MAX_VALUES = 256 }; /* templates of templates may grow without a circle: {x}{x} of {y}{y} of ... */
+enum {
+    MAX_VALUES = 256
+}; /* templates of templates may grow without a circle: {x}{x} of {y}{y} of ... */
 
 static enum st draw_raw(struct drawing *d, const struct source *s, struct cut_length n,
                         struct arena *a, const char **text, size_t *len, struct err *e);
@@ -56,7 +58,8 @@ static enum st draw_field(void *ctx, size_t field, double length, uint32_t width
     const struct source *outer = d->template_;
     if (!d->values--) {
         d->values = 0;
-        return err_set(e, ST_RECIPE, "its templates draw more than %d values for one line", MAX_VALUES);
+        return err_set(e, ST_RECIPE, "its templates draw more than %d values for one line",
+                       MAX_VALUES);
     }
     struct cut_length n = {length, 1, width ? width : d->c->max_length};
     if (width) {
@@ -97,7 +100,7 @@ static enum st draw_raw(struct drawing *d, const struct source *s, struct cut_le
     return st;
 }
 
-/* --- one line that fits ------------------------------------------------------------------------- */
+/* --- one line that fits ----------------------------------------------------------------------- */
 
 /* Why texts were refused, for the message. */
 struct refused {
@@ -128,26 +131,31 @@ static bool fits(const struct corpora *c, const struct source *s, const char *te
     return false;
 }
 
-static enum st nothing_fits(const struct corpora *c, const struct source *s, const struct refused *why,
-                            struct err *e)
+static enum st nothing_fits(const struct corpora *c, const struct source *s,
+                            const struct refused *why, struct err *e)
 {
     uint32_t cp = why->cp ? why->cp : s->offending;
     enum st st;
     if (cp) {
         char utf8[5] = {0};
         utf8_put(utf8, cp);
-        st = err_set(e, ST_RECIPE, "in %d tries no text fitted text.alphabet; the first character that is not in it is "
-                     "'%s' (U+%04X)", CORPORA_TRIES, why->cp ? why->grapheme : utf8, cp);
+        st = err_set(
+            e, ST_RECIPE,
+            "in %d tries no text fitted text.alphabet; the first character that is not in it is "
+            "'%s' (U+%04X)",
+            CORPORA_TRIES, why->cp ? why->grapheme : utf8, cp);
     } else if (why->longest || s->corpus.longest) {
         size_t lo = why->longest ? why->shortest : s->corpus.shortest;
         size_t hi = why->longest ? why->longest : s->corpus.longest;
-        st = err_set(e, ST_RECIPE, "in %d tries no text was of a length that text.length allows: they have %zu to %zu "
-                     "characters, allowed are %u to %u", CORPORA_TRIES, lo, hi,
-                     s->spec->n_corpus ? c->min_length : 1,
-                     s->spec->n_corpus ? c->max_length : (unsigned)CORPORA_MAX_LENGTH);
+        st = err_set(
+            e, ST_RECIPE,
+            "in %d tries no text was of a length that text.length allows: they have %zu to %zu "
+            "characters, allowed are %u to %u",
+            CORPORA_TRIES, lo, hi, s->spec->n_corpus ? c->min_length : 1,
+            s->spec->n_corpus ? c->max_length : (unsigned)CORPORA_MAX_LENGTH);
     } else {
-        st = err_set(e, ST_RECIPE, "in %d tries no text of %u to %u characters came out", CORPORA_TRIES,
-                     c->min_length, c->max_length);
+        st = err_set(e, ST_RECIPE, "in %d tries no text of %u to %u characters came out",
+                     CORPORA_TRIES, c->min_length, c->max_length);
     }
     return source_where(c, s, st, e);
 }
@@ -189,8 +197,8 @@ static enum st draw_balanced(const struct corpora *c, const struct source *s, st
             return st;
         }
     }
-    size_t k = balance_pick(c->balance, c->recipe->balance_chars, r, candidate, candidate_len,
-                            CANDIDATES);
+    size_t k =
+        balance_pick(c->balance, c->recipe->balance_chars, r, candidate, candidate_len, CANDIDATES);
     *text = candidate[k];
     *len = candidate_len[k];
     return ST_OK;
@@ -207,14 +215,15 @@ enum st corpora_draw(const struct corpora *c, struct rng *r, struct arena *a, co
     int to_case = (int)dist_draw(&c->recipe->text_case, r);
     const char *text;
     size_t len;
-    enum st st = (c->balance ? draw_balanced : draw_fitting)(c, s, r, a, length, to_case, &text, &len, e);
+    enum st st =
+        (c->balance ? draw_balanced : draw_fitting)(c, s, r, a, length, to_case, &text, &len, e);
     if (!st) {
         *out = (struct corpora_line){arena_dup(a, text, len), len, s->spec->name, s->spec->lang};
     }
     return st;
 }
 
-/* --- loading ------------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------------- */
 
 static enum st load_alphabet(struct corpora *c, struct err *e)
 {
@@ -223,7 +232,8 @@ static enum st load_alphabet(struct corpora *c, struct err *e)
         return ST_OK;
     }
     enum st st = alphabet_parse(text, &c->alphabet, e);
-    return st ? err_wrap(e, st, "%s: text.alphabet: ", c->recipe->path ? c->recipe->path : "recipe") : ST_OK;
+    return st ? err_wrap(e, st, "%s: text.alphabet: ", c->recipe->path ? c->recipe->path : "recipe")
+              : ST_OK;
 }
 
 static enum st load_sources(struct corpora *c, struct err *e)
@@ -241,7 +251,8 @@ static enum st load_sources(struct corpora *c, struct err *e)
         c->n = i + 1;
     }
     if (!(sum > 0)) {
-        return err_set(e, ST_RECIPE, "%s: no text source has a weight above 0", r->path ? r->path : "recipe");
+        return err_set(e, ST_RECIPE, "%s: no text source has a weight above 0",
+                       r->path ? r->path : "recipe");
     }
     size_t max_bytes = CORPORA_MAX_BYTES / (files ? files : 1);
     max_bytes = max_bytes < CORPUS_MAX_BYTES ? max_bytes : CORPUS_MAX_BYTES;
@@ -261,7 +272,8 @@ static enum st try_sources(const struct corpora *c, struct err *e)
         struct rng r = rng_stream(0, RNG_TEXT, i, 0);
         struct corpora_line line;
         if (c->source[i].spec->weight > 0) {
-            st = corpora_draw(c, &r, &a, c->source[i].spec->name, dist_draw(&c->recipe->length, &r), &line, e);
+            st = corpora_draw(c, &r, &a, c->source[i].spec->name, dist_draw(&c->recipe->length, &r),
+                              &line, e);
         }
         arena_reset(&a);
     }

@@ -11,7 +11,7 @@
 #include "corpus/linereader.h"
 #include "corpus/spaceless.h"
 
-/* --- loading ------------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------------- */
 
 struct loader {
     struct corpus *c;
@@ -80,8 +80,9 @@ static void add_kept(struct loader *ld, const char *s, size_t len, bool space)
     buf_add(&ld->c->text, s, len);
 }
 
-/* Adds a word of a clean line, or what the filter leaves of it; where it drops something a paragraph ends, so
- * that no cut runs over the gap. Words drop out whole, but in scripts without spaces single graphemes. */
+/* Adds a word of a clean line, or what the filter leaves of it; where it drops something a paragraph
+ * ends, so that no cut runs over the gap. Words drop out whole, but in scripts without spaces single
+ * graphemes. */
 static void add_word(struct loader *ld, const char *s, size_t len)
 {
     if (keeps(ld->f, s, len)) {
@@ -160,7 +161,7 @@ void corpus_release(struct corpus *c)
     *c = (struct corpus){0};
 }
 
-/* --- reading across line ends ------------------------------------------------------------------- */
+/* --- reading across line ends ----------------------------------------------------------------- */
 
 size_t corpus_before(const struct corpus *c, size_t at)
 {
@@ -197,7 +198,7 @@ uint32_t corpus_length(const struct corpus *c, size_t start, size_t end)
     return n;
 }
 
-/* --- the index ---------------------------------------------------------------------------------- */
+/* --- the index -------------------------------------------------------------------------------- */
 
 struct indexer {
     struct corpus *c;
@@ -227,7 +228,8 @@ static void found_piece(struct indexer *ix, size_t start, size_t end)
     while (start < end && (c->text.data[start] == ' ' || c->text.data[start] == '\n')) {
         start++;
     }
-    if (start == end || (ix->f && ix->f->keep && !keeps_piece(ix->f, c->text.data + start, end - start))) {
+    if (start == end ||
+        (ix->f && ix->f->keep && !keeps_piece(ix->f, c->text.data + start, end - start))) {
         return;
     }
     uint32_t n = corpus_length(c, start, end);
@@ -313,7 +315,8 @@ static bool sentence_end(const struct corpus *c, size_t at, size_t *end)
         return false;
     }
     size_t next = i + 1;
-    if (next < len && uc_is_general_category_withtable(utf8_next(s, len, &next), UC_CATEGORY_MASK_Ll)) {
+    if (next < len &&
+        uc_is_general_category_withtable(utf8_next(s, len, &next), UC_CATEGORY_MASK_Ll)) {
         return false;
     }
     return mark != '.' || !is_initial(c, at);

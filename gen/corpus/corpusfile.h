@@ -10,10 +10,10 @@
  *     ... cut_piece(&c, ...) (corpus/cut.h) ...
  *     corpus_release(&c);
  *
- * Invariants of `text`: lines cleaned (corpus/clean.h), each followed by one '\n'; a paragraph ends with one
- * more. So a grapheme begins at every space and behind every space and line end. A file's end ends a paragraph, and
- * so does a line that is blank or only "%" (fortune files); lines that begin with ";;" (dictionaries'
- * comments) are dropped.
+ * Invariants of `text`: lines cleaned (corpus/clean.h), each followed by one '\n'; a paragraph ends
+ * with one more. So a grapheme begins at every space and behind every space and line end. A file's
+ * end ends a paragraph, and so does a line that is blank or only "%" (fortune files); lines that
+ * begin with ";;" (dictionaries' comments) are dropped.
  *
  * What exceeds max_bytes is left out: the first files, in the order given, are kept.
  */
@@ -35,9 +35,10 @@ struct corpus {
     struct buf text;
     struct corpus_piece *piece; /* by length, then by place */
     uint32_t n_pieces;
-    uint32_t *first;   /* those of n graphemes are piece[first[n]] .. piece[first[n + 1] - 1] */
-    uint32_t max_len;  /* longest that is indexed, graphemes */
-    uint32_t shortest, longest; /* graphemes; of the pieces that were found, indexed or not, or of the
+    uint32_t *first;  /* those of n graphemes are piece[first[n]] .. piece[first[n + 1] - 1] */
+    uint32_t max_len; /* longest that is indexed, graphemes */
+    uint32_t shortest,
+        longest; /* graphemes; of the pieces that were found, indexed or not, or of the
                                  * paragraphs that min_length was compared with; 0 = none */
 };
 
@@ -46,14 +47,15 @@ typedef bool corpus_keep_fn(void *ctx, uint32_t cp);
 struct corpus_filter {
     corpus_keep_fn *keep; /* NULL: every code point */
     void *ctx;
-    uint32_t min_length;  /* paragraphs of fewer graphemes are dropped, 0 = none */
+    uint32_t min_length; /* paragraphs of fewer graphemes are dropped, 0 = none */
 };
 
 /**
  * corpus_add_file() - append a file, plain or gzip.
  *
- * f: NULL = everything. Words with a code point that `keep` refuses are dropped (in scripts without spaces, single
- *    graphemes), and end the paragraph, so that cuts are made from what stood together in the text
+ * f: NULL = everything. Words with a code point that `keep` refuses are dropped (in scripts without
+ *    spaces, single graphemes), and end the paragraph, so that cuts are made from what stood
+ *    together in the text
  *
  * Returns ST_OK; ST_IO; ST_FORMAT for bad UTF-8 (file, line, offset) or a damaged gzip file.
  */
@@ -64,16 +66,16 @@ enum corpus_unit { CORPUS_LINES, CORPUS_SENTENCES };
 /**
  * corpus_index() - find all lines or sentences of 1..max_len graphemes.
  *
- * A sentence ends behind . ! ? … and closing quotes or brackets, before a space, unless a lower-case letter
- * follows or a single letter stands before the full stop ("J. Smith", "z. B."); behind 。！？｡ । ॥ ؟ ۔ always; and
- * where its paragraph ends.
- * f: NULL = all; pieces with a code point that `keep` refuses are left out; min_length is not looked at
+ * A sentence ends behind . ! ? … and closing quotes or brackets, before a space, unless a
+ * lower-case letter follows or a single letter stands before the full stop ("J. Smith", "z. B.");
+ * behind 。！？｡ । ॥ ؟ ۔ always; and where its paragraph ends.
+ * f: NULL = all; pieces with a code point that `keep` refuses are left out; min_length is not used
  */
 void corpus_index(struct corpus *c, enum corpus_unit unit, uint32_t max_len,
                   const struct corpus_filter *f);
 
-/** corpus_joint() - what the line end at text[at] is inside a paragraph: true = a space; false = nothing,
- *  between two characters of scripts without spaces. */
+/** corpus_joint() - what the line end at text[at] is inside a paragraph: true = a space; false =
+ *  nothing, between two characters of scripts without spaces. */
 bool corpus_joint(const struct corpus *c, size_t at);
 /** corpus_length() - graphemes of a stretch of text, its line ends read as joints. */
 uint32_t corpus_length(const struct corpus *c, size_t start, size_t end);

@@ -134,7 +134,8 @@ bool cut_piece(const struct corpus *c, struct rng *r, struct arena *a, struct cu
     }
     double want = fmin(fmax(n.want, lo), hi), reach = fmax(2, want / 8);
     for (;; reach *= 2) {
-        uint32_t from = (uint32_t)fmax(lo, ceil(want - reach)), to = (uint32_t)fmin(hi, want + reach);
+        uint32_t from = (uint32_t)fmax(lo, ceil(want - reach)),
+                 to = (uint32_t)fmin(hi, want + reach);
         uint32_t k = c->first[from], count = c->first[to + 1] - k;
         if (count) {
             k += rng_below(r, count);
@@ -147,8 +148,8 @@ bool cut_piece(const struct corpus *c, struct rng *r, struct arena *a, struct cu
     }
 }
 
-/* Where the word that starts at text[start] ends; *n: its graphemes. In scripts without spaces at the
- * first border behind `most` graphemes. */
+/* Where the word that starts at text[start] ends; *n: its graphemes. In scripts without spaces at
+ * the first border behind `most` graphemes. */
 static size_t word_end(const struct corpus *c, size_t start, uint32_t most, uint32_t *n)
 {
     const char *s = c->text.data;

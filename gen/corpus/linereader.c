@@ -81,7 +81,8 @@ bool linereader_next(struct linereader *lr, enum st *st, struct err *e)
     bool whole = len <= LINE_MAX_BYTES;
     if (!whole) {
         len = LINE_MAX_BYTES;
-        while (((unsigned char)lr->data[lr->begin + len] & 0xc0) == 0x80 && len > LINE_MAX_BYTES - 4) {
+        while (((unsigned char)lr->data[lr->begin + len] & 0xc0) == 0x80 &&
+               len > LINE_MAX_BYTES - 4) {
             len--;
         }
     }
@@ -94,8 +95,9 @@ bool linereader_next(struct linereader *lr, enum st *st, struct err *e)
     lr->kept = lr->line[lr->len];
     size_t bad;
     if (!utf8_valid(lr->line, lr->len, &bad)) {
-        *st = err_set(e, ST_FORMAT, "'%s' is not UTF-8: line %zu, byte offset %" PRId64 " (0x%02x)",
-                      lr->path, lr->number, lr->offset + (int64_t)bad, (unsigned char)lr->line[bad]);
+        *st =
+            err_set(e, ST_FORMAT, "'%s' is not UTF-8: line %zu, byte offset %" PRId64 " (0x%02x)",
+                    lr->path, lr->number, lr->offset + (int64_t)bad, (unsigned char)lr->line[bad]);
         return false;
     }
     lr->line[lr->len] = 0;

@@ -10,7 +10,8 @@
  *     linereader_close(&lr);
  *
  * Line ends are LF, CRLF or the end of the file. A byte order mark is dropped. Lines over
- * LINE_MAX_BYTES are handed out in parts, cut between code points. All lines are valid UTF-8 without NUL.
+ * LINE_MAX_BYTES are handed out in parts, cut between code points. All lines are valid UTF-8
+ * without NUL.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,10 +25,10 @@ enum { LINE_MAX_BYTES = 65536 };
 struct linereader {
     const char *path; /* borrowed */
     gzFile gz;
-    char *line;       /* the current one, NUL behind it; valid until the next call */
+    char *line; /* the current one, NUL behind it; valid until the next call */
     size_t len;
-    size_t number;    /* from 1 */
-    int64_t offset;   /* of the line in the (unpacked) file, bytes */
+    size_t number;  /* from 1 */
+    int64_t offset; /* of the line in the (unpacked) file, bytes */
     /* inside */
     char *data;
     size_t begin, end; /* unread part of data */
@@ -37,8 +38,8 @@ struct linereader {
 };
 
 enum st linereader_open(struct linereader *lr, const char *path, struct err *e);
-/** linereader_next() - false at the end or on failure; *st then says which: ST_IO, or ST_FORMAT with file, line and
- *  byte offset of what is not UTF-8. */
+/** linereader_next() - false at the end or on failure; *st then says which: ST_IO, or ST_FORMAT
+ *  with file, line and byte offset of what is not UTF-8. */
 bool linereader_next(struct linereader *lr, enum st *st, struct err *e);
 void linereader_close(struct linereader *lr);
 

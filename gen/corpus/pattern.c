@@ -7,8 +7,8 @@
  *     atom = character | escape | class | piece | "(" choice ")"
  *     repeat = "?" | "*" | "+" | "{" n ("," n)? "}"
  *
- * A repetition is a node over its atom, so (((a{9}){9}){9}) is three small nodes; the walk is bounded by a
- * budget of steps and of bytes that all of its levels share.
+ * A repetition is a node over its atom, so (((a{9}){9}){9}) is three small nodes; the walk is
+ * bounded by a budget of steps and of bytes that all of its levels share.
  */
 #include "corpus/pattern.h"
 
@@ -25,9 +25,9 @@ enum node_kind { NODE_TEXT, NODE_CLASS, NODE_PIECE, NODE_SEQUENCE, NODE_CHOICE, 
 
 struct node {
     enum node_kind kind;
-    struct node *child;  /* SEQUENCE, CHOICE: the first; REPEAT: the only one */
-    struct node *next;   /* sibling */
-    uint32_t lo, hi;     /* REPEAT: counts; CHOICE: hi children */
+    struct node *child; /* SEQUENCE, CHOICE: the first; REPEAT: the only one */
+    struct node *next;  /* sibling */
+    uint32_t lo, hi;    /* REPEAT: counts; CHOICE: hi children */
     union {
         struct charset set;
         struct piece piece;
@@ -43,7 +43,7 @@ struct pattern {
     struct node *root;
 };
 
-/* --- parsing ------------------------------------------------------------------------------------ */
+/* --- parsing ---------------------------------------------------------------------------------- */
 
 struct parser {
     struct scan sc;
@@ -129,13 +129,15 @@ static enum st parse_atom(struct parser *ps, struct node **out)
         return parse_escape(ps, out);
     case ']':
     case '}':
-        return scan_error(sc, at, "'%c' closes nothing (write \\%c for the character)", (char)c, (char)c);
+        return scan_error(sc, at, "'%c' closes nothing (write \\%c for the character)", (char)c,
+                          (char)c);
     case '?':
     case '*':
     case '+':
     case '{':
-        return scan_error(sc, at, "nothing stands before '%c' to be repeated (write \\x{%x} for the character)",
-                          (char)c, c);
+        return scan_error(
+            sc, at, "nothing stands before '%c' to be repeated (write \\x{%x} for the character)",
+            (char)c, c);
     default:
         break;
     }
@@ -258,7 +260,7 @@ void pattern_free(struct pattern *p)
     }
 }
 
-/* --- making ------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 struct maker {
     struct rng *r;
@@ -298,7 +300,8 @@ static void make(struct maker *mk, const struct node *n)
         add(mk, n->u.text.bytes, n->u.text.len);
         break;
     case NODE_CLASS:
-        add(mk, utf8, (size_t)utf8_put(utf8, charset_nth(&n->u.set, rng_below(mk->r, n->u.set.count))));
+        add(mk, utf8,
+            (size_t)utf8_put(utf8, charset_nth(&n->u.set, rng_below(mk->r, n->u.set.count))));
         break;
     case NODE_PIECE:
         make_piece(mk, &n->u.piece);

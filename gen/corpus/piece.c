@@ -2,13 +2,14 @@
 /*
  * Check digits and calendar.
  *
- * GS1 (General Specifications, 7.9): digits weigh 3, 1, 3, 1, ... from the right; the check digit lifts the
- * sum to a multiple of ten. Luhn (ISO/IEC 7812-1, annex B): every second digit from the right is doubled
- * and its digits added. IBAN (ISO 13616, ISO 7064 MOD 97-10): country and check digits go to the end, letters
- * count A = 10 .. Z = 35, the number is 1 modulo 97; so with "00" as check digits, 98 minus the remainder.
+ * GS1 (General Specifications, 7.9): digits weigh 3, 1, 3, 1, ... from the right; the check digit
+ * lifts the sum to a multiple of ten. Luhn (ISO/IEC 7812-1, annex B): every second digit from the
+ * right is doubled and its digits added. IBAN (ISO 13616, ISO 7064 MOD 97-10): country and check
+ * digits go to the end, letters count A = 10 .. Z = 35, the number is 1 modulo 97; so with "00" as
+ * check digits, 98 minus the remainder.
  *
- * Calendar: from 1950 to 2035 every fourth year is a leap year, 2000 with them, so that counting off years and
- * months from the first day is exact. 1950-01-01 was a Sunday.
+ * Calendar: from 1950 to 2035 every fourth year is a leap year, 2000 with them, so that counting
+ * off years and months from the first day is exact. 1950-01-01 was a Sunday.
  */
 #include "corpus/piece.h"
 
@@ -16,7 +17,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum piece_kind { PIECE_GS1, PIECE_LUHN, PIECE_IBAN, PIECE_IBAN4, PIECE_DATE, PIECE_PRICE, PIECE_INT };
+enum piece_kind {
+    PIECE_GS1,
+    PIECE_LUHN,
+    PIECE_IBAN,
+    PIECE_IBAN4,
+    PIECE_DATE,
+    PIECE_PRICE,
+    PIECE_INT
+};
 
 struct piece_row {
     const char *name;
@@ -25,20 +34,20 @@ struct piece_row {
 };
 
 static const struct piece_row rows[] = {
-    {"ean13", PIECE_GS1, 13}, {"ean8", PIECE_GS1, 8},    {"upca", PIECE_GS1, 12},
-    {"gtin14", PIECE_GS1, 14}, {"luhn", PIECE_LUHN, 0},  {"iban", PIECE_IBAN, 0},
-    {"iban4", PIECE_IBAN4, 0}, {"date", PIECE_DATE, 0},  {"price", PIECE_PRICE, 0},
+    {"ean13", PIECE_GS1, 13},  {"ean8", PIECE_GS1, 8},  {"upca", PIECE_GS1, 12},
+    {"gtin14", PIECE_GS1, 14}, {"luhn", PIECE_LUHN, 0}, {"iban", PIECE_IBAN, 0},
+    {"iban4", PIECE_IBAN4, 0}, {"date", PIECE_DATE, 0}, {"price", PIECE_PRICE, 0},
     {"int", PIECE_INT, 0},
 };
 
 /* Account part: n digit, a upper-case letter, c either; from the SWIFT IBAN registry. */
 static const char *const iban_table[] = {
-    "AT16n", "BE12n", "CH5n12c", "CZ20n", "DE18n", "DK14n", "ES20n", "FI14n", "FR10n11c2n", "GB4a14n",
-    "GR7n16c", "HU24n", "IE4a14n", "IT1a10n12c", "LU3n13c", "NL4a10n", "NO11n", "PL24n", "PT21n",
-    "SE20n", "SK20n",
+    "AT16n",   "BE12n",      "CH5n12c", "CZ20n",   "DE18n", "DK14n",   "ES20n",
+    "FI14n",   "FR10n11c2n", "GB4a14n", "GR7n16c", "HU24n", "IE4a14n", "IT1a10n12c",
+    "LU3n13c", "NL4a10n",    "NO11n",   "PL24n",   "PT21n", "SE20n",   "SK20n",
 };
 
-/* --- check digits ------------------------------------------------------------------------------- */
+/* --- check digits ----------------------------------------------------------------------------- */
 
 char gs1_check_digit(const char *digits, size_t n)
 {
@@ -91,7 +100,7 @@ struct date date_from_days(uint32_t days)
     return d;
 }
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static enum st parse_prefix(struct scan *sc, struct piece *p)
 {
@@ -124,8 +133,9 @@ static enum st parse_iban(struct scan *sc, struct piece *p)
             return ST_OK;
         }
     }
-    return scan_error(sc, sc->i, "an IBAN wants one of the countries AT BE CH CZ DE DK ES FI FR GB GR HU IE "
-                                 "IT LU NL NO PL PT SE SK");
+    return scan_error(sc, sc->i,
+                      "an IBAN wants one of the countries AT BE CH CZ DE DK ES FI FR GB GR HU IE "
+                      "IT LU NL NO PL PT SE SK");
 }
 
 static enum st parse_date(struct scan *sc, struct piece *p)
@@ -140,7 +150,8 @@ static enum st parse_date(struct scan *sc, struct piece *p)
         if (c == '%') {
             c = sc->i + 1 < sc->len ? sc->s[++sc->i] : 0;
             if (!c || !strchr("demnYybBaAHIMSpj%", c)) {
-                return scan_error(sc, sc->i - 1, "a date format knows %%d %%e %%m %%n %%Y %%y %%b %%B "
+                return scan_error(sc, sc->i - 1,
+                                  "a date format knows %%d %%e %%m %%n %%Y %%y %%b %%B "
                                   "%%a %%A %%H %%I %%M %%S %%p %%j %%%%");
             }
             p->text[n++] = c;
@@ -203,7 +214,9 @@ static enum st parse_range(struct scan *sc, struct piece *p)
         return scan_error(sc, at, "6 decimals and 15 digits at most");
     }
     if (p->lo > p->hi || (price && p->lo <= 0)) {
-        return scan_error(sc, at, price ? "a price range ascends and begins above 0" : "the range does not ascend");
+        return scan_error(sc, at,
+                          price ? "a price range ascends and begins above 0"
+                                : "the range does not ascend");
     }
     return ST_OK;
 }
@@ -242,8 +255,11 @@ enum st piece_parse(struct scan *sc, struct piece *out)
         }
     }
     if (!out->row) {
-        return scan_error(sc, at, "no piece is called '%.*s' (there are: ean13 ean8 upca gtin14 luhn iban iban4 "
-                          "date price int; for a brace write \\x{7b})", n > 40 ? 40 : (int)n, name);
+        return scan_error(
+            sc, at,
+            "no piece is called '%.*s' (there are: ean13 ean8 upca gtin14 luhn iban iban4 "
+            "date price int; for a brace write \\x{7b})",
+            n > 40 ? 40 : (int)n, name);
     }
     out->digits = out->row->digits;
     enum st st = ST_OK;
@@ -258,7 +274,7 @@ enum st piece_parse(struct scan *sc, struct piece *out)
     return st;
 }
 
-/* --- making ------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static char random_digit(struct rng *r)
 {
@@ -287,7 +303,9 @@ static void make_iban(const struct piece *p, struct rng *r, struct buf *out)
             count = count * 10 + (unsigned)(*s - '0');
         }
         for (; count; count--) {
-            uint32_t k = *s == 'n' ? rng_below(r, 10) : *s == 'a' ? 10 + rng_below(r, 26) : rng_below(r, 36);
+            uint32_t k = *s == 'n'   ? rng_below(r, 10)
+                         : *s == 'a' ? 10 + rng_below(r, 26)
+                                     : rng_below(r, 36);
             iban[n++] = (char)(k < 10 ? '0' + k : 'A' + k - 10);
         }
     }
@@ -304,10 +322,11 @@ static void make_iban(const struct piece *p, struct rng *r, struct buf *out)
 
 static void make_date(const struct piece *p, struct rng *r, struct buf *out)
 {
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
-                                         "August", "September", "October", "November", "December"};
-    static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
-                                           "Friday", "Saturday"};
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                           "Thursday", "Friday", "Saturday"};
     struct date d = date_from_days(rng_below(r, DATE_DAYS));
     int second = (int)rng_below(r, 86400), hour = second / 3600;
     for (const char *f = p->text; *f; f++) {
@@ -316,23 +335,57 @@ static void make_date(const struct piece *p, struct rng *r, struct buf *out)
             continue;
         }
         switch (*++f) {
-        case 'd': buf_printf(out, "%02d", d.day); break;
-        case 'e': buf_printf(out, "%d", d.day); break;
-        case 'm': buf_printf(out, "%02d", d.month); break;
-        case 'n': buf_printf(out, "%d", d.month); break;
-        case 'Y': buf_printf(out, "%d", d.year); break;
-        case 'y': buf_printf(out, "%02d", d.year % 100); break;
-        case 'b': buf_add(out, months[d.month - 1], 3); break;
-        case 'B': buf_addstr(out, months[d.month - 1]); break;
-        case 'a': buf_add(out, weekdays[d.weekday], 3); break;
-        case 'A': buf_addstr(out, weekdays[d.weekday]); break;
-        case 'H': buf_printf(out, "%02d", hour); break;
-        case 'I': buf_printf(out, "%02d", (hour + 11) % 12 + 1); break;
-        case 'M': buf_printf(out, "%02d", second / 60 % 60); break;
-        case 'S': buf_printf(out, "%02d", second % 60); break;
-        case 'p': buf_addstr(out, hour < 12 ? "AM" : "PM"); break;
-        case 'j': buf_printf(out, "%03d", d.day_of_year); break;
-        default: buf_addc(out, *f); break;
+        case 'd':
+            buf_printf(out, "%02d", d.day);
+            break;
+        case 'e':
+            buf_printf(out, "%d", d.day);
+            break;
+        case 'm':
+            buf_printf(out, "%02d", d.month);
+            break;
+        case 'n':
+            buf_printf(out, "%d", d.month);
+            break;
+        case 'Y':
+            buf_printf(out, "%d", d.year);
+            break;
+        case 'y':
+            buf_printf(out, "%02d", d.year % 100);
+            break;
+        case 'b':
+            buf_add(out, months[d.month - 1], 3);
+            break;
+        case 'B':
+            buf_addstr(out, months[d.month - 1]);
+            break;
+        case 'a':
+            buf_add(out, weekdays[d.weekday], 3);
+            break;
+        case 'A':
+            buf_addstr(out, weekdays[d.weekday]);
+            break;
+        case 'H':
+            buf_printf(out, "%02d", hour);
+            break;
+        case 'I':
+            buf_printf(out, "%02d", (hour + 11) % 12 + 1);
+            break;
+        case 'M':
+            buf_printf(out, "%02d", second / 60 % 60);
+            break;
+        case 'S':
+            buf_printf(out, "%02d", second % 60);
+            break;
+        case 'p':
+            buf_addstr(out, hour < 12 ? "AM" : "PM");
+            break;
+        case 'j':
+            buf_printf(out, "%03d", d.day_of_year);
+            break;
+        default:
+            buf_addc(out, *f);
+            break;
         }
     }
 }

@@ -16,11 +16,11 @@
 struct piece_row;
 struct piece {
     const struct piece_row *row;
-    char text[64];      /* prefix digits, date format or country's account structure */
-    uint32_t digits;    /* ean, luhn: digits in all; int: least number of digits */
-    double lo, hi;      /* price, int; in units of the last decimal */
+    char text[64];   /* prefix digits, date format or country's account structure */
+    uint32_t digits; /* ean, luhn: digits in all; int: least number of digits */
+    double lo, hi;   /* price, int; in units of the last decimal */
     uint32_t decimals;
-    char point;         /* '.' or ',' */
+    char point; /* '.' or ',' */
 };
 
 /** piece_parse() - read "name}" or "name:arguments}"; sc stands behind "\{". */
@@ -32,8 +32,8 @@ void piece_make(const struct piece *p, struct rng *r, struct buf *out);
 char gs1_check_digit(const char *digits, size_t n);
 /** luhn_check_digit() - the same for the Luhn formula. */
 char luhn_check_digit(const char *digits, size_t n);
-/** iban_remainder() - an IBAN (no spaces, n >= 5) modulo 97, country and check digits moved to the end: 1 for
- *  a valid one. */
+/** iban_remainder() - an IBAN (no spaces, n >= 5) modulo 97, country and check digits moved to the
+ *  end: 1 for a valid one. */
 unsigned iban_remainder(const char *iban, size_t n);
 
 enum { DATE_FIRST_YEAR = 1950, DATE_DAYS = 31411 }; /* to 2035-12-31 */

@@ -2,7 +2,8 @@
 #ifndef ERSATZ_CORPUS_SCAN_H
 #define ERSATZ_CORPUS_SCAN_H
 /*
- * scan - reads the small languages of recipes (pattern, template, alphabet), code point by code point.
+ * scan - reads the small languages of recipes (pattern, template, alphabet), code point by code
+ * point.
  *
  * Columns in messages count code points from 1, as an editor does.
  */

@@ -10,12 +10,13 @@
 
 enum st source_where(const struct corpora *c, const struct source *s, enum st st, struct err *e)
 {
-    return st ? err_wrap(e, st, "%s:%d:%d: source '%s': ", c->recipe->path ? c->recipe->path : "recipe",
+    return st ? err_wrap(e, st,
+                         "%s:%d:%d: source '%s': ", c->recipe->path ? c->recipe->path : "recipe",
                          s->spec->line, s->spec->column, s->spec->name)
               : ST_OK;
 }
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static bool is_bare_word(const char *s, size_t len)
 {
@@ -55,7 +56,8 @@ static const char *package_of(const char *path)
     return NULL;
 }
 
-static enum st shipped(const char *name, struct arena *a, const char ***paths, size_t *n, struct err *e)
+static enum st shipped(const char *name, struct arena *a, const char ***paths, size_t *n,
+                       struct err *e)
 {
     const char *path = share_path(a, arena_printf(a, "assets/corpora/%s.txt", name));
     if (path) {
@@ -64,8 +66,10 @@ static enum st shipped(const char *name, struct arena *a, const char ***paths, s
         *n = 1;
         return ST_OK;
     }
-    return err_set(e, ST_RECIPE, "no corpus called '%s' comes with the program (for a file of that name write './%s')",
-                   name, name);
+    return err_set(
+        e, ST_RECIPE,
+        "no corpus called '%s' comes with the program (for a file of that name write './%s')", name,
+        name);
 }
 
 /* Files of one entry, without its '?'. */
@@ -86,8 +90,9 @@ static enum st find_files(const struct corpora *c, const char *entry, struct are
         }
     }
     const char *package = package_of(entry);
-    return package ? err_set(e, ST_RECIPE, "no file matches '%s' (apt-get install %s)", entry, package)
-                   : err_set(e, ST_RECIPE, "no file matches '%s'", entry);
+    return package
+               ? err_set(e, ST_RECIPE, "no file matches '%s' (apt-get install %s)", entry, package)
+               : err_set(e, ST_RECIPE, "no file matches '%s'", entry);
 }
 
 typedef enum st add_file_fn(void *to, const char *path, size_t max_bytes, struct err *e);
@@ -116,8 +121,8 @@ static enum st add_entry(const struct corpora *c, const char *entry, add_file_fn
     size_t len = strlen(entry), n = 0;
     bool optional = len && entry[len - 1] == '?';
     const char **paths = NULL;
-    enum st st = find_files(c, arena_dup(&a, entry, len - optional), &a, &paths, &n,
-                            optional ? missing : e);
+    enum st st =
+        find_files(c, arena_dup(&a, entry, len - optional), &a, &paths, &n, optional ? missing : e);
     if (st && optional) {
         st = ST_OK;
     }
@@ -128,7 +133,7 @@ static enum st add_entry(const struct corpora *c, const char *entry, add_file_fn
     return st;
 }
 
-/* --- corpora and word lists --------------------------------------------------------------------- */
+/* --- corpora and word lists ------------------------------------------------------------------- */
 
 struct keep {
     const struct alphabet *alphabet;
@@ -190,7 +195,8 @@ static enum st load_words(struct corpora *c, struct source *s, size_t max_bytes,
                                             : err_set(e, ST_RECIPE, "word %zu is not UTF-8", i + 1);
     }
     if (!st && !wordlist_count(&s->words)) {
-        st = missing.code ? err_set(e, ST_RECIPE, "%s", missing.msg) : err_set(e, ST_RECIPE, "there are no words");
+        st = missing.code ? err_set(e, ST_RECIPE, "%s", missing.msg)
+                          : err_set(e, ST_RECIPE, "there are no words");
     }
     return st;
 }
@@ -223,7 +229,7 @@ void source_release(struct source *s)
     *s = (struct source){0};
 }
 
-/* --- templates ---------------------------------------------------------------------------------- */
+/* --- templates -------------------------------------------------------------------------------- */
 
 static enum st resolve_fields(struct corpora *c, struct source *s, struct err *e)
 {
@@ -240,7 +246,8 @@ static enum st resolve_fields(struct corpora *c, struct source *s, struct err *e
             for (size_t j = 0; j < c->n && names.len < 300; j++) {
                 buf_printf(&names, " %.60s", c->source[j].spec->name);
             }
-            enum st st = err_set(e, ST_RECIPE, "no source is called '%.60s' (there are:%s)", name, names.data);
+            enum st st = err_set(e, ST_RECIPE, "no source is called '%.60s' (there are:%s)", name,
+                                 names.data);
             buf_release(&names);
             return source_where(c, s, st, e);
         }

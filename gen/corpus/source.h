@@ -31,9 +31,9 @@ struct corpora {
     const struct recipe *recipe; /* borrowed */
     struct source *source;
     size_t n;
-    double *cum;                 /* cumulative weights */
-    struct alphabet *alphabet;   /* NULL: all */
-    struct balance *balance;     /* NULL: none */
+    double *cum;                     /* cumulative weights */
+    struct alphabet *alphabet;       /* NULL: all */
+    struct balance *balance;         /* NULL: none */
     uint32_t min_length, max_length; /* recipe->length */
 };
 
@@ -41,7 +41,8 @@ struct corpora {
 enum st source_where(const struct corpora *c, const struct source *s, enum st st, struct err *e);
 /** source_load() - read files and compile; fields of templates are not resolved yet. */
 enum st source_load(struct corpora *c, struct source *s, size_t max_bytes, struct err *e);
-/** source_resolve() - find the sources of all templates' fields; ST_RECIPE for unknown names and circles. */
+/** source_resolve() - find the sources of all templates' fields; ST_RECIPE for unknown names and
+ *  circles. */
 enum st source_resolve(struct corpora *c, struct err *e);
 void source_release(struct source *s);
 

@@ -16,8 +16,8 @@ struct field {
     const char *name;
     const char *before; /* literal text in front */
     size_t before_len;
-    int to_case;        /* enum recipe_case */
-    uint32_t width;     /* 0: as long as it is */
+    int to_case;    /* enum recipe_case */
+    uint32_t width; /* 0: as long as it is */
     char align;
     char fill[4];
     size_t fill_len;
@@ -27,11 +27,11 @@ struct text_template {
     struct arena arena;
     struct field *field; /* n_fields, and one more whose `before` is the tail */
     size_t n_fields;
-    size_t fixed;        /* graphemes of literals and widths */
-    size_t n_free;       /* fields without a width */
+    size_t fixed;  /* graphemes of literals and widths */
+    size_t n_free; /* fields without a width */
 };
 
-/* --- parsing ------------------------------------------------------------------------------------ */
+/* --- parsing ---------------------------------------------------------------------------------- */
 
 static enum st parse_name(struct scan *sc, struct arena *a, size_t open, struct field *f)
 {
@@ -207,7 +207,7 @@ const char *template_field_name(const struct text_template *t, size_t field)
     return t->field[field].name;
 }
 
-/* --- making ------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static void pad(struct buf *out, const struct field *f, size_t n)
 {
@@ -230,7 +230,8 @@ enum st template_make(const struct text_template *t, template_value_fn *value, v
                       double length, struct arena *a, const char **s, size_t *len, struct err *e)
 {
     double free_length = length - (double)t->fixed;
-    double share = t->n_free && free_length > (double)t->n_free ? free_length / (double)t->n_free : 1;
+    double share =
+        t->n_free && free_length > (double)t->n_free ? free_length / (double)t->n_free : 1;
     struct buf out = {0};
     enum st st = ST_OK;
     for (size_t i = 0; i < t->n_fields && !st; i++) {

@@ -9,8 +9,9 @@
  *     align  = < (default) | > | ^      fill: any character, default a space
  *     width  = 1 to 512, in graphemes
  *
- * "{{" and "}}" are braces. A value longer than the width is not cut. The name is that of a source in the same
- * recipe; what the sources are and how a value is drawn is the caller's: a template knows only names.
+ * "{{" and "}}" are braces. A value longer than the width is not cut. The name is that of a source
+ * in the same recipe; what the sources are and how a value is drawn is the caller's: a template
+ * knows only names.
  *
  *     struct text_template *t;
  *     if (template_compile("{item!u} {price:>8}", &t, e)) { ... }
@@ -30,7 +31,7 @@ enum { TEMPLATE_MAX_BYTES = 4096, TEMPLATE_MAX_WIDTH = 512 };
 
 struct text_template;
 
-/** template_compile() - ST_RECIPE with "column N: ..." on a malformed template; *out is then NULL. */
+/** template_compile() - ST_RECIPE with "column N: ..." if it is malformed; *out is then NULL. */
 enum st template_compile(const char *text, struct text_template **out, struct err *e);
 void template_free(struct text_template *t);
 size_t template_fields(const struct text_template *t);
@@ -47,8 +48,8 @@ typedef enum st template_value_fn(void *ctx, size_t field, double length, uint32
 
 /**
  * template_make() - one text: literals and values in order, cased and padded.
- * length: wanted graphemes of the whole; what literals and fixed widths leave is shared by the other
- *         fields in equal parts
+ * length: wanted graphemes of the whole; what literals and fixed widths leave is shared by the
+ *         other fields in equal parts
  * Returns ST_OK with NFC text in the arena; what `value` returned if that failed.
  */
 enum st template_make(const struct text_template *t, template_value_fn *value, void *ctx,

@@ -4,8 +4,8 @@
 /*
  * wordlist - whole texts with weights: names of goods, words of a dictionary.
  *
- * An entry is "text" or "text<TAB>weight"; without one the weight is 1. Text is cleaned (corpus/clean.h).
- * Immutable once filled; shared between threads.
+ * An entry is "text" or "text<TAB>weight"; without one the weight is 1. Text is cleaned
+ * (corpus/clean.h). Immutable once filled; shared between threads.
  *
  *     struct wordlist w = {0};
  *     if (wordlist_add(&w, "milk\t3", e) || wordlist_add_file(&w, "goods.tsv", max, e)) { ... }
@@ -20,12 +20,12 @@
 #include "base/st.h"
 
 struct wordlist {
-    struct buf text;    /* entries one after another */
-    struct buf start;   /* uint32_t: where each begins, and the end of the last */
-    struct buf cum;     /* double: cumulative weights */
+    struct buf text;  /* entries one after another */
+    struct buf start; /* uint32_t: where each begins, and the end of the last */
+    struct buf cum;   /* double: cumulative weights */
 };
 
-/** wordlist_add() - one entry. ST_RECIPE for an empty text or a weight that is not a number above 0. */
+/** wordlist_add() - one entry. ST_RECIPE for an empty text or a weight that is not above 0. */
 enum st wordlist_add(struct wordlist *w, const char *entry, size_t len, struct err *e);
 /**
  * wordlist_add_file() - an entry a line; empty lines and lines that begin with ";;" are skipped.

@@ -19,7 +19,8 @@
 static void plain_is_plain(void **state)
 {
     (void)state;
-    static const uint32_t other[] = {'a', 0xe9, 0x416, 0x5d0, 0x915, 0xe01, 0x3042, 0x4e00, 0xac00, 0xac01};
+    static const uint32_t other[] = {'a',   0xe9,   0x416,  0x5d0,  0x915,
+                                     0xe01, 0x3042, 0x4e00, 0xac00, 0xac01};
     unsigned n = 0;
     for (uint32_t cp = 0; cp < 0x110000; cp++) {
         if (!utf8_plain(cp)) {
@@ -46,7 +47,16 @@ static void graphemes_agree(void **state)
 {
     (void)state;
     static const char *const text[] = {
-        "plain", "naïve x̂y", "a\r\nb", "हिन्दी में क्षि", "ภาษาไทยที่นี่", "中文ABC。", "한국어 각", "👨‍👩‍👧x🇩🇪🇫🇷a", "\xe2\x80\x8e" "a\xcc\x81",
+        "plain",
+        "naïve x̂y",
+        "a\r\nb",
+        "हिन्दी में क्षि",
+        "ภาษาไทยที่นี่",
+        "中文ABC。",
+        "한국어 각",
+        "👨‍👩‍👧x🇩🇪🇫🇷a",
+        "\xe2\x80\x8e"
+        "a\xcc\x81",
     };
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         struct arena a = {0};
@@ -69,13 +79,31 @@ static void lines_are_cleaned(void **state)
         const char *in, *want;
     } t[] = {
         {"  two \t words \r", "two words"},
-        {"a\xc2\xa0" "b\xe3\x80\x80" "c", "a b c"},          /* NBSP, ideographic space */
-        {"e\xcc\x81", "\xc3\xa9"},                           /* NFC */
-        {"co\xc2\xad" "op\x07" "er\xef\xbb\xbf", "cooper"},  /* soft hyphen, bell, BOM */
-        {"a\xe2\x80\x8d" "b \xe2\x80\x8f" "c", "a\xe2\x80\x8d" "b \xe2\x80\x8f" "c"}, /* ZWJ, RLM */
-        {"\xe2\x80\xaa" "a\xe2\x80\xac", "a"},               /* embedding */
-        {"\xcc\x81" "a \xcc\x81" "b \xe2\x80\x8e\xcc\x81" "c", "a b \xe2\x80\x8e" "c"},   /* marks without a base */
-        {"\xe2\x84\xab", "\xc3\x85"},                        /* Angstrom sign */
+        {"a\xc2\xa0"
+         "b\xe3\x80\x80"
+         "c",
+         "a b c"},                 /* NBSP, ideographic space */
+        {"e\xcc\x81", "\xc3\xa9"}, /* NFC */
+        {"co\xc2\xad"
+         "op\x07"
+         "er\xef\xbb\xbf",
+         "cooper"}, /* soft hyphen, bell, BOM */
+        {"a\xe2\x80\x8d"
+         "b \xe2\x80\x8f"
+         "c",
+         "a\xe2\x80\x8d"
+         "b \xe2\x80\x8f"
+         "c"}, /* ZWJ, RLM */
+        {"\xe2\x80\xaa"
+         "a\xe2\x80\xac",
+         "a"}, /* embedding */
+        {"\xcc\x81"
+         "a \xcc\x81"
+         "b \xe2\x80\x8e\xcc\x81"
+         "c",
+         "a b \xe2\x80\x8e"
+         "c"},                        /* marks without a base */
+        {"\xe2\x84\xab", "\xc3\x85"}, /* Angstrom sign */
         {" \t ", ""},
         {"", ""},
     };
@@ -119,10 +147,10 @@ static void alphabets_hold(void **state)
         {"\\x{20ac}0-9", "€5", -1},
         {"äöüßſa-z", "geweſen", -1},
         {"a-z", "geweſen", 4},
-        {"e\xcc\x81", "\xc3\xa9", -1},        /* decomposed in the recipe */
-        {"कि", "कि", -1},                      /* a cluster as a whole */
-        {"कि", "क", 0},                        /* ... and not its parts */
-        {"कक\\x{93f}", "कि", -1},              /* listed code points */
+        {"e\xcc\x81", "\xc3\xa9", -1}, /* decomposed in the recipe */
+        {"कि", "कि", -1},              /* a cluster as a whole */
+        {"कि", "क", 0},                /* ... and not its parts */
+        {"कक\\x{93f}", "कि", -1},      /* listed code points */
         {"\\p{Devanagari} ", "हिन्दी में", -1},
         {"\\p{Thai}", "ที่นี่", -1},
         {"\\p{Thai}", "ที่ x", 9},
@@ -135,7 +163,8 @@ static void alphabets_hold(void **state)
         size_t bad = 999;
         bool ok = passes(t[i].alphabet, t[i].text, &bad);
         if (ok != (t[i].bad < 0) || (!ok && (int)bad != t[i].bad)) {
-            fail_msg("'%s' on '%s': %s, offset %zu", t[i].alphabet, t[i].text, ok ? "passes" : "fails", bad);
+            fail_msg("'%s' on '%s': %s, offset %zu", t[i].alphabet, t[i].text,
+                     ok ? "passes" : "fails", bad);
         }
     }
     assert_true(alphabet_check(NULL, "x", 1, &(size_t){0}));
@@ -244,14 +273,10 @@ static void cases(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_is_plain),
-        cmocka_unit_test(graphemes_agree),
-        cmocka_unit_test(lines_are_cleaned),
-        cmocka_unit_test(alphabets_hold),
-        cmocka_unit_test(alphabets_that_are_wrong),
-        cmocka_unit_test(may_hold_sees_other_cases),
-        cmocka_unit_test(sets_count_code_points),
-        cmocka_unit_test(cases),
+        cmocka_unit_test(plain_is_plain),           cmocka_unit_test(graphemes_agree),
+        cmocka_unit_test(lines_are_cleaned),        cmocka_unit_test(alphabets_hold),
+        cmocka_unit_test(alphabets_that_are_wrong), cmocka_unit_test(may_hold_sees_other_cases),
+        cmocka_unit_test(sets_count_code_points),   cmocka_unit_test(cases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

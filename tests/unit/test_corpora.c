@@ -58,7 +58,7 @@ static void add_text(struct corpus *c, const char *text)
     }
 }
 
-/* --- files -------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static void text_is_kept_clean(void **state)
 {
@@ -91,7 +91,9 @@ static void gzip_is_read(void **state)
     struct buf b = {0};
     struct err e = {0};
     assert_int_equal(file_read(path, &b, NULL), ST_OK);
-    assert_int_equal(corpus_add_file(&packed, put("short.gz", b.data, b.len / 2), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
+    assert_int_equal(
+        corpus_add_file(&packed, put("short.gz", b.data, b.len / 2), CORPUS_MAX_BYTES, NULL, &e),
+        ST_FORMAT);
     assert_non_null(strstr(e.msg, "short.gz"));
     buf_release(&b);
     corpus_release(&packed);
@@ -102,11 +104,14 @@ static void bad_files(void **state)
     (void)state;
     struct corpus c = {0};
     struct err e = {0};
-    assert_int_equal(corpus_add_file(&c, put("latin1.txt", "one\ntwo \xe4\nthree\n", 16), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
+    assert_int_equal(corpus_add_file(&c, put("latin1.txt", "one\ntwo \xe4\nthree\n", 16),
+                                     CORPUS_MAX_BYTES, NULL, &e),
+                     ST_FORMAT);
     assert_non_null(strstr(e.msg, "latin1.txt' is not UTF-8: line 2, byte offset 8 (0xe4)"));
     corpus_release(&c);
     e = (struct err){0};
-    assert_int_equal(corpus_add_file(&c, put("nul.txt", "a\n\0", 3), CORPUS_MAX_BYTES, NULL, &e), ST_FORMAT);
+    assert_int_equal(corpus_add_file(&c, put("nul.txt", "a\n\0", 3), CORPUS_MAX_BYTES, NULL, &e),
+                     ST_FORMAT);
     assert_non_null(strstr(e.msg, "line 2, byte offset 2 (0x00)"));
     corpus_release(&c);
     e = (struct err){0};
@@ -125,7 +130,8 @@ static void long_lines(void **state)
     }
     buf_addstr(&b, "\nend");
     struct corpus c = {0};
-    assert_int_equal(corpus_add_file(&c, put("long.txt", b.data, b.len), CORPUS_MAX_BYTES, NULL, NULL), ST_OK);
+    assert_int_equal(
+        corpus_add_file(&c, put("long.txt", b.data, b.len), CORPUS_MAX_BYTES, NULL, NULL), ST_OK);
     assert_true(utf8_valid(c.text.data, c.text.len, NULL));
     assert_string_equal(c.text.data + c.text.len - 6, "\nend\n\n");
     size_t ends = 0;
@@ -142,12 +148,13 @@ static void long_lines(void **state)
     buf_release(&b);
 }
 
-/* --- pieces ------------------------------------------------------------------------------------- */
+/* --- pieces ----------------------------------------------------------------------------------- */
 
 static bool has_piece(const struct corpus *c, const char *want)
 {
     for (uint32_t i = 0; i < c->n_pieces; i++) {
-        if (c->piece[i].len == strlen(want) && !memcmp(c->text.data + c->piece[i].start, want, c->piece[i].len)) {
+        if (c->piece[i].len == strlen(want) &&
+            !memcmp(c->text.data + c->piece[i].start, want, c->piece[i].len)) {
             return true;
         }
     }
@@ -162,12 +169,14 @@ static void sentences(void **state)
     } t[] = {
         {english,
          {"The quick brown fox jumps over the lazy dog.",
-          "It was not amused, said\nJ. Smith; but then, who is?", "\"Nobody!\" he cried. e.g. this\ndoes not end here... or there.",
-          "Third one."}},
+          "It was not amused, said\nJ. Smith; but then, who is?",
+          "\"Nobody!\" he cried. e.g. this\ndoes not end here... or there.", "Third one."}},
         {"彼は「はい。」と言った。次の文！終", {"彼は「はい。」", "と言った。", "次の文！", "終"}},
         {"यह एक वाक्य है। दूसरा वाक्य।", {"यह एक वाक्य है।", "दूसरा वाक्य।"}},
-        {"Preis: 3.50 EUR. Wie z. B. Äpfel (frisch!). Ja", {"Preis: 3.50 EUR.", "Wie z. B. Äpfel (frisch!).", "Ja"}},
-        {"End?! \xe2\x80\x9cQuote.\xe2\x80\x9d Next", {"End?!", "\xe2\x80\x9cQuote.\xe2\x80\x9d", "Next"}},
+        {"Preis: 3.50 EUR. Wie z. B. Äpfel (frisch!). Ja",
+         {"Preis: 3.50 EUR.", "Wie z. B. Äpfel (frisch!).", "Ja"}},
+        {"End?! \xe2\x80\x9cQuote.\xe2\x80\x9d Next",
+         {"End?!", "\xe2\x80\x9cQuote.\xe2\x80\x9d", "Next"}},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct corpus c = {0};
@@ -222,7 +231,8 @@ static void filters(void **state)
         char refused[20];
         snprintf(refused, sizeof refused, "%s", t[i].refused);
         struct corpus_filter f = {not_of, refused, t[i].min_length};
-        assert_int_equal(corpus_add_file(&c, put("t.txt", t[i].text, strlen(t[i].text)), 1000, &f, NULL), ST_OK);
+        assert_int_equal(
+            corpus_add_file(&c, put("t.txt", t[i].text, strlen(t[i].text)), 1000, &f, NULL), ST_OK);
         assert_string_equal(c.text.len ? c.text.data : "", t[i].want);
         corpus_release(&c);
     }
@@ -252,9 +262,9 @@ static void lines_by_length(void **state)
     corpus_release(&c);
 }
 
-/* --- spans -------------------------------------------------------------------------------------- */
+/* --- spans ------------------------------------------------------------------------------------ */
 
-/* A span of text without inner paragraphs must be found in it, line ends read as joints, with borders. */
+/* A span must be found in the flat text, with borders of words at its ends. */
 static void check_span(const char *flat, const struct cut *cut)
 {
     const char *at = flat;
@@ -271,7 +281,8 @@ static void check_span(const char *flat, const struct cut *cut)
             while ((*b & 0xc0) == 0x80) {
                 b--;
             }
-            begins = spaceless_break(utf8_next(b, 4, &i), utf8_next(at, 4, &k)) && utf8_grapheme_end(b, strlen(b), 0) <= (size_t)(at - b);
+            begins = spaceless_break(utf8_next(b, 4, &i), utf8_next(at, 4, &k)) &&
+                     utf8_grapheme_end(b, strlen(b), 0) <= (size_t)(at - b);
         }
         if (!ends) {
             const char *b = end - 1;
@@ -279,7 +290,8 @@ static void check_span(const char *flat, const struct cut *cut)
                 b--;
             }
             i = k = 0;
-            ends = spaceless_break(utf8_next(b, 4, &i), utf8_next(end, 4, &k)) && utf8_grapheme_end(b, strlen(b), 0) == (size_t)(end - b);
+            ends = spaceless_break(utf8_next(b, 4, &i), utf8_next(end, 4, &k)) &&
+                   utf8_grapheme_end(b, strlen(b), 0) == (size_t)(end - b);
         }
         good = begins && ends;
     }
@@ -292,13 +304,19 @@ static void spans(void **state)
         const char *text, *flat;
         bool exact;
     } t[] = {
-        {"The quick brown fox jumps over\nthe lazy dog, and so on and on and on and\non.", "The quick brown fox jumps over the lazy dog, and so on and on and on and on.", false},
-        {"Die Geſchichte iſt noch nicht\nzu Ende, ſagte der Müller und ſchwieg.", "Die Geſchichte iſt noch nicht zu Ende, ſagte der Müller und ſchwieg.", false},
-        {"हिन्दी में लिखा हुआ एक\nछोटा सा वाक्य यहाँ पर है", "हिन्दी में लिखा हुआ एक छोटा सा वाक्य यहाँ पर है", false},
+        {"The quick brown fox jumps over\nthe lazy dog, and so on and on and on and\non.",
+         "The quick brown fox jumps over the lazy dog, and so on and on and on and on.", false},
+        {"Die Geſchichte iſt noch nicht\nzu Ende, ſagte der Müller und ſchwieg.",
+         "Die Geſchichte iſt noch nicht zu Ende, ſagte der Müller und ſchwieg.", false},
+        {"हिन्दी में लिखा हुआ एक\nछोटा सा वाक्य यहाँ पर है", "हिन्दी में लिखा हुआ एक छोटा सा वाक्य यहाँ पर है",
+         false},
         {"ภาษาไทยไม่มีช่องว่างระหว่างคำ\nที่นี่มีน้ำใจดีทุกคน", "ภาษาไทยไม่มีช่องว่างระหว่างคำที่นี่มีน้ำใจดีทุกคน", true},
-        {"中文的句子之間沒有空格,\n可以在任何字之間切開而且很長", "中文的句子之間沒有空格, 可以在任何字之間切開而且很長", false},
-        {"日本語の文章はどこで\n切ってもよいというわけではない", "日本語の文章はどこで切ってもよいというわけではない", true},
-        {"한국어는 띄어쓰기를\n합니다 그래서 단어가 있습니다", "한국어는 띄어쓰기를 합니다 그래서 단어가 있습니다", false},
+        {"中文的句子之間沒有空格,\n可以在任何字之間切開而且很長",
+         "中文的句子之間沒有空格, 可以在任何字之間切開而且很長", false},
+        {"日本語の文章はどこで\n切ってもよいというわけではない",
+         "日本語の文章はどこで切ってもよいというわけではない", true},
+        {"한국어는 띄어쓰기를\n합니다 그래서 단어가 있습니다",
+         "한국어는 띄어쓰기를 합니다 그래서 단어가 있습니다", false},
         {"混在ABCと123の行", "混在ABCと123の行", false},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -352,13 +370,13 @@ static void breaks_of_spaceless_scripts(void **state)
     assert_true(spaceless_break(0x4e2d, 0x6587));
     assert_true(spaceless_break('A', 0x6587));
     assert_false(spaceless_break('A', 'B'));
-    assert_false(spaceless_break(0x4e2d, 0x3002));  /* before an ideographic full stop */
-    assert_false(spaceless_break(0x300c, 0x4e2d));  /* behind an opening bracket */
-    assert_false(spaceless_break(0x304b, 0x3063));  /* before small tsu */
-    assert_false(spaceless_break(0xe40, 0xe01));    /* behind a Thai vowel that is written in front */
+    assert_false(spaceless_break(0x4e2d, 0x3002)); /* before an ideographic full stop */
+    assert_false(spaceless_break(0x300c, 0x4e2d)); /* behind an opening bracket */
+    assert_false(spaceless_break(0x304b, 0x3063)); /* before small tsu */
+    assert_false(spaceless_break(0xe40, 0xe01)); /* behind a Thai vowel that is written in front */
     assert_false(spaceless_break(0xe01, 0xe32));
     assert_true(spaceless_break(0xe01, 0xe02));
-    assert_false(spaceless_break(0xac00, 0xac01));  /* Korean has spaces */
+    assert_false(spaceless_break(0xac00, 0xac01)); /* Korean has spaces */
 }
 
 static void words(void **state)
@@ -372,7 +390,8 @@ static void words(void **state)
         struct cut cut;
         assert_true(cut_words(&c, &r, &a, (struct cut_length){18, 10, 25}, &cut));
         assert_in_range(utf8_grapheme_count(cut.text, cut.len), 10, 25);
-        for (char *w = arena_dup(&a, cut.text, cut.len), *save = w; (w = strtok_r(save, " ", &save));) {
+        for (char *w = arena_dup(&a, cut.text, cut.len), *save = w;
+             (w = strtok_r(save, " ", &save));) {
             assert_non_null(strstr("alpha beta gamma delta epsilon zeta eta", w));
         }
         assert_null(strstr(cut.text, "  "));
@@ -389,14 +408,16 @@ static void words(void **state)
     corpus_release(&c);
 }
 
-/* --- word lists --------------------------------------------------------------------------------- */
+/* --- word lists ------------------------------------------------------------------------------- */
 
 static void wordlists(void **state)
 {
     (void)state;
     struct wordlist w = {0};
     assert_int_equal(wordlist_add(&w, "milk\t3", 6, NULL), ST_OK);
-    assert_int_equal(wordlist_add_file(&w, put("w.txt", "  brown  bread\n;; no\n\ntea\t4.0\r\n", 31), 1000, NULL), ST_OK);
+    assert_int_equal(wordlist_add_file(
+                         &w, put("w.txt", "  brown  bread\n;; no\n\ntea\t4.0\r\n", 31), 1000, NULL),
+                     ST_OK);
     assert_int_equal(wordlist_count(&w), 3);
     unsigned n[3] = {0};
     for (uint64_t k = 0; k < 8000; k++) {
@@ -420,7 +441,7 @@ static void wordlists(void **state)
     wordlist_release(&w);
 }
 
-/* --- whole -------------------------------------------------------------------------------------- */
+/* --- whole ------------------------------------------------------------------------------------ */
 
 static struct recipe recipe_of(struct recipe_source *s, size_t n, double lo, double hi)
 {
@@ -447,22 +468,27 @@ static void fails(const struct recipe *r, enum st want, const char *message)
 }
 
 static const char *en_paths[1], *missing[] = {"/usr/share/dict/no-such-list"},
-                  *optional[] = {"/nowhere/at/all.txt?", NULL}, *fortunes[] = {"/usr/share/games/fortunes/none"};
+                                *optional[] = {"/nowhere/at/all.txt?", NULL},
+                                *fortunes[] = {"/usr/share/games/fortunes/none"};
 
 static void sources_that_are_wrong(void **state)
 {
     (void)state;
-    static const char *unknown[] = {"no-such-corpus"}, *all_optional[] = {"/nowhere.txt?"}, *at[] = {"@/nowhere"};
+    static const char *unknown[] = {"no-such-corpus"}, *all_optional[] = {"/nowhere.txt?"},
+                      *at[] = {"@/nowhere"};
     struct recipe_source s = {.name = "s", .weight = 1, .corpus = missing, .n_corpus = 1};
     struct recipe r = recipe_of(&s, 1, 5, 10);
-    fails(&r, ST_RECIPE, "r.yaml:10:5: source 's': no file matches '/usr/share/dict/no-such-list' (apt-get install wamerican)");
+    fails(&r, ST_RECIPE,
+          "r.yaml:10:5: source 's': no file matches '/usr/share/dict/no-such-list' (apt-get "
+          "install wamerican)");
     s.corpus = fortunes;
     fails(&r, ST_RECIPE, "(apt-get install fortunes)");
     s.corpus = unknown;
     fails(&r, ST_RECIPE, "no corpus called 'no-such-corpus' comes with the program");
     s.corpus = all_optional;
     fails(&r, ST_RECIPE, "no file matches '/nowhere.txt'");
-    s = (struct recipe_source){.name = "s", .weight = 1, .words = at, .n_words = 1, .line = 3, .column = 4};
+    s = (struct recipe_source){
+        .name = "s", .weight = 1, .words = at, .n_words = 1, .line = 3, .column = 4};
     fails(&r, ST_RECIPE, "r.yaml:3:4: source 's': no file matches '/nowhere'");
     s = (struct recipe_source){.name = "s", .weight = 1, .pattern = "a["};
     fails(&r, ST_RECIPE, "source 's': column 2: no ']' closes this");
@@ -481,11 +507,14 @@ static void sources_that_are_wrong(void **state)
     r = recipe_of(circle, 3, 5, 10);
     fails(&r, ST_RECIPE, "source 'a': the template contains itself");
     struct recipe_source doubling[12];
-    static const char *const names[12] = {"n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "n11"};
-    static const char *const text[12] = {"{n1}{n1}", "{n2}{n2}", "{n3}{n3}", "{n4}{n4}", "{n5}{n5}", "{n6}{n6}", "{n7}{n7}",
-                                         "{n8}{n8}", "{n9}{n9}", "{n10}{n10}", "{n11}{n11}", "x"};
+    static const char *const names[12] = {"n0", "n1", "n2", "n3", "n4",  "n5",
+                                          "n6", "n7", "n8", "n9", "n10", "n11"};
+    static const char *const text[12] = {"{n1}{n1}", "{n2}{n2}",   "{n3}{n3}",   "{n4}{n4}",
+                                         "{n5}{n5}", "{n6}{n6}",   "{n7}{n7}",   "{n8}{n8}",
+                                         "{n9}{n9}", "{n10}{n10}", "{n11}{n11}", "x"};
     for (size_t i = 0; i < 12; i++) {
-        doubling[i] = (struct recipe_source){.name = names[i], .weight = i == 0, .template_ = text[i]};
+        doubling[i] =
+            (struct recipe_source){.name = names[i], .weight = i == 0, .template_ = text[i]};
     }
     r = recipe_of(doubling, 12, 5, 10);
     fails(&r, ST_RECIPE, "more than 256 values");
@@ -498,12 +527,20 @@ static void texts_that_never_fit(void **state)
     struct recipe_source s = {.name = "w", .weight = 1, .words = words_list, .n_words = 1};
     struct recipe r = recipe_of(&s, 1, 5, 10);
     r.alphabet = "a-zö";
-    fails(&r, ST_RECIPE, "r.yaml:10:5: source 'w': in 200 tries no text fitted text.alphabet; the first character that is not in it is 'ß' (U+00DF)");
+    fails(&r, ST_RECIPE,
+          "r.yaml:10:5: source 'w': in 200 tries no text fitted text.alphabet; the first character "
+          "that is not in it is 'ß' (U+00DF)");
     r.alphabet = "a-";
     fails(&r, ST_RECIPE, "fitted text.alphabet");
     r.alphabet = "z-a";
     fails(&r, ST_RECIPE, "r.yaml: text.alphabet: column 1: the range 'z-a' does not ascend");
-    s = (struct recipe_source){.name = "c", .weight = 1, .corpus = en_paths, .n_corpus = 1, .take = TAKE_LINE, .line = 1, .column = 1};
+    s = (struct recipe_source){.name = "c",
+                               .weight = 1,
+                               .corpus = en_paths,
+                               .n_corpus = 1,
+                               .take = TAKE_LINE,
+                               .line = 1,
+                               .column = 1};
     r.alphabet = "a-z ";
     fails(&r, ST_RECIPE, "'T' (U+0054)");
     r.alphabet = NULL;
@@ -516,7 +553,37 @@ static void texts_that_never_fit(void **state)
     fails(&r, ST_RECIPE, "'T' (U+0054)");
 }
 
-static unsigned draw_all(const struct recipe *r, const char *source, double length, unsigned *distinct,
+/* A bare word is a corpus that comes with the program; other paths may lie beside the recipe. */
+static void files_by_name(void **state)
+{
+    (void)state;
+    const char *bare[] = {"tiny"}, *beside[] = {"assets/*/tiny.t?t"}, *folder[] = {"assets"};
+    const char **entry[] = {bare, beside, folder};
+    assert_int_equal(dir_make(file("assets/corpora"), NULL), ST_OK);
+    put("assets/corpora/tiny.txt", "tiny words\n", 11);
+    setenv("ERSATZ_SHARE", dir, 1);
+    for (size_t i = 0; i < sizeof entry / sizeof *entry; i++) {
+        struct recipe_source s = {.name = "t", .weight = 1, .corpus = entry[i], .n_corpus = 1};
+        struct recipe r = recipe_of(&s, 1, 10, 10);
+        r.path = file("r.yaml");
+        struct corpora *c;
+        struct corpora_line l;
+        struct arena a = {0};
+        struct rng rng = rng_stream(43, RNG_TEXT, i, 0);
+        if (i == 2) {
+            folder[0] = file("assets");
+        }
+        assert_int_equal(corpora_load(&r, &c, NULL), ST_OK);
+        assert_int_equal(corpora_draw(c, &rng, &a, NULL, 10, &l, NULL), ST_OK);
+        assert_string_equal(l.text, "tiny words");
+        corpora_free(c);
+        arena_release(&a);
+    }
+    unsetenv("ERSATZ_SHARE");
+}
+
+static unsigned draw_all(const struct recipe *r, const char *source, double length,
+                         unsigned *distinct,
                          void (*check)(const struct recipe *r, const struct corpora_line *l))
 {
     struct corpora *c;
@@ -533,7 +600,8 @@ static unsigned draw_all(const struct recipe *r, const char *source, double leng
         assert_int_equal(corpora_draw(c, &again, &a, source, length, &l2, &e), ST_OK);
         assert_string_equal(l.text, l2.text);
         assert_int_equal(l.len, strlen(l.text));
-        assert_true(l.len > 0 && l.text[0] != ' ' && l.text[l.len - 1] != ' ' && !strchr(l.text, '\n'));
+        assert_true(l.len > 0 && l.text[0] != ' ' && l.text[l.len - 1] != ' ' &&
+                    !strchr(l.text, '\n'));
         assert_true(utf8_valid(l.text, l.len, NULL));
         size_t n;
         assert_string_equal(utf8_nfc(&a, l.text, l.len, &n), l.text);
@@ -551,7 +619,8 @@ static unsigned draw_all(const struct recipe *r, const char *source, double leng
 
 static void within_limits(const struct recipe *r, const struct corpora_line *l)
 {
-    assert_in_range(utf8_grapheme_count(l->text, l->len), (unsigned)dist_min(&r->length), (unsigned)dist_max(&r->length));
+    assert_in_range(utf8_grapheme_count(l->text, l->len), (unsigned)dist_min(&r->length),
+                    (unsigned)dist_max(&r->length));
     assert_string_equal(l->source, r->sources[0].name);
     assert_string_equal(l->lang, "en");
 }
@@ -560,7 +629,8 @@ static void every_take_keeps_the_limits(void **state)
 {
     (void)state;
     const char *paths[] = {optional[0], en_paths[0]};
-    struct recipe_source s = {.name = "en", .lang = "en", .weight = 1, .corpus = paths, .n_corpus = 2};
+    struct recipe_source s = {
+        .name = "en", .lang = "en", .weight = 1, .corpus = paths, .n_corpus = 2};
     struct recipe r = recipe_of(&s, 1, 10, 50);
     for (s.take = TAKE_SPAN; s.take <= TAKE_WORDS; s.take++) {
         unsigned distinct = 0;
@@ -584,7 +654,8 @@ static void case_comes_before_the_alphabet(void **state)
 {
     (void)state;
     for (int take = TAKE_SPAN; take <= TAKE_WORDS; take++) {
-        struct recipe_source s = {.name = "en", .weight = 1, .corpus = en_paths, .n_corpus = 1, .take = take};
+        struct recipe_source s = {
+            .name = "en", .weight = 1, .corpus = en_paths, .n_corpus = 1, .take = take};
         struct recipe r = recipe_of(&s, 1, 5, 60);
         r.alphabet = "A-Z ,;.";
         r.text_case = dist_const(CASE_UPPER);
@@ -621,7 +692,8 @@ static void templates_mix_sources(void **state)
 static void weights_choose_sources(void **state)
 {
     (void)state;
-    struct recipe_source s[] = {{.name = "a", .weight = 3, .pattern = "a"}, {.name = "b", .weight = 1, .pattern = "b"},
+    struct recipe_source s[] = {{.name = "a", .weight = 3, .pattern = "a"},
+                                {.name = "b", .weight = 1, .pattern = "b"},
                                 {.name = "never", .weight = 0, .pattern = "n"}};
     struct recipe r = recipe_of(s, 3, 1, 20);
     struct corpora *c;
@@ -682,7 +754,7 @@ static void balance_favours_rare_characters(void **state)
     struct balance *b = balance_new();
     balance_count(b, "aaa b", 5);
     balance_finish(b);
-    assert_float_equal((float)balance_rarity(b, "a a", 3), 0.287682F, 1e-5F);  /* -ln 3/4 */
+    assert_float_equal((float)balance_rarity(b, "a a", 3), 0.287682F, 1e-5F); /* -ln 3/4 */
     assert_float_equal((float)balance_rarity(b, "ab", 2), 0.836988F, 1e-5F);
     assert_float_equal((float)balance_rarity(b, "c\xe4\xb8\xad", 4), 2.079442F, 1e-5F); /* ln 8 */
     assert_float_equal((float)balance_rarity(b, " ", 1), 0.0F, 1e-9F);
@@ -712,6 +784,8 @@ static int tear_down(void **state)
         unlink(paths[i]);
     }
     arena_release(&a);
+    rmdir(file("assets/corpora"));
+    rmdir(file("assets"));
     return rmdir(dir);
 }
 
@@ -732,6 +806,7 @@ int main(void)
         cmocka_unit_test(wordlists),
         cmocka_unit_test(sources_that_are_wrong),
         cmocka_unit_test(texts_that_never_fit),
+        cmocka_unit_test(files_by_name),
         cmocka_unit_test(every_take_keeps_the_limits),
         cmocka_unit_test(case_comes_before_the_alphabet),
         cmocka_unit_test(templates_mix_sources),

@@ -72,7 +72,8 @@ static void language(void **state)
         {"\\{date:%d.%m.%Y}", "^[0-3][0-9][.][01][0-9][.](19[5-9]|20[0-3])[0-9]$"},
         {"\\{date:%e %B %y, %H:%M:%S}",
          "^[1-3]?[0-9] [A-Z][a-z]+ [0-9]{2}, [0-2][0-9]:[0-5][0-9]:[0-5][0-9]$"},
-        {"\\{date:%a %b %I %p %j %n%%}", "^[A-Z][a-z]{2} [A-Z][a-z]{2} (0[1-9]|1[0-2]) [AP]M [0-9]{3} [0-9]{1,2}%$"},
+        {"\\{date:%a %b %I %p %j %n%%}",
+         "^[A-Z][a-z]{2} [A-Z][a-z]{2} (0[1-9]|1[0-2]) [AP]M [0-9]{3} [0-9]{1,2}%$"},
         {"\\{price:0.50-199.99} EUR", "^[0-9]{1,3}[.][0-9]{2} EUR$"},
         {"\\{price:0,5-1999,99}", "^[0-9]{1,4},[0-9]{2}$"},
         {"\\{price:1-9}", "^[1-9]$"},
@@ -169,8 +170,8 @@ static void too_much(void **state)
     buf_release(&b);
 
     /* a thousand million letters, and as many nothings */
-    static const char *const bomb[] = {"(((ä{1000}){1000}){1000}){1000}", "((((){1000}){1000}){1000}){1000}",
-                                       "(\\{iban4:FR}){1000}"};
+    static const char *const bomb[] = {"(((ä{1000}){1000}){1000}){1000}",
+                                       "((((){1000}){1000}){1000}){1000}", "(\\{iban4:FR}){1000}"};
     for (size_t i = 0; i < sizeof bomb / sizeof *bomb; i++) {
         assert_int_equal(pattern_compile(bomb[i], &p, NULL), ST_OK);
         struct arena a = {0};
@@ -217,8 +218,8 @@ static void chances(void **state)
         const char *one;
         double p;
     } t[] = {
-        {"[a-eüaa]", "ü", 1.0 / 6}, {"a|b|c|c", "c", 0.5}, {"x{1,4}", "xx", 0.25}, {"(a|)", "", 0.5},
-        {"\\{int:1-5}", "5", 0.2},
+        {"[a-eüaa]", "ü", 1.0 / 6}, {"a|b|c|c", "c", 0.5},     {"x{1,4}", "xx", 0.25},
+        {"(a|)", "", 0.5},          {"\\{int:1-5}", "5", 0.2},
     };
     enum { N = 6000 };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -243,13 +244,14 @@ static void check_digits(void **state)
     (void)state;
     /* numbers in public use as examples */
     assert_int_equal(gs1_check_digit("400638133393", 12), '1');
-    assert_int_equal(gs1_check_digit("978030640615", 12), '7');  /* ISBN-13 */
-    assert_int_equal(gs1_check_digit("7351353", 7), '7');        /* EAN-8 */
-    assert_int_equal(gs1_check_digit("03600029145", 11), '2');   /* UPC-A */
+    assert_int_equal(gs1_check_digit("978030640615", 12), '7'); /* ISBN-13 */
+    assert_int_equal(gs1_check_digit("7351353", 7), '7');       /* EAN-8 */
+    assert_int_equal(gs1_check_digit("03600029145", 11), '2');  /* UPC-A */
     assert_int_equal(luhn_check_digit("7992739871", 10), '3');
     assert_int_equal(luhn_check_digit("411111111111111", 15), '1');
-    static const char *const iban[] = {"DE89370400440532013000", "GB82WEST12345698765432", "FR1420041010050500013M02606",
-                                       "NL91ABNA0417164300", "CH9300762011623852957", "NO9386011117947"};
+    static const char *const iban[] = {"DE89370400440532013000",      "GB82WEST12345698765432",
+                                       "FR1420041010050500013M02606", "NL91ABNA0417164300",
+                                       "CH9300762011623852957",       "NO9386011117947"};
     for (size_t i = 0; i < sizeof iban / sizeof *iban; i++) {
         assert_int_equal(iban_remainder(iban[i], strlen(iban[i])), 1);
     }
@@ -260,7 +262,8 @@ static void made_check_digits(void **state)
 {
     (void)state;
     struct pattern *p;
-    assert_int_equal(pattern_compile("\\{ean13} \\{luhn:16} \\{iban:FR} \\{ean8}", &p, NULL), ST_OK);
+    assert_int_equal(pattern_compile("\\{ean13} \\{luhn:16} \\{iban:FR} \\{ean8}", &p, NULL),
+                     ST_OK);
     struct arena a = {0};
     for (uint64_t i = 0; i < DRAWS; i++) {
         struct rng r = rng_stream(11, RNG_TEXT, i, 0);
@@ -284,8 +287,9 @@ static void calendar(void **state)
         uint32_t days;
         struct date want;
     } t[] = {
-        {0, {1950, 1, 1, 0, 1}},       {58, {1950, 2, 28, 2, 59}},    {59, {1950, 3, 1, 3, 60}},
-        {7305, {1970, 1, 1, 4, 1}},    {18321, {2000, 2, 29, 2, 60}}, {18322, {2000, 3, 1, 3, 61}},
+        {0, {1950, 1, 1, 0, 1}},       {58, {1950, 2, 28, 2, 59}},
+        {59, {1950, 3, 1, 3, 60}},     {7305, {1970, 1, 1, 4, 1}},
+        {18321, {2000, 2, 29, 2, 60}}, {18322, {2000, 3, 1, 3, 61}},
         {27088, {2024, 3, 1, 5, 61}},  {DATE_DAYS - 1, {2035, 12, 31, 1, 365}},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -298,7 +302,8 @@ static void calendar(void **state)
         struct date d = date_from_days(k);
         bool next_day = d.day == y.day + 1 && d.month == y.month && d.year == y.year;
         bool next_month = d.day == 1 && d.month == y.month + 1 && d.year == y.year && y.day >= 28;
-        bool next_year = d.day == 1 && d.month == 1 && y.day == 31 && y.month == 12 && d.year == y.year + 1;
+        bool next_year =
+            d.day == 1 && d.month == 1 && y.day == 31 && y.month == 12 && d.year == y.year + 1;
         assert_true(next_day + next_month + next_year == 1);
         assert_int_equal(d.weekday, (y.weekday + 1) % 7);
         y = d;
@@ -330,10 +335,14 @@ static void prices(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(language),     cmocka_unit_test(mistakes),
-        cmocka_unit_test(too_much),     cmocka_unit_test(texts_are_nfc_and_repeatable),
-        cmocka_unit_test(chances),      cmocka_unit_test(check_digits),
-        cmocka_unit_test(made_check_digits), cmocka_unit_test(calendar),
+        cmocka_unit_test(language),
+        cmocka_unit_test(mistakes),
+        cmocka_unit_test(too_much),
+        cmocka_unit_test(texts_are_nfc_and_repeatable),
+        cmocka_unit_test(chances),
+        cmocka_unit_test(check_digits),
+        cmocka_unit_test(made_check_digits),
+        cmocka_unit_test(calendar),
         cmocka_unit_test(prices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
