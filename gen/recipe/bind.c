@@ -7,63 +7,110 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+#include "recipe/names.h"
+
+/* --- messages -------------------------------------------------------------------------------- */
+
 void bind_problem(struct binder *b, const struct node *at, const char *fmt, ...)
 {
     b->count++;
     if (!b->problems) {
         return;
     }
-    char msg[600];
+    char msg[1500];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(msg, sizeof msg, fmt, ap);
     va_end(ap);
-    for (char *p = msg; *p; p++) {
+    size_t start = b->problems->len;
+    if (at->origin) {
+        buf_printf(b->problems, "--set %s: %s", at->origin, msg);
+    } else {
+        buf_printf(b->problems, "%s:%d:%d: %s", b->name, at->line, at->column, msg);
+    }
+    for (char *p = b->problems->data + start; *p; p++) {
         *p = (unsigned char)*p < 0x20 || *p == 0x7f ? '?' : *p;
     }
-    if (at->origin) {
-        buf_printf(b->problems, "--set %s: %s\n", at->origin, msg);
-    } else {
-        buf_printf(b->problems, "%s:%d:%d: %s\n", b->name, at->line, at->column, msg);
+    buf_addc(b->problems, '\n');
+}
+
+const char *bind_shown(struct binder *b, const struct node *v)
+{
+    enum { MAX = 60 };
+    if (v->kind != NODE_SCALAR) {
+        return v->kind == NODE_NULL ? "nothing" : v->kind == NODE_SEQ ? "a list" : "a mapping";
     }
+    struct buf out = {0};
+    size_t i = 0;
+    buf_addc(&out, '\'');
+    while (i < v->len && i < MAX) {
+        size_t from = i;
+        uint32_t cp = utf8_next(v->text, v->len, &i);
+        if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {
+            buf_addc(&out, '?');
+        } else {
+            buf_add(&out, v->text + from, i - from);
+        }
+    }
+    buf_addstr(&out, i < v->len ? "...'" : "'");
+    const char *shown = arena_dup(b->arena, out.data, out.len);
+    buf_release(&out);
+    return shown;
 }
 
 void bind_unknown(struct binder *b, const struct node *key, const char *where,
                   const char *const *candidate, size_t n)
 {
-    const char *near = nearest(key->text, candidate, n);
+    const char *near = names_nearest(key->text, candidate, n);
     if (near) {
-        bind_problem(b, key, "unknown key '%.80s' in %s (did you mean '%s'?)", key->text, where, near);
+        bind_problem(b, key, "unknown key %s in %s (did you mean '%s'?)", bind_shown(b, key), where,
+                     near);
         return;
     }
     struct buf all = {0};
     for (size_t i = 0; i < n; i++) {
         buf_printf(&all, "%s%s", i ? ", " : "", candidate[i]);
     }
-    bind_problem(b, key, "unknown key '%.80s' in %s (keys: %s)", key->text, where,
+    bind_problem(b, key, "unknown key %s in %s (keys: %s)", bind_shown(b, key), where,
                  all.data ? all.data : "none");
+    buf_release(&all);
+}
+
+/* "'lwoer' is none of as-is, upper, lower, title (did you mean 'lower'?)" */
+static void expect_name(struct binder *b, const char *key, const struct node *v, const char *names)
+{
+    enum { MAX = 32 };
+    const char *candidate[MAX], *name;
+    size_t n = 0, len;
+    struct buf all = {0};
+    while (n < MAX && (name = names_at(names, (int)n, &len))) {
+        candidate[n] = arena_dup(b->arena, name, len);
+        buf_printf(&all, "%s%s", n ? ", " : "", candidate[n]);
+        n++;
+    }
+    const char *near = v->kind == NODE_SCALAR ? names_nearest(v->text, candidate, n) : NULL;
+    bind_problem(b, v, "%s: %s is none of: %s%s%s%s", key, bind_shown(b, v), all.data,
+                 near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
     buf_release(&all);
 }
 
 static void expect(struct binder *b, const char *key, const struct node *v, const struct limits *l)
 {
-    const char *got = v->kind == NODE_SCALAR ? v->text
-                      : v->kind == NODE_NULL ? "nothing"
-                      : v->kind == NODE_SEQ  ? "a list"
-                                             : "a mapping";
     if (l->names) {
-        char list[300];
-        snprintf(list, sizeof list, "%s", l->names);
-        for (char *p = list; *p; p++) {
-            *p = *p == '|' ? ' ' : *p;
-        }
-        bind_problem(b, v, "%s: '%.80s' is none of: %s", key, got, list);
+        expect_name(b, key, v, l->names);
+        return;
+    }
+    const char *what = l->whole ? "a whole number" : "a number";
+    if (l->max >= HUGE_VAL) {
+        bind_problem(b, v, "%s: wants %s, not %s", key, what, bind_shown(b, v));
     } else {
-        bind_problem(b, v, "%s: wants %s from %g to %g%s%s, not '%.80s'", key,
-                     l->whole ? "a whole number" : "a number", l->min, l->max, *l->unit ? " " : "",
-                     l->unit, got);
+        bind_problem(b, v, "%s: wants %s from %.16g to %.16g%s%s, not %s", key, what, l->min,
+                     l->max, *l->unit ? " " : "", l->unit, bind_shown(b, v));
     }
 }
+
+/* --- values ---------------------------------------------------------------------------------- */
 
 /* A scalar as a number or as the place of a name; no range check. */
 static bool scalar_value(const struct node *v, const struct limits *l, double *out)
@@ -72,29 +119,27 @@ static bool scalar_value(const struct node *v, const struct limits *l, double *o
         return false;
     }
     if (l->names) {
-        int place = names_find(l->names, v->text, v->len);
-        *out = place;
-        return place >= 0;
+        *out = names_find(l->names, v->text, v->len);
+        return *out >= 0;
+    }
+    /* what strtod() takes without hexadecimal, nan and inf */
+    if (v->quoted || !v->len || strspn(v->text, "0123456789+-.eE") != v->len) {
+        return false;
     }
     char *end;
     *out = strtod(v->text, &end);
-    bool plain = strspn(v->text, "0123456789+-.eE") == v->len; /* no hexadecimal, nan, inf */
-    return plain && !v->quoted && v->len && !*end && isfinite(*out);
-}
-
-static bool in_range(const struct limits *l, double v)
-{
-    if (l->names) {
-        return true;
-    }
-    return v >= l->min && v <= l->max && (!l->whole || v == floor(v));
+    return !*end && isfinite(*out);
 }
 
 bool bind_number(struct binder *b, const char *key, const struct node *v, const struct limits *l,
                  double *out)
 {
     double x;
-    if (!scalar_value(v, l, &x) || !in_range(l, x)) {
+    bool good = scalar_value(v, l, &x);
+    if (good && !l->names) {
+        good = x >= l->min && x <= l->max && (!l->whole || x == floor(x));
+    }
+    if (!good) {
         expect(b, key, v, l);
         return false;
     }
@@ -102,177 +147,24 @@ bool bind_number(struct binder *b, const char *key, const struct node *v, const 
     return true;
 }
 
-/* A list of exactly n numbers; range-checked if l is not NULL. */
-static bool numbers(struct binder *b, const char *key, const struct node *v, size_t n,
-                    const struct limits *l, double *out)
-{
-    if (v->kind != NODE_SEQ || v->n != n) {
-        bind_problem(b, v, "%s: wants a list of %zu numbers", key, n);
-        return false;
-    }
-    static const struct limits any = {-1e300, 1e300, "", NULL, false};
-    for (size_t i = 0; i < n; i++) {
-        if (!bind_number(b, key, &v->item[i], l ? l : &any, &out[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool bind_range(struct binder *b, const char *key, const struct node *v,
-                       const struct limits *l, struct dist *out)
-{
-    double ab[2];
-    if (!numbers(b, key, v, 2, l, ab)) {
-        return false;
-    }
-    if (!(ab[0] <= ab[1])) {
-        bind_problem(b, v, "%s: the range goes from %g down to %g", key, ab[0], ab[1]);
-        return false;
-    }
-    *out = ab[0] == ab[1] ? dist_const(ab[0])
-                          : (struct dist){.kind = DIST_UNIFORM, .a = ab[0], .b = ab[1]};
-    return true;
-}
-
-static bool bind_choice(struct binder *b, const char *key, const struct node *v,
-                        const struct node *weights, const struct limits *l, struct dist *out)
-{
-    if (v->kind != NODE_SEQ || !v->n) {
-        bind_problem(b, v, "%s: choice wants a list of values", key);
-        return false;
-    }
-    if (weights && (weights->kind != NODE_SEQ || weights->n != v->n)) {
-        bind_problem(b, weights, "%s: weights wants as many numbers as choice has values: %zu", key, v->n);
-        return false;
-    }
-    double *value = arena_array(b->arena, double, v->n), *cum = arena_array(b->arena, double, v->n);
-    static const struct limits weight_limits = {0, 1e9, "", NULL, false};
-    double sum = 0;
-    for (size_t i = 0; i < v->n; i++) {
-        double w = 1;
-        if (!bind_number(b, key, &v->item[i], l, &value[i]) ||
-            (weights && !bind_number(b, "weights", &weights->item[i], &weight_limits, &w))) {
-            return false;
-        }
-        cum[i] = sum += w;
-    }
-    if (!(sum > 0)) {
-        bind_problem(b, weights, "%s: all weights are 0", key);
-        return false;
-    }
-    *out = (struct dist){.kind = DIST_CHOICE, .value = value, .cum = cum, .n = v->n};
-    return true;
-}
-
-static bool bind_normal(struct binder *b, const char *key, const struct node *v,
-                        const struct node *clip, const struct limits *l, struct dist *out)
-{
-    double md[2], lh[2] = {l->min, l->max};
-    if (!numbers(b, key, v, 2, NULL, md) || (clip && !numbers(b, key, clip, 2, l, lh))) {
-        return false;
-    }
-    if (!(md[1] >= 0) || !(lh[0] <= lh[1])) {
-        bind_problem(b, v, "%s: normal wants [mean, deviation >= 0] and clip [low, high]", key);
-        return false;
-    }
-    *out = (struct dist){.kind = DIST_NORMAL, .a = md[0], .b = md[1], .lo = lh[0], .hi = lh[1]};
-    return true;
-}
-
-static bool bind_mapping(struct binder *b, const char *key, const struct node *v,
-                         const struct limits *l, struct dist *out)
-{
-    static const char *const keys[] = {"uniform", "normal", "loguniform", "choice", "clip", "weights"};
-    enum { KINDS = 4, KEYS = sizeof keys / sizeof *keys };
-    const char *kind = NULL;
-    bool good = true;
-    for (size_t i = 0; i < v->n; i++) {
-        size_t k = 0;
-        while (k < KEYS && strcmp(keys[k], v->key[i].text)) {
-            k++;
-        }
-        if (k == KEYS) {
-            bind_unknown(b, &v->key[i], key, keys, KEYS);
-            good = false;
-        } else if (k < KINDS && kind) {
-            bind_problem(b, &v->key[i], "%s: both %s and %s", key, kind, keys[k]);
-            good = false;
-        } else if (k < KINDS) {
-            kind = keys[k];
-        }
-    }
-    if (!good) {
-        return false;
-    }
-    const struct node *clip = tree_get(v, "clip"), *weights = tree_get(v, "weights");
-    if (!kind || (clip && strcmp(kind, "normal")) || (weights && strcmp(kind, "choice")) ||
-        (l->names && strcmp(kind, "choice"))) {
-        bind_problem(b, v, l->names ? "%s: a mapping here is {choice: [...], weights: [...]}"
-                                    : "%s: a mapping is one of {uniform: [a, b]}, {loguniform: [a, b]}, "
-                                      "{normal: [mean, deviation], clip: [a, b]}, {choice: [...], weights: [...]}",
-                     key);
-        return false;
-    }
-    const struct node *arg = tree_get(v, kind);
-    if (!strcmp(kind, "uniform")) {
-        return bind_range(b, key, arg, l, out);
-    }
-    if (!strcmp(kind, "normal")) {
-        return bind_normal(b, key, arg, clip, l, out);
-    }
-    if (!strcmp(kind, "choice")) {
-        return bind_choice(b, key, arg, weights, l, out);
-    }
-    if (!bind_range(b, key, arg, l, out)) {
-        return false;
-    }
-    if (!(out->a > 0)) {
-        bind_problem(b, arg, "%s: loguniform wants numbers above 0", key);
-        return false;
-    }
-    if (out->kind == DIST_UNIFORM) {
-        out->kind = DIST_LOGUNIFORM;
-    }
-    return true;
-}
-
-bool bind_dist(struct binder *b, const char *key, const struct node *v, const struct limits *l,
-               struct dist *out)
-{
-    struct dist d = {0};
-    bool good;
-    if (v->kind == NODE_SEQ) {
-        good = l->names ? bind_choice(b, key, v, NULL, l, &d) : bind_range(b, key, v, l, &d);
-    } else if (v->kind == NODE_MAP) {
-        good = bind_mapping(b, key, v, l, &d);
-    } else {
-        good = bind_number(b, key, v, l, &d.a);
-    }
-    if (good) {
-        *out = d;
-        out->whole = l->whole;
-    }
-    return good;
-}
-
 bool bind_flag(struct binder *b, const char *key, const struct node *v, bool *out)
 {
     static const char *const yes[] = {"true", "yes", "on"}, *const no[] = {"false", "no", "off"};
     for (int i = 0; i < 3 && v->kind == NODE_SCALAR && !v->quoted; i++) {
-        if (!strcmp(v->text, yes[i]) || !strcmp(v->text, no[i])) {
-            *out = !strcmp(v->text, yes[i]);
+        bool is_yes = !strcasecmp(v->text, yes[i]);
+        if (is_yes || !strcasecmp(v->text, no[i])) {
+            *out = is_yes;
             return true;
         }
     }
-    bind_problem(b, v, "%s: wants true or false", key);
+    bind_problem(b, v, "%s: wants true or false, not %s", key, bind_shown(b, v));
     return false;
 }
 
 bool bind_string(struct binder *b, const char *key, const struct node *v, const char **out)
 {
-    if (v->kind != NODE_SCALAR || memchr(v->text, 0, v->len)) {
-        bind_problem(b, v, "%s: wants a text", key);
+    if (v->kind != NODE_SCALAR) {
+        bind_problem(b, v, "%s: wants a text, not %s", key, bind_shown(b, v));
         return false;
     }
     *out = v->text;
@@ -285,12 +177,13 @@ bool bind_strings(struct binder *b, const char *key, const struct node *v, const
     const struct node *item = v->kind == NODE_SEQ ? v->item : v;
     size_t count = v->kind == NODE_SEQ ? v->n : 1;
     const char **list = arena_array(b->arena, const char *, count);
+    bool good = true;
     for (size_t i = 0; i < count; i++) {
-        if (!bind_string(b, key, &item[i], &list[i])) {
-            return false;
-        }
+        good = bind_string(b, key, &item[i], &list[i]) && good;
     }
-    *out = list;
-    *n = count;
-    return true;
+    if (good) {
+        *out = list;
+        *n = count;
+    }
+    return good;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "recipe/effects.h"
 
+#include "recipe/names.h"
+
 const char *const fx_stage_name[] = {"warp", "mark", "ink", "paper", "light", "camera", "scanner"};
 
 const struct fx_row fx_table[FX_COUNT] = {
@@ -10,3 +12,8 @@ const struct fx_row fx_table[FX_COUNT] = {
 #define FX_END {NULL, 0, 0, NULL, NULL, NULL, NULL}}},
 #include "recipe/effects.def"
 };
+
+const char *fx_value_name(const struct fx_param *p, double value, size_t *len)
+{
+    return names_at(p->names, (int)value, len);
+}

@@ -57,6 +57,9 @@ struct fx_row {
 extern const struct fx_row fx_table[FX_COUNT];
 extern const char *const fx_stage_name[]; /* "warp", "mark", ... */
 
+/** fx_value_name() - the name a drawn value stands for, for a parameter that takes names; *len its length. */
+const char *fx_value_name(const struct fx_param *p, double value, size_t *len);
+
 /* In a recipe. */
 struct recipe_fx {
     double p;

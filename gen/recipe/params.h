@@ -12,6 +12,7 @@
 #include "recipe/recipe.h"
 
 enum param_type {
+    PARAM_KIND,    /* checked, not stored */
     PARAM_DIST,    /* struct dist */
     PARAM_WHOLE,   /* struct dist of whole numbers */
     PARAM_NAMES,   /* struct dist over names */
@@ -24,44 +25,57 @@ enum param_type {
     PARAM_STRINGS, /* const char **, size_t n */
     PARAM_SOURCES, /* struct recipe_source *, size_t n */
     PARAM_AXES,    /* struct recipe_axis *, size_t n */
-    PARAM_KIND,    /* checked, not stored */
 };
 
 struct param {
-    const char *key; /* dotted path */
+    const char *key; /* "section.name", or "name" at the top level */
     enum param_type type;
     size_t offset;   /* in struct recipe */
     size_t offset_n; /* of the count, for lists */
-    double min, max;
+    double min, max; /* of numbers */
     const char *def; /* as YAML; "" = none */
     const char *unit;
-    const char *names; /* "a|b|c" */
+    const char *names; /* "a|b|c", or NULL */
     const char *help;
 };
 
 extern const struct param recipe_params[];
 extern const size_t recipe_n_params;
 
-/* Keys of one entry of text.sources. */
+/* Keys of one entry of text.sources. type: "text", "list", "number", or names "a|b". */
 struct source_key {
-    const char *key, *type, *help; /* type: "text", "list", "number", or names "a|b" */
+    const char *key, *type;
+    bool kind; /* a source has exactly one of these */
+    const char *help;
 };
 extern const struct source_key recipe_source_keys[];
 extern const size_t recipe_n_source_keys;
+enum { MAX_SOURCE_KEYS = 16 };
 
-/* Sections of keys, in the order of the reference. */
+/* Sections of keys, in the order of the reference; the first, "", is the top level. */
 struct section {
     const char *name, *help;
 };
 extern const struct section recipe_sections[];
 extern const size_t recipe_n_sections;
 
-/** names_find() - place of a name of `len` bytes in "a|b|c", -1 if none. */
-int names_find(const char *names, const char *s, size_t len);
-/** names_at() - the name at a place; *len gets its length. NULL past the end. */
-const char *names_at(const char *names, int place, size_t *len);
-/** nearest() - of n candidates the one nearest to `s` by edit distance, NULL if none is near
- *  (more than a third of its letters differ, at least 2). */
-const char *nearest(const char *s, const char *const *candidate, size_t n);
+/* What a number or name must be. */
+struct limits {
+    double min, max;
+    const char *unit;
+    const char *names; /* or NULL */
+    bool whole;
+};
+struct limits param_limits(const struct param *p);
+struct limits fx_limits(const struct fx_param *p);
+
+/** param_leaf() - the key without its section. */
+const char *param_leaf(const struct param *p);
+/** param_in() - whether a key stands directly in a section ("" = top level). */
+bool param_in(const struct param *p, const char *section);
+/** param_find() - the row of a key of a section, NULL if there is none. */
+const struct param *param_find(const char *section, const char *leaf);
+/** fx_find() - number of an effect, -1 if there is none of that name of `len` bytes. */
+int fx_find(const char *name, size_t len);
 
 #endif

@@ -51,6 +51,8 @@ enum recipe_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_
 enum recipe_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_TITLE };
 enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE };
 
+enum { RECIPE_MAX_AXES = 8, RECIPE_MAX_FEATURES = 24 };
+
 struct recipe_axis { /* a variable font's axis */
     char tag[5];
     struct dist value;
@@ -59,7 +61,7 @@ struct recipe_axis { /* a variable font's axis */
 struct recipe {
     struct arena arena;   /* owns every string below */
     const char *path;     /* as given, for messages */
-    const char *text;     /* the recipe's own bytes with overrides applied, for dataset.json */
+    const char *text;     /* the file's bytes, then "# --set KEY=VALUE\n" an override; for dataset.json */
     size_t text_len;
     char sha256[65];      /* of `text` */
 
@@ -126,8 +128,10 @@ struct recipe {
 /**
  * recipe_load() - read, parse and check a recipe file.
  *
- * overrides: "key.path=yaml value", applied over the file before checking (--set)
- * problems:  out; one "file:line:column: message" a line, all of them; empty on success
+ * overrides: n times "key.path=yaml value", put over the file before checking (--set); later ones win.
+ *            Numbers in the path are places of lists, from 0: "text.sources.0.weight=2"
+ * problems:  out, may be NULL; one "file:line:column: message" a line, all of them, or
+ *            "--set K=V: message" for what an override brought; nothing is added on success
  * err:       "N errors in 'path'"
  *
  * Returns ST_OK; ST_IO if the file cannot be read; ST_RECIPE if there are problems. `r` is always

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT
-/* JSON Schema (draft 2020-12) of recipes, from the same tables that read them. */
+/*
+ * JSON Schema (draft 2020-12) of recipes, from the same tables that read them.
+ *
+ * A distribution over a range has many forms, and each repeats the range. So every range that occurs in
+ * the tables has one definition ("#/$defs/number_0_to_1"), and a key refers to it. Constant, range and
+ * mapping are of different JSON types, and mappings differ in their required key: exactly one form fits.
+ *
+ * What a schema cannot say, and `ersatz check` does: from <= to, as many weights as values, the mass of a
+ * normal distribution inside its clip, and what must hold between keys.
+ */
+#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "recipe/params.h"
+#include "recipe/help.h"
+#include "recipe/names.h"
 
 static void text_member(struct json *j, const char *key, const char *value)
 {
@@ -11,13 +22,49 @@ static void text_member(struct json *j, const char *key, const char *value)
     json_str(j, value);
 }
 
-static void reference(struct json *j, const char *name)
+static void number_member(struct json *j, const char *key, double value)
 {
-    json_object(j);
-    json_key(j, "$ref");
-    json_strn(j, name, strlen(name));
-    json_end_object(j);
+    if (isfinite(value)) {
+        json_key(j, key);
+        json_double(j, value);
+    }
 }
+
+static void required_member(struct json *j, const char *key)
+{
+    json_key(j, "required");
+    json_array(j);
+    json_str(j, key);
+    json_end_array(j);
+}
+
+static void begin_closed(struct json *j)
+{
+    text_member(j, "type", "object");
+    json_key(j, "additionalProperties");
+    json_bool(j, false);
+    json_key(j, "properties");
+    json_object(j);
+}
+
+/* "help; default: 24", whichever there is. */
+static void description(struct json *j, const char *help, const char *unit, const char *def)
+{
+    struct buf text = {0};
+    buf_addstr(&text, help);
+    if (*unit) {
+        buf_printf(&text, "%s%s", text.len ? "; " : "", unit);
+    }
+    if (*def) {
+        buf_printf(&text, "%sdefault: %s", text.len ? "; " : "", def);
+    }
+    if (text.len) {
+        text_member(j, "description", text.data);
+    }
+    buf_release(&text);
+}
+
+/* --- values of a range ----------------------------------------------------------------------- */
 
 static void names_enum(struct json *j, const char *names)
 {
@@ -31,97 +78,215 @@ static void names_enum(struct json *j, const char *names)
     json_end_array(j);
 }
 
-/* {"type": "number", "minimum": ..} or {"enum": [...]} */
-static void one_value(struct json *j, double min, double max, const char *names, bool whole)
+static void value_members(struct json *j, const struct limits *l)
+{
+    if (l->names) {
+        names_enum(j, l->names);
+        return;
+    }
+    text_member(j, "type", l->whole ? "integer" : "number");
+    number_member(j, "minimum", l->min);
+    number_member(j, "maximum", l->max);
+}
+
+static void value_schema(struct json *j, const struct limits *l)
 {
     json_object(j);
-    if (names) {
-        names_enum(j, names);
-    } else {
-        text_member(j, "type", whole ? "integer" : "number");
-        json_key(j, "minimum");
-        json_double(j, min);
-        json_key(j, "maximum");
-        json_double(j, max);
-    }
+    value_members(j, l);
     json_end_object(j);
 }
 
-static void list_of_values(struct json *j, double min, double max, const char *names, bool whole,
-                           bool pair)
+/* max 0: any length */
+static void list_schema(struct json *j, const struct limits *l, int min, int max)
 {
     json_object(j);
     text_member(j, "type", "array");
     json_key(j, "items");
-    one_value(j, min, max, names, whole);
+    value_schema(j, l);
     json_key(j, "minItems");
-    json_int(j, pair ? 2 : 1);
-    if (pair) {
+    json_int(j, min);
+    if (max) {
         json_key(j, "maxItems");
-        json_int(j, 2);
+        json_int(j, max);
     }
     json_end_object(j);
 }
 
-static void closed_object(struct json *j)
-{
-    json_object(j);
-    text_member(j, "type", "object");
-    json_key(j, "additionalProperties");
-    json_bool(j, false);
-    json_key(j, "properties");
-    json_object(j);
-}
+static const struct limits any_number = {.min = -HUGE_VAL, .max = HUGE_VAL};
+static const struct limits any_weight = {.min = 0, .max = 1e9};
+static const struct limits share = {.min = 0, .max = 1};
 
-static void end_closed_object(struct json *j, const char *required)
+/* {kind: ..., with: ...}; `with` may be NULL. Lists of two, for a choice of any length. */
+static void mapping_form(struct json *j, const char *kind, const struct limits *l, const char *with,
+                         const struct limits *with_l)
 {
-    json_end_object(j);
-    if (required) {
-        json_key(j, "required");
-        json_array(j);
-        json_str(j, required);
-        json_end_array(j);
+    int size = strcmp(kind, "choice") ? 2 : 0;
+    json_object(j);
+    begin_closed(j);
+    json_key(j, kind);
+    list_schema(j, l, size ? size : 1, size);
+    if (with) {
+        json_key(j, with);
+        list_schema(j, with_l, size ? size : 1, size);
     }
     json_end_object(j);
+    required_member(j, kind);
+    json_end_object(j);
 }
 
-/* The member "anyOf": [constant, range or list of names, mapping] of a distribution. Inside a mapping the
- * schema does not repeat the key's bounds: `ersatz check` does. */
-static void dist_members(struct json *j, double min, double max, const char *names, bool whole)
+static void dist_schema(struct json *j, const struct limits *l)
 {
-    json_key(j, "anyOf");
+    json_object(j);
+    json_key(j, "oneOf");
     json_array(j);
-    one_value(j, min, max, names, whole);
-    list_of_values(j, min, max, names, whole, !names);
-    reference(j, names ? "#/$defs/choice" : "#/$defs/distribution");
+    value_schema(j, l);
+    list_schema(j, l, l->names ? 1 : 2, l->names ? 0 : 2);
+    mapping_form(j, "choice", l, "weights", &any_weight);
+    if (!l->names) {
+        mapping_form(j, "uniform", l, NULL, NULL);
+        mapping_form(j, "normal", &any_number, "clip", l);
+        if (l->max > 0) {
+            mapping_form(j, "loguniform", l, NULL, NULL);
+        }
+    }
     json_end_array(j);
+    json_end_object(j);
 }
+
+/* --- definitions ----------------------------------------------------------------------------- */
+
+static void range_name(struct buf *out, const struct limits *l)
+{
+    if (!l->names) {
+        buf_printf(out, "%s_%.16g_to_%.16g", l->whole ? "whole" : "number", l->min, l->max);
+        return;
+    }
+    buf_addstr(out, "name_");
+    for (const char *p = l->names; *p; p++) {
+        buf_addc(out, *p == '|' ? '_' : *p);
+    }
+}
+
+static void dist_reference(struct json *j, const struct limits *l)
+{
+    struct buf name = {0};
+    buf_addstr(&name, "#/$defs/");
+    range_name(&name, l);
+    text_member(j, "$ref", name.data);
+    buf_release(&name);
+}
+
+/* Adds the range's definition unless `seen`, a run of "name;", has it. */
+static void define_range(struct json *j, const struct limits *l, struct buf *seen)
+{
+    struct buf name = {0};
+    range_name(&name, l);
+    size_t len = name.len;
+    buf_addc(&name, ';');
+    if (!strstr(seen->data, name.data)) {
+        buf_add(seen, name.data, name.len);
+        name.data[len] = 0;
+        json_key(j, name.data);
+        dist_schema(j, l);
+    }
+    buf_release(&name);
+}
+
+static bool is_dist(const struct param *p)
+{
+    return p->type == PARAM_DIST || p->type == PARAM_WHOLE || p->type == PARAM_NAMES ||
+           p->type == PARAM_AXES;
+}
+
+static void define_ranges(struct json *j)
+{
+    struct buf seen = {0};
+    buf_addc(&seen, ';');
+    for (size_t i = 0; i < recipe_n_params; i++) {
+        struct limits l = param_limits(&recipe_params[i]);
+        if (is_dist(&recipe_params[i])) {
+            define_range(j, &l, &seen);
+        }
+    }
+    for (int f = 0; f < FX_COUNT; f++) {
+        for (const struct fx_param *p = fx_table[f].param; p->key; p++) {
+            struct limits l = fx_limits(p);
+            define_range(j, &l, &seen);
+        }
+    }
+    buf_release(&seen);
+}
+
+static void define_source(struct json *j)
+{
+    json_key(j, "source");
+    json_object(j);
+    begin_closed(j);
+    for (size_t i = 0; i < recipe_n_source_keys; i++) {
+        const struct source_key *k = &recipe_source_keys[i];
+        json_key(j, k->key);
+        json_object(j);
+        description(j, k->help, "", "");
+        if (!strcmp(k->type, "text")) {
+            text_member(j, "type", "string");
+        } else if (!strcmp(k->type, "list")) {
+            text_member(j, "$ref", "#/$defs/texts");
+        } else if (!strcmp(k->type, "number")) {
+            value_members(j, &any_weight);
+        } else {
+            names_enum(j, k->type);
+        }
+        json_end_object(j);
+    }
+    json_end_object(j);
+    json_key(j, "oneOf");
+    json_array(j);
+    for (size_t i = 0; i < recipe_n_source_keys; i++) {
+        if (recipe_source_keys[i].kind) {
+            json_object(j);
+            required_member(j, recipe_source_keys[i].key);
+            json_end_object(j);
+        }
+    }
+    json_end_array(j);
+    json_end_object(j);
+}
+
+static void definitions(struct json *j)
+{
+    static const char texts[] = "{\"oneOf\": [{\"type\": \"string\"}, "
+                                "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}";
+    json_key(j, "$defs");
+    json_object(j);
+    json_key(j, "texts");
+    json_raw(j, texts, sizeof texts - 1);
+    define_source(j);
+    define_ranges(j);
+    json_end_object(j);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
 
 static void param_schema(struct json *j, const struct param *p)
 {
+    struct limits l = param_limits(p);
     json_object(j);
-    text_member(j, "description", p->help);
+    description(j, p->help, p->unit, p->def);
     switch (p->type) {
     case PARAM_DIST:
     case PARAM_WHOLE:
     case PARAM_NAMES:
-        dist_members(j, p->min, p->max, p->names, p->type == PARAM_WHOLE);
+        dist_reference(j, &l);
         break;
-    case PARAM_NAME:
     case PARAM_KIND:
-        names_enum(j, p->names);
-        break;
-    case PARAM_FLAG:
-        text_member(j, "type", "boolean");
-        break;
+    case PARAM_NAME:
     case PARAM_NUMBER:
     case PARAM_COUNT:
     case PARAM_INT:
-        text_member(j, "type", p->type == PARAM_NUMBER ? "number" : "integer");
-        json_key(j, "minimum");
-        json_double(j, p->min);
-        json_key(j, "maximum");
-        json_double(j, p->max);
+        value_members(j, &l);
+        break;
+    case PARAM_FLAG:
+        text_member(j, "type", "boolean");
         break;
     case PARAM_STRING:
         text_member(j, "type", "string");
@@ -134,157 +299,71 @@ static void param_schema(struct json *j, const struct param *p)
         json_key(j, "minItems");
         json_int(j, 1);
         json_key(j, "items");
-        reference(j, "#/$defs/source");
+        json_object(j);
+        text_member(j, "$ref", "#/$defs/source");
+        json_end_object(j);
         break;
     case PARAM_AXES:
         text_member(j, "type", "object");
+        json_key(j, "maxProperties");
+        json_int(j, RECIPE_MAX_AXES);
+        json_key(j, "propertyNames");
+        json_object(j);
+        text_member(j, "pattern", "^.{4}$");
+        json_end_object(j);
         json_key(j, "additionalProperties");
         json_object(j);
-        dist_members(j, p->min, p->max, NULL, false);
+        dist_reference(j, &l);
         json_end_object(j);
         break;
     }
     json_end_object(j);
 }
 
-static void source_schema(struct json *j)
+static void params_of(struct json *j, const char *section)
 {
-    json_key(j, "source");
-    json_object(j);
-    text_member(j, "type", "object");
-    json_key(j, "additionalProperties");
-    json_bool(j, false);
-    json_key(j, "properties");
-    json_object(j);
-    for (size_t i = 0; i < recipe_n_source_keys; i++) {
-        const struct source_key *k = &recipe_source_keys[i];
-        json_key(j, k->key);
-        json_object(j);
-        text_member(j, "description", k->help);
-        if (!strcmp(k->type, "text")) {
-            text_member(j, "type", "string");
-        } else if (!strcmp(k->type, "number")) {
-            text_member(j, "type", "number");
-            json_key(j, "minimum");
-            json_int(j, 0);
-        } else if (!strcmp(k->type, "list")) {
-            text_member(j, "$ref", "#/$defs/texts");
-        } else {
-            names_enum(j, k->type);
-        }
-        json_end_object(j);
-    }
-    json_end_object(j);
-    json_key(j, "oneOf");
-    json_array(j);
-    static const char *const kinds[] = {"corpus", "words", "pattern", "template"};
-    for (int i = 0; i < 4; i++) {
-        json_object(j);
-        json_key(j, "required");
-        json_array(j);
-        json_str(j, kinds[i]);
-        json_end_array(j);
-        json_end_object(j);
-    }
-    json_end_array(j);
-    json_end_object(j);
-}
-
-/* {uniform: [a, b]}, {loguniform: ..}, {normal: .., clip: ..}, {choice: .., weights: ..} */
-static void mapping_schemas(struct json *j)
-{
-    static const char *const pairs[] = {"uniform", "loguniform", "normal"};
-    json_key(j, "distribution");
-    json_object(j);
-    json_key(j, "anyOf");
-    json_array(j);
-    for (int i = 0; i < 3; i++) {
-        closed_object(j);
-        json_key(j, pairs[i]);
-        reference(j, "#/$defs/pair");
-        if (i == 2) {
-            json_key(j, "clip");
-            reference(j, "#/$defs/pair");
-        }
-        end_closed_object(j, pairs[i]);
-    }
-    reference(j, "#/$defs/choice");
-    json_end_array(j);
-    json_end_object(j);
-    json_key(j, "choice");
-    closed_object(j);
-    json_key(j, "choice");
-    static const char list[] = "{\"type\":\"array\",\"minItems\":1}";
-    json_raw(j, list, sizeof list - 1);
-    json_key(j, "weights");
-    list_of_values(j, 0, 1e9, NULL, false, false);
-    end_closed_object(j, "choice");
-}
-
-static void definitions(struct json *j)
-{
-    static const char texts[] =
-        "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]}";
-    json_key(j, "$defs");
-    json_object(j);
-    json_key(j, "pair");
-    list_of_values(j, -1e300, 1e300, NULL, false, true);
-    json_key(j, "texts");
-    json_raw(j, texts, sizeof texts - 1);
-    mapping_schemas(j);
-    source_schema(j);
-    json_end_object(j);
-}
-
-static void effects_schema(struct json *j)
-{
-    json_key(j, "effects");
-    closed_object(j);
-    for (int f = 0; f < FX_COUNT; f++) {
-        const struct fx_row *row = &fx_table[f];
-        json_key(j, row->key);
-        json_object(j);
-        text_member(j, "description", row->help);
-        json_key(j, "anyOf");
-        json_array(j);
-        one_value(j, 0, 1, NULL, false);
-        closed_object(j);
-        json_key(j, "p");
-        one_value(j, 0, 1, NULL, false);
-        for (int k = 0; row->param[k].key; k++) {
-            const struct fx_param *p = &row->param[k];
-            json_key(j, p->key);
-            json_object(j);
-            if (*p->help) {
-                text_member(j, "description", p->help);
-            }
-            dist_members(j, p->min, p->max, p->names, false);
-            json_end_object(j);
-        }
-        end_closed_object(j, NULL);
-        json_end_array(j);
-        json_end_object(j);
-    }
-    end_closed_object(j, NULL);
-}
-
-static void section_schema(struct json *j, const char *name)
-{
-    size_t len = strlen(name);
-    if (len) {
-        json_key(j, name);
-        closed_object(j);
-    }
     for (size_t i = 0; i < recipe_n_params; i++) {
-        const char *key = recipe_params[i].key, *dot = strchr(key, '.');
-        if (len ? dot && (size_t)(dot - key) == len && !strncmp(key, name, len) : !dot) {
-            json_key(j, len ? dot + 1 : key);
+        if (param_in(&recipe_params[i], section)) {
+            json_key(j, param_leaf(&recipe_params[i]));
             param_schema(j, &recipe_params[i]);
         }
     }
-    if (len) {
-        end_closed_object(j, NULL);
+}
+
+/* null ("arc:"), a probability, or a mapping. */
+static void effect_schema(struct json *j, const struct fx_row *row)
+{
+    struct buf p_default = {0};
+    buf_printf(&p_default, "%g", row->p);
+    json_key(j, row->key);
+    json_object(j);
+    description(j, row->help, "", "");
+    json_key(j, "oneOf");
+    json_array(j);
+    json_object(j);
+    text_member(j, "type", "null");
+    json_end_object(j);
+    value_schema(j, &share);
+    json_object(j);
+    begin_closed(j);
+    json_key(j, "p");
+    json_object(j);
+    description(j, "probability", "", p_default.data);
+    value_members(j, &share);
+    json_end_object(j);
+    for (const struct fx_param *p = row->param; p->key; p++) {
+        struct limits l = fx_limits(p);
+        json_key(j, p->key);
+        json_object(j);
+        description(j, p->help, p->unit, p->def);
+        dist_reference(j, &l);
+        json_end_object(j);
     }
+    json_end_object(j);
+    json_end_object(j);
+    json_end_array(j);
+    json_end_object(j);
+    buf_release(&p_default);
 }
 
 void recipe_schema(struct buf *out)
@@ -294,15 +373,26 @@ void recipe_schema(struct buf *out)
     json_object(&j);
     text_member(&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
     text_member(&j, "title", "ersatz recipe");
-    text_member(&j, "type", "object");
-    json_key(&j, "additionalProperties");
-    json_bool(&j, false);
-    json_key(&j, "properties");
-    json_object(&j);
-    for (size_t s = 0; s < recipe_n_sections; s++) {
-        section_schema(&j, recipe_sections[s].name);
+    begin_closed(&j);
+    params_of(&j, "");
+    for (size_t s = 1; s < recipe_n_sections; s++) {
+        json_key(&j, recipe_sections[s].name);
+        json_object(&j);
+        description(&j, recipe_sections[s].help, "", "");
+        begin_closed(&j);
+        params_of(&j, recipe_sections[s].name);
+        json_end_object(&j);
+        json_end_object(&j);
     }
-    effects_schema(&j);
+    json_key(&j, "effects");
+    json_object(&j);
+    description(&j, "distortions, in the order in which they act", "", "");
+    begin_closed(&j);
+    for (int f = 0; f < FX_COUNT; f++) {
+        effect_schema(&j, &fx_table[f]);
+    }
+    json_end_object(&j);
+    json_end_object(&j);
     json_end_object(&j);
     definitions(&j);
     json_end_object(&j);

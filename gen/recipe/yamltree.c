@@ -44,23 +44,69 @@ static struct node *grow(struct arena *a, struct node *n)
     return &n->item[n->n++];
 }
 
-static bool has_anchor(const yaml_event_t *ev)
+/* What a recipe has no use for, in words; NULL if the event is plain. */
+static const char *not_plain(const yaml_event_t *ev)
 {
-    return ev->type == YAML_ALIAS_EVENT ||
-           (ev->type == YAML_SCALAR_EVENT && ev->data.scalar.anchor) ||
-           (ev->type == YAML_SEQUENCE_START_EVENT && ev->data.sequence_start.anchor) ||
-           (ev->type == YAML_MAPPING_START_EVENT && ev->data.mapping_start.anchor);
+    const yaml_char_t *anchor = NULL, *tag = NULL;
+    switch (ev->type) {
+    case YAML_ALIAS_EVENT:
+        anchor = ev->data.alias.anchor;
+        break;
+    case YAML_SCALAR_EVENT:
+        anchor = ev->data.scalar.anchor;
+        tag = ev->data.scalar.tag;
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        anchor = ev->data.sequence_start.anchor;
+        tag = ev->data.sequence_start.tag;
+        break;
+    case YAML_MAPPING_START_EVENT:
+        anchor = ev->data.mapping_start.anchor;
+        tag = ev->data.mapping_start.tag;
+        break;
+    default:
+        return "a value was expected here";
+    }
+    return anchor ? "anchors and aliases are not understood (write the value out)"
+           : tag  ? "tags are not understood (write the value without)"
+                  : NULL;
 }
 
-static void take_scalar(struct reader *r, const yaml_event_t *ev, struct node *out)
+static enum st take_scalar(struct reader *r, const yaml_event_t *ev, struct node *out)
 {
-    out->kind = NODE_SCALAR;
+    *out = (struct node){.kind = NODE_SCALAR, .line = r->line, .column = r->column};
     out->len = ev->data.scalar.length;
     out->text = arena_dup(r->arena, (const char *)ev->data.scalar.value, out->len);
     out->quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    if (!out->quoted && (out->len == 0 || !strcmp(out->text, "~") || !strcmp(out->text, "null"))) {
-        out->kind = NODE_NULL;
+    if (memchr(out->text, 0, out->len)) {
+        return err_set(r->err, ST_RECIPE, "a NUL character is not text");
     }
+    return ST_OK;
+}
+
+static bool is_null(const struct node *v)
+{
+    return !v->quoted && (!v->len || !strcmp(v->text, "~") || !strcmp(v->text, "null"));
+}
+
+static enum st take_key(struct reader *r, const yaml_event_t *ev, const struct node *map,
+                        struct node *key)
+{
+    const char *odd = not_plain(ev);
+    if (odd || ev->type != YAML_SCALAR_EVENT) {
+        return err_set(r->err, ST_RECIPE, "%s", odd ? odd : "a key must be a plain word");
+    }
+    enum st st = take_scalar(r, ev, key);
+    if (st) {
+        return st;
+    }
+    if (map->n >= TREE_MAX_KEYS) {
+        return err_set(r->err, ST_RECIPE, "more than %d keys in a mapping", TREE_MAX_KEYS);
+    }
+    for (size_t i = 0; i < map->n && !key->first_line; i++) {
+        key->first_line = strcmp(map->key[i].text, key->text) ? 0 : map->key[i].line;
+    }
+    return ST_OK;
 }
 
 static enum st read_node(struct reader *r, yaml_event_t *ev, struct node *out, int depth);
@@ -79,18 +125,9 @@ static enum st read_items(struct reader *r, struct node *out, int depth)
         }
         struct node key = {0};
         if (out->kind == NODE_MAP) {
-            if (ev.type != YAML_SCALAR_EVENT) {
-                yaml_event_delete(&ev);
-                return err_set(r->err, ST_RECIPE, "a key must be a plain word");
-            }
-            key = (struct node){.kind = NODE_SCALAR, .line = r->line, .column = r->column,
-                                .len = ev.data.scalar.length};
-            key.text = arena_dup(r->arena, (const char *)ev.data.scalar.value, key.len);
+            st = take_key(r, &ev, out, &key);
             yaml_event_delete(&ev);
-            if (tree_get(out, key.text)) {
-                return err_set(r->err, ST_RECIPE, "key '%s' stands here twice", key.text);
-            }
-            if ((st = next(r, &ev))) {
+            if (st || (st = next(r, &ev))) {
                 return st;
             }
         }
@@ -110,25 +147,20 @@ static enum st read_items(struct reader *r, struct node *out, int depth)
 static enum st read_node(struct reader *r, yaml_event_t *ev, struct node *out, int depth)
 {
     *out = (struct node){.line = r->line, .column = r->column};
-    if (has_anchor(ev)) {
-        return err_set(r->err, ST_RECIPE, "anchors and aliases are not understood (write the value out)");
+    const char *odd = not_plain(ev);
+    if (odd) {
+        return err_set(r->err, ST_RECIPE, "%s", odd);
     }
     if (depth > TREE_MAX_DEPTH || ++r->nodes > TREE_MAX_NODES) {
         return err_set(r->err, ST_RECIPE, "too deep or too long for a recipe");
     }
-    switch (ev->type) {
-    case YAML_SCALAR_EVENT:
-        take_scalar(r, ev, out);
-        return ST_OK;
-    case YAML_SEQUENCE_START_EVENT:
-        out->kind = NODE_SEQ;
-        return read_items(r, out, depth);
-    case YAML_MAPPING_START_EVENT:
-        out->kind = NODE_MAP;
-        return read_items(r, out, depth);
-    default:
-        return err_set(r->err, ST_RECIPE, "a value was expected here");
+    if (ev->type == YAML_SCALAR_EVENT) {
+        enum st st = take_scalar(r, ev, out);
+        out->kind = is_null(out) ? NODE_NULL : NODE_SCALAR;
+        return st;
     }
+    out->kind = ev->type == YAML_SEQUENCE_START_EVENT ? NODE_SEQ : NODE_MAP;
+    return read_items(r, out, depth);
 }
 
 /* The document's one node; then nothing more may follow. */
