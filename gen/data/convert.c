@@ -17,7 +17,10 @@ const struct exporter *const convert_exporters[] = {
     &export_lmdb, &export_paddle, &export_imagefolder, &export_icdar, &export_tsv, NULL,
 };
 const struct importer *const convert_importers[] = {
-    &import_tsv, &import_lmdb, &import_imagefolder, NULL,
+    &import_tsv,
+    &import_lmdb,
+    &import_imagefolder,
+    NULL,
 };
 
 enum { IMPORT_SHARD_SAMPLES = 10000 };
@@ -93,7 +96,8 @@ static enum st export_one(struct export_job *j, const struct record *r, struct e
     }
     struct err mine = {0};
     int channels;
-    if (image_size(it.image->bytes, it.image->size, &it.width_px, &it.height_px, &channels, &mine)) {
+    if (image_size(it.image->bytes, it.image->size, &it.width_px, &it.height_px, &channels,
+                   &mine)) {
         return record_error(r, it.image, e, ST_FORMAT, "%s", mine.msg);
     }
     it.name = safe_name(&j->arena, r->key);
@@ -124,7 +128,8 @@ static enum st export_all(struct export_job *j, struct dataset *d, struct err *e
 }
 
 enum st convert_export(const char *from, const char *format, const char *out,
-                       const struct convert_options *o, struct convert_result *result, struct err *e)
+                       const struct convert_options *o, struct convert_result *result,
+                       struct err *e)
 {
     struct export_job j = {.o = o, .result = result};
     struct dataset *d = NULL;
@@ -184,7 +189,8 @@ static void write_label(struct buf *b, const struct import_item *it, uint64_t in
     json_end_object(&j);
 }
 
-static enum st check_item(const struct import_item *it, int *width_px, int *height_px, struct err *e)
+static enum st check_item(const struct import_item *it, int *width_px, int *height_px,
+                          struct err *e)
 {
     struct err mine = {0};
     int channels;
@@ -245,7 +251,8 @@ static enum st import_all(const struct importer *x, void *state, struct dataset_
 }
 
 enum st convert_import(const char *from, const char *format, const char *out,
-                       const struct convert_options *o, struct convert_result *result, struct err *e)
+                       const struct convert_options *o, struct convert_result *result,
+                       struct err *e)
 {
     const struct importer *x = NULL;
     *result = (struct convert_result){0};

@@ -16,17 +16,17 @@
 typedef void convert_progress_fn(void *ctx, uint64_t done, uint64_t total);
 
 struct convert_options {
-    const char *split;        /* export: only this split; import: the split of all; NULL: as they are */
-    bool force;               /* replace OUT if it is the result of a conversion */
-    uint64_t shard_samples;   /* import; 0 = 10000 */
+    const char *split; /* export: only this split; import: the split of all; NULL: as they are */
+    bool force;        /* replace OUT if it is the result of a conversion */
+    uint64_t shard_samples;        /* import; 0 = 10000 */
     convert_progress_fn *progress; /* may be NULL */
     void *ctx;
 };
 
 struct convert_result {
-    uint64_t samples; /* written */
+    uint64_t samples;  /* written */
     uint64_t left_out; /* of other splits */
-    uint64_t changed; /* transcripts whose tabs or line breaks became spaces */
+    uint64_t changed;  /* transcripts whose tabs or line breaks became spaces */
 };
 
 /**
@@ -36,16 +36,18 @@ struct convert_result {
  * no sample is of the split. Then OUT is as it was.
  */
 enum st convert_export(const char *from, const char *format, const char *out,
-                       const struct convert_options *o, struct convert_result *result, struct err *e);
+                       const struct convert_options *o, struct convert_result *result,
+                       struct err *e);
 /** convert_import() - format -> dataset; the same, with a name of convert_importers. */
 enum st convert_import(const char *from, const char *format, const char *out,
-                       const struct convert_options *o, struct convert_result *result, struct err *e);
+                       const struct convert_options *o, struct convert_result *result,
+                       struct err *e);
 
 /* --- what a format implements ----------------------------------------------------------------------- */
 
 /* One sample to write; all borrowed, the picture until the end of the conversion. */
 struct export_item {
-    const char *name;        /* key, safe as a file name */
+    const char *name; /* key, safe as a file name */
     const struct record_member *image;
     const struct record_label *label;
     int split;               /* 0..2 */
@@ -55,8 +57,8 @@ struct export_item {
 
 struct exporter {
     const char *name, *help;
-    const char *marker;      /* file that tells a folder made by it (out_folder.h) */
-    bool one_line;           /* writes `line`, not the transcript as it is */
+    const char *marker; /* file that tells a folder made by it (out_folder.h) */
+    bool one_line;      /* writes `line`, not the transcript as it is */
     enum st (*begin)(const char *dir, void **state, struct err *e);
     enum st (*add)(void *state, const struct export_item *it, struct err *e);
     enum st (*end)(void *state, struct err *e);
@@ -65,12 +67,12 @@ struct exporter {
 
 /* One sample that was read; all borrowed until the next call. */
 struct import_item {
-    const void *image;       /* JPEG or PNG bytes */
+    const void *image; /* JPEG or PNG bytes */
     size_t image_len;
-    const char *text;        /* any bytes: checked by the caller */
+    const char *text; /* any bytes: checked by the caller */
     size_t text_len;
-    const char *name;        /* where it came from, for label and messages: file name or key */
-    int split;               /* -1: not stated */
+    const char *name; /* where it came from, for label and messages: file name or key */
+    int split;        /* -1: not stated */
 };
 
 struct importer {
@@ -82,7 +84,8 @@ struct importer {
     void (*free)(void *state);
 };
 
-extern const struct exporter export_icdar, export_imagefolder, export_lmdb, export_paddle, export_tsv;
+extern const struct exporter export_icdar, export_imagefolder, export_lmdb, export_paddle,
+    export_tsv;
 extern const struct importer import_imagefolder, import_lmdb, import_tsv;
 /* Tables, ended by NULL. */
 extern const struct exporter *const convert_exporters[];

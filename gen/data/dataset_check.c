@@ -124,7 +124,8 @@ static void check_headers(struct checker *c, const struct shard *s)
             if (!more || !m.regular || strcmp(m.name, want) || m.offset != row->member[k].offset ||
                 m.size != row->member[k].size) {
                 problem(c, "'%s' offset %llu: '%s' is not the member '%s' of the index", s->name,
-                        (unsigned long long)(more ? m.header : at.at), more ? m.name : "(end)", want);
+                        (unsigned long long)(more ? m.header : at.at), more ? m.name : "(end)",
+                        want);
                 return;
             }
         }
@@ -297,22 +298,39 @@ static enum st check_folder(struct checker *c, struct err *e)
         }
     }
     if (!st && !n) {
-        st = err_set(e, ST_IO, "folder '%s' holds neither " DATASET_MANIFEST " nor tar files", c->path);
+        st = err_set(e, ST_IO, "folder '%s' holds neither " DATASET_MANIFEST " nor tar files",
+                     c->path);
     }
     folder_release(&f);
     return st;
 }
 
+/* "DIR/dataset.json" means DIR. */
+static void strip_manifest(struct buf *path)
+{
+    static const char tail[] = "/" DATASET_MANIFEST;
+    size_t n = sizeof tail - 1;
+    if (path->len > n && !strcmp(path->data + path->len - n, tail)) {
+        path->len -= n;
+        path->data[path->len] = 0;
+    } else if (!strcmp(path->data, DATASET_MANIFEST)) {
+        buf_clear(path);
+        buf_addc(path, '.');
+    }
+}
+
 enum st dataset_check(const char *path, const struct check_options *o, struct check_result *result,
                       struct err *e)
 {
-    struct checker c = {.path = path, .o = o};
-    struct buf manifest = {0};
+    struct buf dir = {0}, manifest = {0};
     enum st st = ST_OK;
-    buf_printf(&manifest, "%s/%s", path, DATASET_MANIFEST);
+    buf_addstr(&dir, path);
+    strip_manifest(&dir);
+    struct checker c = {.path = dir.data, .o = o};
+    buf_printf(&manifest, "%s/%s", dir.data, DATASET_MANIFEST);
     if (file_exists(manifest.data)) {
         check_ours(&c, manifest.data);
-    } else if (dir_exists(path)) {
+    } else if (dir_exists(dir.data)) {
         st = check_folder(&c, e);
     } else if (file_exists(path)) {
         check_plain(&c, path);
@@ -320,6 +338,7 @@ enum st dataset_check(const char *path, const struct check_options *o, struct ch
         st = err_set(e, ST_IO, "'%s' does not exist", path);
     }
     buf_release(&manifest);
+    buf_release(&dir);
     arena_release(&c.arena);
     *result = c.r;
     if (!st && c.r.problems) {

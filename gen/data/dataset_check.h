@@ -23,7 +23,7 @@ struct check_options {
     check_fn *problem;
     check_progress_fn *progress; /* may be NULL */
     void *ctx;
-    bool skip_pictures;          /* do not decode them */
+    bool skip_pictures; /* do not decode them */
 };
 
 struct check_result {
@@ -31,7 +31,7 @@ struct check_result {
 };
 
 /**
- * dataset_check() - path: as for dataset_open().
+ * dataset_check() - path: as for dataset_open(), or DIR/dataset.json.
  * Returns ST_OK if there is no problem; ST_CHECK after telling all of them; ST_IO if there is nothing to
  * check at `path`.
  */

@@ -16,8 +16,8 @@ struct dataset {
     bool has_manifest;
     struct manifest manifest;
     struct shard *shard;
-    uint64_t *first;      /* number of the first sample of each shard, and count at the end */
-    bool *ready;          /* shard is open; guarded by `lock` */
+    uint64_t *first; /* number of the first sample of each shard, and count at the end */
+    bool *ready;     /* shard is open; guarded by `lock` */
     size_t n_shards;
     pthread_mutex_t lock;
 };
@@ -43,7 +43,8 @@ static struct dataset *new_dataset(const char *path, size_t n_shards)
     return d;
 }
 
-static enum st open_ours(const char *path, const char *manifest, struct dataset **out, struct err *e)
+static enum st open_ours(const char *path, const char *manifest, struct dataset **out,
+                         struct err *e)
 {
     struct manifest m;
     enum st st = manifest_load(&m, manifest, e);
@@ -99,7 +100,8 @@ static enum st open_folder(const char *path, struct dataset **out, struct err *e
         }
     }
     if (!st && !n) {
-        st = err_set(e, ST_IO, "folder '%s' holds neither " DATASET_MANIFEST " nor tar files", path);
+        st =
+            err_set(e, ST_IO, "folder '%s' holds neither " DATASET_MANIFEST " nor tar files", path);
     }
     (void)(st || (st = open_plain(path, tar, n, out, e)));
     folder_release(&f);

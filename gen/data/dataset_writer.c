@@ -23,11 +23,11 @@ struct dataset_writer {
     uint64_t n_shards, from, to; /* shards of the whole; this part makes [from, to) */
     bool *kept;                  /* by shard - from */
     uint64_t kept_samples;
-    uint64_t next;               /* shard that dataset_writer_next() looks at first */
-    uint64_t due, until;         /* samples of the run that was handed out */
-    bool open;                   /* `shard` is begun */
+    uint64_t next;       /* shard that dataset_writer_next() looks at first */
+    uint64_t due, until; /* samples of the run that was handed out */
+    bool open;           /* `shard` is begun */
     struct shard_writer shard;
-    struct buf out;              /* stream only */
+    struct buf out; /* stream only */
     struct tally tally;
 };
 
@@ -57,10 +57,11 @@ static enum st refuse_full_folder(const struct dataset_writer *w, const struct f
 {
     for (size_t i = 0; i < f->n; i++) {
         if (w->o.parts == 1 || ours(w, &f->entry[i])) {
-            return err_set(e, ST_IO,
-                           "folder '%s' is not empty: it holds '%s' (--resume goes on with what is there, "
-                           "--force removes an older dataset)",
-                           w->o.dir, f->entry[i].name);
+            return err_set(
+                e, ST_IO,
+                "folder '%s' is not empty: it holds '%s' (--resume goes on with what is there, "
+                "--force removes an older dataset)",
+                w->o.dir, f->entry[i].name);
         }
     }
     return ST_OK;
@@ -81,9 +82,10 @@ static enum st refuse_foreign(struct dataset_writer *w, const struct folder *f, 
             st = origin_same(&w->origin, &x.origin, path, e);
         }
         if (!st && en->shard != UINT64_MAX && en->shard >= w->n_shards && en->kind != ENTRY_TEMP) {
-            st = err_set(e, ST_FORMAT,
-                         "'%s' lies beyond the %llu samples of this dataset (--force removes an older one)",
-                         path, (unsigned long long)w->o.count);
+            st = err_set(
+                e, ST_FORMAT,
+                "'%s' lies beyond the %llu samples of this dataset (--force removes an older one)",
+                path, (unsigned long long)w->o.count);
         }
         manifest_release(&m);
         shard_index_release(&x);
@@ -155,8 +157,8 @@ static enum st check_options(const struct dataset_options *o, struct err *e)
                        (unsigned long long)o->part, (unsigned long long)o->parts);
     }
     if (o->parts > 1000000 || (o->parts <= 1 && o->part)) {
-        return err_set(e, ST_USAGE, "part %llu of %llu is not possible", (unsigned long long)o->part,
-                       (unsigned long long)o->parts);
+        return err_set(e, ST_USAGE, "part %llu of %llu is not possible",
+                       (unsigned long long)o->part, (unsigned long long)o->parts);
     }
     if (o->count > COUNT_MAX || !o->shard_samples || o->shard_samples > COUNT_MAX) {
         return err_set(e, ST_RANGE, "%llu samples in shards of %llu are not possible",
@@ -329,8 +331,11 @@ static enum st write_manifest(struct dataset_writer *w, struct manifest *m, stru
 
 static enum st finish_folder(struct dataset_writer *w, struct buf *note, struct err *e)
 {
-    struct manifest m = {.origin = w->origin, .count = w->o.count, .recipe = w->o.recipe,
-                         .n_fonts = w->o.n_fonts, .n_shards = w->n_shards};
+    struct manifest m = {.origin = w->origin,
+                         .count = w->o.count,
+                         .recipe = w->o.recipe,
+                         .n_fonts = w->o.n_fonts,
+                         .n_shards = w->n_shards};
     m.shard = arena_zarray(&m.arena, struct manifest_shard, w->n_shards + 1);
     m.font = arena_zarray(&m.arena, struct dataset_font, w->o.n_fonts + 1);
     for (size_t i = 0; i < w->o.n_fonts; i++) {
@@ -344,10 +349,11 @@ static enum st finish_folder(struct dataset_writer *w, struct buf *note, struct 
         missing += !st && !there;
     }
     if (!st && missing) {
-        buf_printf(note,
-                   "%llu of %llu shards are not in '%s' yet: when all parts are made, copy them into one "
-                   "folder and run this again there with --resume to write " DATASET_MANIFEST,
-                   (unsigned long long)missing, (unsigned long long)w->n_shards, w->o.dir);
+        buf_printf(
+            note,
+            "%llu of %llu shards are not in '%s' yet: when all parts are made, copy them into one "
+            "folder and run this again there with --resume to write " DATASET_MANIFEST,
+            (unsigned long long)missing, (unsigned long long)w->n_shards, w->o.dir);
     } else if (!st) {
         st = write_manifest(w, &m, e);
         tally_release(&w->tally);

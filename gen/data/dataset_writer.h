@@ -23,15 +23,15 @@
 #include "data/shard_writer.h"
 
 struct dataset_options {
-    const char *dir;             /* "-": one tar stream on stream_fd */
-    int stream_fd;               /* e.g. STDOUT_FILENO; the caller ignores SIGPIPE */
-    const char *recipe;          /* its text, NUL-terminated; "" for imported data */
+    const char *dir;    /* "-": one tar stream on stream_fd */
+    int stream_fd;      /* e.g. STDOUT_FILENO; the caller ignores SIGPIPE */
+    const char *recipe; /* its text, NUL-terminated; "" for imported data */
     const char *recipe_sha256;
     uint64_t seed, count;
-    uint64_t shard_samples;      /* > 0 */
-    uint64_t part, parts;        /* part I (from 0) of N; parts 0 means 1 */
-    bool resume;                 /* keep whole shards of the same origin, make the others */
-    bool force;                  /* remove an older dataset's files first */
+    uint64_t shard_samples; /* > 0 */
+    uint64_t part, parts;   /* part I (from 0) of N; parts 0 means 1 */
+    bool resume;            /* keep whole shards of the same origin, make the others */
+    bool force;             /* remove an older dataset's files first */
     const struct dataset_font *font;
     size_t n_fonts;
 };

@@ -82,5 +82,8 @@ static enum st icdar_end(void *state, struct err *e)
     return ST_OK;
 }
 
-const struct exporter export_icdar = {"icdar", "images/ and gt/gt_KEY.txt with quads of words", "gt/gt_*.txt", true,
-                                      icdar_begin, icdar_add, icdar_end, icdar_free};
+const struct exporter export_icdar = {
+    "icdar",       "images/ and gt/gt_KEY.txt with quads of words",
+    "gt/gt_*.txt", true,
+    icdar_begin,   icdar_add,
+    icdar_end,     icdar_free};

@@ -51,5 +51,7 @@ static enum st imagefolder_end(void *state, struct err *e)
 }
 
 const struct exporter export_imagefolder = {
-    "imagefolder", "Hugging Face: SPLIT/ with metadata.jsonl", "?*/metadata.jsonl", false,
-    imagefolder_begin, imagefolder_add, imagefolder_end, imagefolder_free};
+    "imagefolder",       "Hugging Face: SPLIT/ with metadata.jsonl",
+    "?*/metadata.jsonl", false,
+    imagefolder_begin,   imagefolder_add,
+    imagefolder_end,     imagefolder_free};

@@ -18,7 +18,7 @@ static const size_t FIRST_MAP_SIZE = (size_t)64 << 20;
 struct pending {
     const void *image; /* borrowed from the dataset, which stays open */
     size_t image_len;
-    char *text;        /* owned */
+    char *text; /* owned */
     size_t text_len;
 };
 
@@ -141,5 +141,7 @@ static enum st lmdb_end(void *state, struct err *e)
 }
 
 const struct exporter export_lmdb = {
-    "lmdb", "LMDB of deep-text-recognition-benchmark and PARSeq", "data.mdb", false,
-    lmdb_begin, lmdb_add, lmdb_end, lmdb_free};
+    "lmdb",     "LMDB of deep-text-recognition-benchmark and PARSeq",
+    "data.mdb", false,
+    lmdb_begin, lmdb_add,
+    lmdb_end,   lmdb_free};

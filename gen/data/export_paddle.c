@@ -46,7 +46,8 @@ static enum st paddle_add(void *state, const struct export_item *it, struct err 
     struct paddle *p = state;
     FILE *f;
     enum st st = split_lists_add(p->lists, it, "rec_gt_*.txt", &f, e);
-    if (!st && fprintf(f, "%s/%s\t%s\n", dataset_split[it->split], p->lists->name.data, it->line) < 0) {
+    if (!st &&
+        fprintf(f, "%s/%s\t%s\n", dataset_split[it->split], p->lists->name.data, it->line) < 0) {
         st = err_errno(e, "cannot write 'rec_gt_%s.txt'", dataset_split[it->split]);
     }
     size_t len = strlen(it->line);
@@ -75,5 +76,7 @@ static enum st paddle_end(void *state, struct err *e)
 }
 
 const struct exporter export_paddle = {
-    "paddle", "PaddleOCR: SPLIT/, rec_gt_SPLIT.txt and dict.txt", "rec_gt_*.txt", true,
-    paddle_begin, paddle_add, paddle_end, paddle_free};
+    "paddle",       "PaddleOCR: SPLIT/, rec_gt_SPLIT.txt and dict.txt",
+    "rec_gt_*.txt", true,
+    paddle_begin,   paddle_add,
+    paddle_end,     paddle_free};

@@ -56,5 +56,7 @@ static enum st tsv_end(void *state, struct err *e)
     return out_list_close(&((struct tsv *)state)->list, "labels.tsv", e);
 }
 
-const struct exporter export_tsv = {"tsv", "images/ and labels.tsv: file TAB text", "labels.tsv", true,
-                                    tsv_begin, tsv_add, tsv_end, tsv_free};
+const struct exporter export_tsv = {"tsv",        "images/ and labels.tsv: file TAB text",
+                                    "labels.tsv", true,
+                                    tsv_begin,    tsv_add,
+                                    tsv_end,      tsv_free};

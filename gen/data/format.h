@@ -31,8 +31,8 @@
 enum {
     TAR_BLOCK = 512,
     SHA256_HEX = 64,
-    RECORD_MEMBERS = 8,   /* files a sample has at most */
-    EXTENSION_MAX = 31,   /* bytes of "mask.png" */
+    RECORD_MEMBERS = 8, /* files a sample has at most */
+    EXTENSION_MAX = 31, /* bytes of "mask.png" */
     DATASET_SPLITS = 3,
 };
 

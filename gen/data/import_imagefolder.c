@@ -14,7 +14,8 @@
 static const struct place {
     const char *folder;
     int split;
-} places[] = {{".", -1}, {"train", 0}, {"val", 1}, {"validation", 1}, {"valid", 1}, {"dev", 1}, {"test", 2}};
+} places[] = {{".", -1},    {"train", 0}, {"val", 1}, {"validation", 1},
+              {"valid", 1}, {"dev", 1},   {"test", 2}};
 enum { N_PLACES = sizeof places / sizeof *places };
 
 struct imagefolder {
@@ -92,8 +93,8 @@ static enum st imagefolder_begin(const char *from, void **state, uint64_t *count
     bytes_sha256(all.data, all.len, source_sha256);
     buf_release(&all);
     if (!st && !f->n_lists) {
-        st = err_set(e, ST_IO, "'%s' has no metadata.jsonl, nor have its folders train, val and test",
-                     from);
+        st = err_set(e, ST_IO,
+                     "'%s' has no metadata.jsonl, nor have its folders train, val and test", from);
     }
     const char *s;
     size_t len;
@@ -119,8 +120,8 @@ static enum st imagefolder_next(void *state, struct import_item *it, struct err 
     const json_t *text = json_object_get(f->root, "text");
     const char *name = json_string_value(json_object_get(f->root, "file_name"));
     if (!f->root || !name || !json_is_string(text)) {
-        return err_set(e, ST_FORMAT, "'%s' line %llu: no object with \"file_name\" and \"text\"", l->file,
-                       (unsigned long long)f->line);
+        return err_set(e, ST_FORMAT, "'%s' line %llu: no object with \"file_name\" and \"text\"",
+                       l->file, (unsigned long long)f->line);
     }
     buf_clear(&f->path);
     buf_clear(&f->image);
@@ -129,12 +130,16 @@ static enum st imagefolder_next(void *state, struct import_item *it, struct err 
     if (st) {
         return err_wrap(e, st, "'%s' line %llu: ", l->file, (unsigned long long)f->line);
     }
-    *it = (struct import_item){.image = f->image.data, .image_len = f->image.len,
-                               .text = json_string_value(text), .text_len = json_string_length(text),
-                               .name = name, .split = l->split};
+    *it = (struct import_item){.image = f->image.data,
+                               .image_len = f->image.len,
+                               .text = json_string_value(text),
+                               .text_len = json_string_length(text),
+                               .name = name,
+                               .split = l->split};
     return ST_OK;
 }
 
 const struct importer import_imagefolder = {
-    "imagefolder", "Hugging Face: metadata.jsonl with file_name and text, in SRC or its split folders",
+    "imagefolder",
+    "Hugging Face: metadata.jsonl with file_name and text, in SRC or its split folders",
     imagefolder_begin, imagefolder_next, imagefolder_free};

@@ -89,11 +89,15 @@ static enum st lmdb_next(void *state, struct import_item *it, struct err *e)
     if ((st = get(l, l->name, &image, e)) || (st = get(l, key, &label, e))) {
         return st;
     }
-    *it = (struct import_item){.image = image.mv_data, .image_len = image.mv_size,
-                               .text = label.mv_data, .text_len = label.mv_size,
-                               .name = l->name, .split = -1};
+    *it = (struct import_item){.image = image.mv_data,
+                               .image_len = image.mv_size,
+                               .text = label.mv_data,
+                               .text_len = label.mv_size,
+                               .name = l->name,
+                               .split = -1};
     return ST_OK;
 }
 
-const struct importer import_lmdb = {"lmdb", "folder with data.mdb: image-%09d, label-%09d, num-samples",
+const struct importer import_lmdb = {"lmdb",
+                                     "folder with data.mdb: image-%09d, label-%09d, num-samples",
                                      lmdb_begin, lmdb_next, lmdb_free};

@@ -12,8 +12,8 @@
 
 struct tsv {
     struct buf list, image, name, path;
-    char *file;      /* path of the list */
-    size_t dir_len;  /* of `file` up to and with the last slash */
+    char *file;     /* path of the list */
+    size_t dir_len; /* of `file` up to and with the last slash */
     size_t at;
     uint64_t line;
 };
@@ -108,11 +108,15 @@ static enum st tsv_next(void *state, struct import_item *it, struct err *e)
     if (st) {
         return err_wrap(e, st, "'%s' line %llu: ", t->file, (unsigned long long)t->line);
     }
-    *it = (struct import_item){.image = t->image.data, .image_len = t->image.len,
-                               .text = tab + 1, .text_len = len - (size_t)(tab + 1 - s),
-                               .name = t->name.data, .split = -1};
+    *it = (struct import_item){.image = t->image.data,
+                               .image_len = t->image.len,
+                               .text = tab + 1,
+                               .text_len = len - (size_t)(tab + 1 - s),
+                               .name = t->name.data,
+                               .split = -1};
     return ST_OK;
 }
 
-const struct importer import_tsv = {"tsv", "list of \"file TAB text\" lines, or a folder with labels.tsv",
+const struct importer import_tsv = {"tsv",
+                                    "list of \"file TAB text\" lines, or a folder with labels.tsv",
                                     tsv_begin, tsv_next, tsv_free};

@@ -81,9 +81,8 @@ void manifest_write(const struct manifest *m, struct buf *out)
 static const char *get_str(struct manifest *m, const json_t *o, const char *key)
 {
     json_t *v = json_object_get(o, key);
-    return json_is_string(v)
-               ? arena_dup(&m->arena, json_string_value(v), json_string_length(v))
-               : NULL;
+    return json_is_string(v) ? arena_dup(&m->arena, json_string_value(v), json_string_length(v))
+                             : NULL;
 }
 
 static enum st parse_fonts(struct manifest *m, const json_t *list, struct err *e)
@@ -106,8 +105,8 @@ static enum st parse_shards(struct manifest *m, const json_t *list, struct err *
 {
     size_t n = json_array_size(list);
     if (n != manifest_shards(m->count, m->origin.shard_samples)) {
-        return err_set(e, ST_FORMAT, "'shards' has %zu entries, but %llu samples take %llu shards", n,
-                       (unsigned long long)m->count,
+        return err_set(e, ST_FORMAT, "'shards' has %zu entries, but %llu samples take %llu shards",
+                       n, (unsigned long long)m->count,
                        (unsigned long long)manifest_shards(m->count, m->origin.shard_samples));
     }
     m->shard = arena_zarray(&m->arena, struct manifest_shard, n ? n : 1);
@@ -126,7 +125,8 @@ static enum st parse_shards(struct manifest *m, const json_t *list, struct err *
         }
         if (!name || strcmp(name, want) ||
             s->samples != manifest_shard_size(m->count, m->origin.shard_samples, m->n_shards)) {
-            return err_set(e, ST_FORMAT, "'shards' entry %zu is not what it has to be", m->n_shards);
+            return err_set(e, ST_FORMAT, "'shards' entry %zu is not what it has to be",
+                           m->n_shards);
         }
     }
     return ST_OK;

@@ -88,8 +88,7 @@ void origin_write(const struct origin *o, struct json *j)
 enum st json_get_count(const json_t *o, const char *key, uint64_t max, uint64_t *out, struct err *e)
 {
     json_t *v = json_object_get(o, key);
-    if (!json_is_integer(v) || json_integer_value(v) < 0 ||
-        (uint64_t)json_integer_value(v) > max) {
+    if (!json_is_integer(v) || json_integer_value(v) < 0 || (uint64_t)json_integer_value(v) > max) {
         return err_set(e, ST_FORMAT, "'%s' is missing or not a number from 0 to %llu", key,
                        (unsigned long long)max);
     }
@@ -142,8 +141,9 @@ enum st origin_same(const struct origin *here, const struct origin *there, const
                     struct err *e)
 {
     if (strcmp(here->recipe_sha256, there->recipe_sha256)) {
-        return err_set(e, ST_FORMAT, "'%s' was made from another recipe (sha256 %.12s..., not %.12s...)",
-                       name, there->recipe_sha256, here->recipe_sha256);
+        return err_set(e, ST_FORMAT,
+                       "'%s' was made from another recipe (sha256 %.12s..., not %.12s...)", name,
+                       there->recipe_sha256, here->recipe_sha256);
     }
     if (here->seed != there->seed) {
         return err_set(e, ST_FORMAT, "'%s' was made with seed %llu, not %llu", name,

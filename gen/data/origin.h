@@ -27,7 +27,7 @@ struct origin {
     char recipe_sha256[SHA256_HEX + 1];
     char fonts_sha256[SHA256_HEX + 1]; /* of the list of fonts: other font files, other pictures */
     uint64_t seed, shard_samples;
-    char versions[400];                /* "ersatz 0.1.0, freetype 2.12.1, ..." */
+    char versions[400]; /* "ersatz 0.1.0, freetype 2.12.1, ..." */
 };
 
 /** origin_versions() - program and libraries that samples depend on, as they are in this process. */
@@ -43,7 +43,9 @@ enum st origin_same(const struct origin *here, const struct origin *there, const
                     struct err *e);
 
 /* Members of a JSON object, checked; `where` is for messages ("'shard-000001.idx'"). */
-enum st json_get_count(const struct json_t *o, const char *key, uint64_t max, uint64_t *out, struct err *e);
-enum st json_get_sha256(const struct json_t *o, const char *key, char out[SHA256_HEX + 1], struct err *e);
+enum st json_get_count(const struct json_t *o, const char *key, uint64_t max, uint64_t *out,
+                       struct err *e);
+enum st json_get_sha256(const struct json_t *o, const char *key, char out[SHA256_HEX + 1],
+                        struct err *e);
 
 #endif

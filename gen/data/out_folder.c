@@ -98,7 +98,8 @@ static enum st parent_make(const char *path, struct err *e)
 enum st out_folder_begin(struct out_folder *f, const char *out, const char *marker, bool force,
                          struct err *e)
 {
-    *f = (struct out_folder){.path = with_tail(out, ""), .temp = with_tail(out, ".tmp"), .lock_fd = -1};
+    *f = (struct out_folder){
+        .path = with_tail(out, ""), .temp = with_tail(out, ".tmp"), .lock_fd = -1};
     enum st st;
     (void)((st = check_old(f->path, marker, force, e)) || (st = parent_make(f->path, e)) ||
            (st = dir_make(f->temp, e)));

@@ -56,7 +56,8 @@ static bool read_quad(const json_t *v, double quad[8])
         return false;
     }
     for (size_t i = 0; i < 8; i++) {
-        const json_t *n = flat ? json_array_get(v, i) : json_array_get(json_array_get(v, i / 2), i % 2);
+        const json_t *n =
+            flat ? json_array_get(v, i) : json_array_get(json_array_get(v, i / 2), i % 2);
         if (!json_is_number(n)) {
             return false;
         }
@@ -85,11 +86,13 @@ static bool read_words(const json_t *list, struct arena *a, struct record_label 
 static bool read_side(const json_t *v, int *side)
 {
     *side = v ? (int)json_integer_value(v) : 0;
-    return !v || (json_is_integer(v) && json_integer_value(v) > 0 && json_integer_value(v) < INT_MAX);
+    return !v ||
+           (json_is_integer(v) && json_integer_value(v) > 0 && json_integer_value(v) < INT_MAX);
 }
 
-static enum st read_object(const struct record *r, const struct record_member *m, const json_t *root,
-                           struct arena *a, struct record_label *out, struct err *e)
+static enum st read_object(const struct record *r, const struct record_member *m,
+                           const json_t *root, struct arena *a, struct record_label *out,
+                           struct err *e)
 {
     const json_t *text = json_object_get(root, "text");
     if (!json_is_object(root) || !json_is_string(text) || !json_string_length(text)) {

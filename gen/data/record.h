@@ -14,15 +14,15 @@
 #include "data/format.h"
 
 struct record_member {
-    const char *ext;      /* "jpg", "json", "mask.png" */
+    const char *ext; /* "jpg", "json", "mask.png" */
     const uint8_t *bytes;
     uint64_t size, offset; /* offset: in the shard's file */
 };
 
 struct record {
-    const char *shard;    /* path of the tar file */
+    const char *shard; /* path of the tar file */
     const char *key;
-    int split;            /* 0 train, 1 val, 2 test; -1 = the index does not say */
+    int split;               /* 0 train, 1 val, 2 test; -1 = the index does not say */
     int width_px, height_px; /* as the index says; 0 = it does not */
     struct record_member member[RECORD_MEMBERS];
     size_t n_members;
@@ -35,15 +35,15 @@ const struct record_member *record_image(const struct record *r);
 
 struct record_word {
     const char *text;
-    double quad[8];       /* x1, y1, ... x4, y4: top-left, top-right, bottom-right, bottom-left */
+    double quad[8]; /* x1, y1, ... x4, y4: top-left, top-right, bottom-right, bottom-left */
 };
 
 struct record_label {
-    const char *text;     /* the transcript: UTF-8, not empty */
+    const char *text; /* the transcript: UTF-8, not empty */
     size_t text_len;
     struct record_word *word;
-    size_t n_words;       /* 0 = the label has no words */
-    int split;            /* -1 = not stated */
+    size_t n_words;          /* 0 = the label has no words */
+    int split;               /* -1 = not stated */
     int width_px, height_px; /* 0 = not stated */
 };
 

@@ -24,7 +24,8 @@ enum st seal_open(const char *name, const char *bytes, size_t len, json_t **root
     }
     size_t body = len - head - SHA256_HEX - tail;
     if (memcmp(bytes + body, SEAL_HEAD, head) || memcmp(bytes + len - tail, SEAL_TAIL, tail)) {
-        return err_set(e, ST_FORMAT, "'%s' does not end with its checksum (cut off or edited)", name);
+        return err_set(e, ST_FORMAT, "'%s' does not end with its checksum (cut off or edited)",
+                       name);
     }
     char hex[SHA256_HEX + 1];
     bytes_sha256(bytes, body, hex);

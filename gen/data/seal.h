@@ -18,6 +18,7 @@ void seal_end(struct buf *b);
  * name: for messages. root: out, a new reference to an object; NULL on failure
  * Returns ST_OK; ST_FORMAT if the seal is missing or wrong, or the bytes are no JSON object.
  */
-enum st seal_open(const char *name, const char *bytes, size_t len, struct json_t **root, struct err *e);
+enum st seal_open(const char *name, const char *bytes, size_t len, struct json_t **root,
+                  struct err *e);
 
 #endif

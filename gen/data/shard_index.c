@@ -12,8 +12,16 @@
 
 static const char *const columns[] = {INDEX_COLUMNS};
 enum {
-    COL_KEY, COL_SPLIT, COL_WIDTH, COL_HEIGHT, COL_GRAPHEMES, COL_REPLANS, COL_FORCED, COL_SOURCE,
-    COL_MEMBERS, N_COLUMNS,
+    COL_KEY,
+    COL_SPLIT,
+    COL_WIDTH,
+    COL_HEIGHT,
+    COL_GRAPHEMES,
+    COL_REPLANS,
+    COL_FORCED,
+    COL_SOURCE,
+    COL_MEMBERS,
+    N_COLUMNS,
 };
 _Static_assert(sizeof columns / sizeof *columns == N_COLUMNS, "columns of format.h");
 
@@ -38,7 +46,8 @@ static bool parse_member(struct shard_index *x, const json_t *v, struct index_me
     uint64_t crc;
     const json_t *ext = json_array_get(v, 0);
     if (json_array_size(v) != 4 || !json_is_string(ext) || !json_string_length(ext) ||
-        json_string_length(ext) > EXTENSION_MAX || !whole(json_array_get(v, 1), x->bytes, &m->offset) ||
+        json_string_length(ext) > EXTENSION_MAX ||
+        !whole(json_array_get(v, 1), x->bytes, &m->offset) ||
         !whole(json_array_get(v, 2), x->bytes, &m->size) ||
         !whole(json_array_get(v, 3), UINT32_MAX, &crc)) {
         return false;
@@ -64,8 +73,8 @@ static bool parse_row(struct shard_index *x, const json_t *v, struct index_row *
     }
     uint64_t split, width, height, graphemes, replans, forced;
     if (!json_is_string(col[COL_KEY]) || !json_string_length(col[COL_KEY]) ||
-        !whole(col[COL_SPLIT], DATASET_SPLITS - 1, &split) || !whole(col[COL_WIDTH], INT_MAX, &width) ||
-        !whole(col[COL_HEIGHT], INT_MAX, &height) ||
+        !whole(col[COL_SPLIT], DATASET_SPLITS - 1, &split) ||
+        !whole(col[COL_WIDTH], INT_MAX, &width) || !whole(col[COL_HEIGHT], INT_MAX, &height) ||
         !whole(col[COL_GRAPHEMES], UINT32_MAX, &graphemes) ||
         !whole(col[COL_REPLANS], UINT32_MAX, &replans) || !whole(col[COL_FORCED], 1, &forced) ||
         !(json_is_string(col[COL_SOURCE]) || json_is_null(col[COL_SOURCE]))) {
@@ -109,7 +118,8 @@ static enum st parse_rows(struct shard_index *x, const json_t *root, struct err 
     uint64_t at = 0;
     for (; x->n_rows < n; x->n_rows++) {
         if (!parse_row(x, json_array_get(rows, x->n_rows), &x->row[x->n_rows], &at)) {
-            return err_set(e, ST_FORMAT, "'samples' row %zu is malformed or reaches outside the shard",
+            return err_set(e, ST_FORMAT,
+                           "'samples' row %zu is malformed or reaches outside the shard",
                            x->n_rows);
         }
     }
@@ -135,12 +145,13 @@ static enum st parse_root(struct shard_index *x, const json_t *root, struct err 
            (st = json_get_count(root, "bytes", INT64_MAX, &x->bytes, e)) ||
            (st = json_get_sha256(root, "sha256", x->sha256, e)) || (st = parse_rows(x, root, e)) ||
            (st = tally_read(&x->tally, json_object_get(root, "statistics"), e)));
-    if (!st && (count != x->n_rows || x->tally.samples != count || count > x->origin.shard_samples)) {
+    if (!st &&
+        (count != x->n_rows || x->tally.samples != count || count > x->origin.shard_samples)) {
         st = err_set(e, ST_FORMAT, "'count' is %llu, but there are %zu rows",
                      (unsigned long long)count, x->n_rows);
     }
-    if (!st && (x->first % x->origin.shard_samples ||
-                x->first / x->origin.shard_samples != x->shard)) {
+    if (!st &&
+        (x->first % x->origin.shard_samples || x->first / x->origin.shard_samples != x->shard)) {
         st = err_set(e, ST_FORMAT, "'first' is %llu: not where shard %llu begins",
                      (unsigned long long)x->first, (unsigned long long)x->shard);
     }

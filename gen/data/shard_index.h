@@ -14,9 +14,9 @@
 #include "data/tally.h"
 
 struct index_member {
-    const char *ext;         /* "jpg", "mask.png" */
-    uint64_t offset, size;   /* of the contents, in the tar file */
-    uint32_t crc;            /* CRC-32 of the contents (zlib's) */
+    const char *ext;       /* "jpg", "mask.png" */
+    uint64_t offset, size; /* of the contents, in the tar file */
+    uint32_t crc;          /* CRC-32 of the contents (zlib's) */
 };
 
 struct index_row {
@@ -25,16 +25,16 @@ struct index_row {
     int width_px, height_px; /* 0 = not stated */
     uint32_t n_graphemes, replans;
     bool forced;
-    const char *source;      /* may be NULL */
+    const char *source; /* may be NULL */
     struct index_member *member;
-    size_t n_members;        /* 1..RECORD_MEMBERS */
+    size_t n_members; /* 1..RECORD_MEMBERS */
 };
 
 struct shard_index {
-    struct arena arena;      /* owns rows, members, strings */
+    struct arena arena; /* owns rows, members, strings */
     struct origin origin;
-    uint64_t shard, first;   /* number of the shard, and of its first sample */
-    uint64_t bytes;          /* size of the tar file */
+    uint64_t shard, first;       /* number of the shard, and of its first sample */
+    uint64_t bytes;              /* size of the tar file */
     char sha256[SHA256_HEX + 1]; /* of the tar file */
     struct index_row *row;
     size_t n_rows;

@@ -59,8 +59,10 @@ static enum st walk(struct shard *s, struct err *e)
             return err_set(e, ST_FORMAT, "'%s' offset %llu: sample '%s' has over %d files", s->name,
                            (unsigned long long)m.header, row->key, RECORD_MEMBERS);
         }
-        row->member[row->n_members++] = (struct index_member){
-            .ext = arena_dup(&s->index.arena, ext, strlen(ext)), .offset = m.offset, .size = m.size};
+        row->member[row->n_members++] =
+            (struct index_member){.ext = arena_dup(&s->index.arena, ext, strlen(ext)),
+                                  .offset = m.offset,
+                                  .size = m.size};
     }
     return st ? err_wrap(e, st, "'%s' ", s->name) : ST_OK;
 }

@@ -15,10 +15,10 @@
 #include "data/shard_index.h"
 
 struct shard {
-    const char *name;        /* path, for messages; owned by index.arena */
-    const uint8_t *bytes;    /* the tar file, borrowed or mapped */
+    const char *name;     /* path, for messages; owned by index.arena */
+    const uint8_t *bytes; /* the tar file, borrowed or mapped */
     uint64_t len;
-    bool mapped, indexed;    /* indexed: rows are from the index, with CRC-32 */
+    bool mapped, indexed;     /* indexed: rows are from the index, with CRC-32 */
     struct shard_index index; /* rows; of a walk only key and members are set */
 };
 

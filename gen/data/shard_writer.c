@@ -86,8 +86,8 @@ static void add_row(struct shard_writer *w, const char *key, const struct record
 {
     buf_addstr(&w->rows, w->done ? ",\n" : "\n");
     struct json j = json_to(&w->rows);
-    const int64_t numbers[] = {f->split, f->width_px, f->height_px, f->n_graphemes, f->replans,
-                               f->forced};
+    const int64_t numbers[] = {f->split,       f->width_px, f->height_px,
+                               f->n_graphemes, f->replans,  f->forced};
     json_begin_array(&j);
     json_str(&j, key);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -131,9 +131,8 @@ enum st shard_writer_add(struct shard_writer *w, const struct record_file *file,
         if (st) {
             return st;
         }
-        m[i] = (struct placed){
-            file[i].ext, w->bytes + TAR_BLOCK, file[i].len,
-            crc32_z(0, file[i].bytes, file[i].len)};
+        m[i] = (struct placed){file[i].ext, w->bytes + TAR_BLOCK, file[i].len,
+                               crc32_z(0, file[i].bytes, file[i].len)};
         w->bytes += w->out.len - before;
     }
     add_row(w, key, facts, m, n);

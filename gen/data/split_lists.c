@@ -22,7 +22,8 @@ static enum st open_split(struct split_lists *s, int split, const char *list, st
     struct buf folder = {0}, name = {0};
     buf_printf(&folder, "%s/%s", s->dir, dataset_split[split]);
     for (const char *p = list; *p; p++) {
-        buf_add(&name, *p == '*' ? dataset_split[split] : p, *p == '*' ? strlen(dataset_split[split]) : 1);
+        buf_add(&name, *p == '*' ? dataset_split[split] : p,
+                *p == '*' ? strlen(dataset_split[split]) : 1);
     }
     enum st st = dir_make(folder.data, e);
     (void)(st || (st = out_list(s->dir, name.data, &s->list[split], e)));

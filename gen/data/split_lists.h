@@ -9,9 +9,9 @@
 
 struct split_lists {
     char *dir;
-    FILE *list[DATASET_SPLITS]; /* NULL: no sample of that split yet */
+    FILE *list[DATASET_SPLITS];   /* NULL: no sample of that split yet */
     char *folder[DATASET_SPLITS]; /* DIR/train, ... */
-    struct buf name;            /* of the picture that was written last: "000000042.jpg" */
+    struct buf name;              /* of the picture that was written last: "000000042.jpg" */
 };
 
 /** split_lists_add() - write the picture; opens folder and list at the first of its split.

@@ -140,7 +140,8 @@ static enum st counter_read(struct counter *c, const json_t *o, const char *key,
     if (!json_is_object(map)) {
         return err_set(e, ST_FORMAT, "statistics have no '%s'", key);
     }
-    json_object_foreach (map, name, v) {
+    json_object_foreach(map, name, v)
+    {
         if (!json_is_integer(v) || json_integer_value(v) < 0) {
             return err_set(e, ST_FORMAT, "statistics '%s' of '%.40s' is not a count", key, name);
         }
@@ -195,7 +196,9 @@ void tally_write(const struct tally *t, struct json *j)
     const struct {
         const char *key;
         uint64_t v;
-    } sums[] = {{"samples", t->samples}, {"graphemes", t->graphemes}, {"replans", t->replans},
+    } sums[] = {{"samples", t->samples},
+                {"graphemes", t->graphemes},
+                {"replans", t->replans},
                 {"forced", t->forced}};
     json_begin_object(j);
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {

@@ -34,14 +34,14 @@ void counter_release(struct counter *c);
 
 /* What is counted of one sample. Pointers are borrowed for the call; NULL = not known. */
 struct record_facts {
-    int split;                 /* 0 train, 1 val, 2 test */
+    int split; /* 0 train, 1 val, 2 test */
     int width_px, height_px;
     uint32_t n_graphemes;
-    uint32_t replans;          /* attempts before the one that was legible */
-    bool forced;               /* not legible at the last attempt either: effects were switched off */
-    const char *source;        /* name of the text source */
-    const char *font;          /* "Family Style" */
-    const char *text;          /* transcript, valid UTF-8, for the histogram of characters */
+    uint32_t replans;   /* attempts before the one that was legible */
+    bool forced;        /* not legible at the last attempt either: effects were switched off */
+    const char *source; /* name of the text source */
+    const char *font;   /* "Family Style" */
+    const char *text;   /* transcript, valid UTF-8, for the histogram of characters */
     size_t text_len;
 };
 

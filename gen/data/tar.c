@@ -17,9 +17,18 @@
 #include <string.h>
 
 enum {
-    AT_MODE = 100, AT_UID = 108, AT_GID = 116, AT_SIZE = 124, AT_MTIME = 136, AT_SUM = 148, AT_TYPE = 156,
-    AT_MAGIC = 257, AT_PREFIX = 345,
-    LEN_ID = 8, LEN_SIZE = 12, LEN_PREFIX = 155,
+    AT_MODE = 100,
+    AT_UID = 108,
+    AT_GID = 116,
+    AT_SIZE = 124,
+    AT_MTIME = 136,
+    AT_SUM = 148,
+    AT_TYPE = 156,
+    AT_MAGIC = 257,
+    AT_PREFIX = 345,
+    LEN_ID = 8,
+    LEN_SIZE = 12,
+    LEN_PREFIX = 155,
 };
 
 /* --- writing -------------------------------------------------------------------------------------- */
@@ -241,7 +250,8 @@ enum st tar_next(struct tar_cursor *c, struct tar_member *m, bool *more, struct 
             return bad(c, e, "contents reach beyond the end of the file");
         }
         const uint8_t *data = h + TAR_BLOCK;
-        if ((type == 'x' && !parse_pax(&x, data, size)) || (type == 'L' && !take_name(&x, data, size))) {
+        if ((type == 'x' && !parse_pax(&x, data, size)) ||
+            (type == 'L' && !take_name(&x, data, size))) {
             return bad(c, e, "extended header is malformed");
         }
         if (!about_next) {

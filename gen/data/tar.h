@@ -38,7 +38,7 @@ static inline uint64_t tar_padded(uint64_t size)
 struct tar_cursor {
     const uint8_t *bytes; /* borrowed */
     uint64_t len;
-    uint64_t at;          /* offset of the next header */
+    uint64_t at; /* offset of the next header */
 };
 
 struct tar_member {

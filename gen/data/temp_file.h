@@ -18,9 +18,9 @@
 #include "base/st.h"
 
 struct temp_file {
-    int fd;      /* -1: none */
-    char *path;  /* final name, owned */
-    char *temp;  /* owned */
+    int fd;     /* -1: none */
+    char *path; /* final name, owned */
+    char *temp; /* owned */
 };
 
 /**

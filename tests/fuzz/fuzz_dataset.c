@@ -26,10 +26,12 @@ static void demand(bool ok, const char *what)
 
 static void read_row(const struct shard *s, const struct index_row *row, struct arena *a)
 {
-    struct record r = {.shard = s->name, .key = row->key, .split = row->split, .n_members = row->n_members};
+    struct record r = {
+        .shard = s->name, .key = row->key, .split = row->split, .n_members = row->n_members};
     struct record_label l;
     struct err e = {0};
-    demand(row->n_members >= 1 && row->n_members <= RECORD_MEMBERS, "a sample without files, or too many");
+    demand(row->n_members >= 1 && row->n_members <= RECORD_MEMBERS,
+           "a sample without files, or too many");
     for (size_t i = 0; i < row->n_members; i++) {
         const struct index_member *m = &row->member[i];
         demand(m->offset <= s->len && m->size <= s->len - m->offset, "a member outside the shard");
@@ -47,7 +49,8 @@ static void try_shard(const uint8_t *tar, size_t tar_len, const struct buf *idx)
     struct shard s;
     struct err e = {0};
     struct arena a = {0};
-    if (shard_from_memory(&s, "fuzz.tar", tar, tar_len, idx ? idx->data : NULL, idx ? idx->len : 0, &e)) {
+    if (shard_from_memory(&s, "fuzz.tar", tar, tar_len, idx ? idx->data : NULL, idx ? idx->len : 0,
+                          &e)) {
         demand(e.code == ST_FORMAT && e.msg[0], "a refusal without a message");
         return;
     }

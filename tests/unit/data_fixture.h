@@ -16,7 +16,8 @@
 
 static char fixture_dir[200]; /* made by fixture_begin(), empty */
 
-static inline int fixture_remove_one(const char *path, const struct stat *sb, int type, struct FTW *at)
+static inline int fixture_remove_one(const char *path, const struct stat *sb, int type,
+                                     struct FTW *at)
 {
     (void)sb;
     (void)type;
@@ -74,8 +75,9 @@ static inline const char *fixture_picture(unsigned number, struct buf *out)
     return number % 2 ? "png" : "jpg";
 }
 
-static const char *const fixture_texts[] = {"plain text", "a, b, and c", "tab\there", "two\nlines",
-                                            "\xe4\xb8\xad\xe6\x96\x87", "\"quoted\" \\ back"};
+static const char *const fixture_texts[] = {
+    "plain text",        "a, b, and c", "tab\there", "two\nlines", "\xe4\xb8\xad\xe6\x96\x87",
+    "\"quoted\" \\ back"};
 
 static inline const char *fixture_text(uint64_t i)
 {
@@ -121,7 +123,8 @@ static inline enum st fixture_add(struct dataset_writer *w, uint64_t i, struct e
     json_end_object(&j);
     json_end_array(&j);
     json_end_object(&j);
-    const struct record_file files[] = {{ext, image.data, image.len}, {"json", label.data, label.len}};
+    const struct record_file files[] = {{ext, image.data, image.len},
+                                        {"json", label.data, label.len}};
     enum st st = dataset_writer_add(w, i, files, 2, &f, e);
     buf_release(&image);
     buf_release(&label);
@@ -137,9 +140,14 @@ static inline struct dataset_options fixture_options(const char *dir, uint64_t c
 {
     static char sha[65];
     bytes_sha256("kind: text\n", 11, sha);
-    return (struct dataset_options){.dir = dir, .recipe = "kind: text\n", .recipe_sha256 = sha, .seed = 7,
-                                    .count = count, .shard_samples = shard_samples,
-                                    .font = &fixture_font, .n_fonts = 1};
+    return (struct dataset_options){.dir = dir,
+                                    .recipe = "kind: text\n",
+                                    .recipe_sha256 = sha,
+                                    .seed = 7,
+                                    .count = count,
+                                    .shard_samples = shard_samples,
+                                    .font = &fixture_font,
+                                    .n_fonts = 1};
 }
 
 /* Makes what is missing, at most `most` samples, and finishes unless stopped by that. */

@@ -75,8 +75,8 @@ static void assert_imported(const char *dir, bool lines, bool splits)
     struct dataset *d;
     struct arena a = {0};
     struct buf image = {0};
-    assert_int_equal(dataset_check(dir, &(struct check_options){.problem = count_problems}, &cr, NULL),
-                     ST_OK);
+    assert_int_equal(
+        dataset_check(dir, &(struct check_options){.problem = count_problems}, &cr, NULL), ST_OK);
     assert_int_equal(dataset_open(dir, &d, NULL), ST_OK);
     assert_int_equal(dataset_count(d), COUNT);
     assert_string_equal(dataset_manifest(d)->recipe, "");
@@ -119,8 +119,9 @@ static void tsv_has_a_line_a_sample(void **state)
     assert_int_equal(r.samples, COUNT);
     assert_int_equal(r.changed, 4);
     struct buf b = fixture_file(out, "labels.tsv");
-    static const char head[] = "images/000000000.jpg\tplain text\nimages/000000001.png\ta, b, and c\n"
-                               "images/000000002.jpg\ttab here\nimages/000000003.png\ttwo lines\n";
+    static const char head[] =
+        "images/000000000.jpg\tplain text\nimages/000000001.png\ta, b, and c\n"
+        "images/000000002.jpg\ttab here\nimages/000000003.png\ttwo lines\n";
     assert_true(b.len > sizeof head);
     assert_memory_equal(b.data, head, sizeof head - 1);
     assert_picture(out, "images/000000003.png", 3);
@@ -138,7 +139,8 @@ static void only_the_wanted_split(void **state)
     struct convert_result r = export("tsv", out, "val");
     assert_int_equal(r.samples, 2);
     assert_int_equal(r.left_out, 10);
-    assert_file(out, "labels.tsv", "images/000000002.jpg\ttab here\nimages/000000007.png\ta, b, and c\n");
+    assert_file(out, "labels.tsv",
+                "images/000000002.jpg\ttab here\nimages/000000007.png\ta, b, and c\n");
     assert_false(file_exists(fixture_path("val/images/000000000.jpg")));
 }
 
@@ -147,7 +149,8 @@ static void paddle_has_lists_and_a_dictionary(void **state)
     (void)state;
     const char *out = fixture_path("paddle");
     export("paddle", out, NULL);
-    assert_file(out, "rec_gt_val.txt", "val/000000002.jpg\ttab here\nval/000000007.png\ta, b, and c\n");
+    assert_file(out, "rec_gt_val.txt",
+                "val/000000002.jpg\ttab here\nval/000000007.png\ta, b, and c\n");
     assert_file(out, "rec_gt_test.txt",
                 "test/000000004.jpg\t\xe4\xb8\xad\xe6\x96\x87\ntest/000000009.png\ttwo lines\n");
     assert_file(out, "dict.txt",
@@ -155,8 +158,9 @@ static void paddle_has_lists_and_a_dictionary(void **state)
                 "\xe4\xb8\xad\n\xe6\x96\x87\n");
     assert_picture(out, "train/000000005.png", 5);
     struct err e = {0}; /* its lists are lists of ours, too */
-    assert_int_equal(import("tsv", fixture_path("paddle/rec_gt_train.txt"), fixture_path("paddle-back"), &e),
-                     ST_OK);
+    assert_int_equal(
+        import("tsv", fixture_path("paddle/rec_gt_train.txt"), fixture_path("paddle-back"), &e),
+        ST_OK);
 }
 
 static void imagefolder_has_metadata(void **state)
@@ -188,7 +192,8 @@ static void icdar_has_quads(void **state)
     export("tsv", fixture_path("for-icdar"), NULL);
     assert_int_equal(import("tsv", fixture_path("for-icdar"), fixture_path("no-words"), &e), ST_OK);
     assert_int_equal(convert_export(fixture_path("no-words"), "icdar", fixture_path("icdar2"),
-                                    &(struct convert_options){0}, &r, &e), ST_OK);
+                                    &(struct convert_options){0}, &r, &e),
+                     ST_OK);
     assert_file(fixture_path("icdar2"), "gt/gt_000000000.txt", "0,0,16,0,16,8,0,8,plain text\n");
 }
 
@@ -206,7 +211,8 @@ static void lmdb_has_the_benchmarks_layout(void **state)
     assert_int_equal(mdb_dbi_open(txn, NULL, 0, &dbi), 0);
     static const struct {
         const char *key, *value;
-    } want[] = {{"num-samples", "12"}, {"label-000000001", "plain text"}, {"label-000000003", "tab\there"}};
+    } want[] = {
+        {"num-samples", "12"}, {"label-000000001", "plain text"}, {"label-000000003", "tab\there"}};
     for (size_t i = 0; i < 3; i++) {
         MDB_val k = {strlen(want[i].key), (void *)(uintptr_t)want[i].key}, v;
         assert_int_equal(mdb_get(txn, dbi, &k, &v), 0);
@@ -245,9 +251,10 @@ static void lmdb_grows(void **state)
     assert_int_equal(dataset_writer_open(&w, &o, NULL), ST_OK);
     assert_true(dataset_writer_next(w, &first, &count));
     for (uint64_t i = 0; i < N; i++) {
-        struct record_file two[] = {{"jpg", image.data, len + 60000}, {"json", "{\"text\":\"a\"}", 12}};
-        assert_int_equal(dataset_writer_add(w, i, two, 2, &(struct record_facts){.width_px = 16}, NULL),
-                         ST_OK);
+        struct record_file two[] = {{"jpg", image.data, len + 60000},
+                                    {"json", "{\"text\":\"a\"}", 12}};
+        assert_int_equal(
+            dataset_writer_add(w, i, two, 2, &(struct record_facts){.width_px = 16}, NULL), ST_OK);
     }
     assert_int_equal(dataset_writer_finish(w, &note, NULL), ST_OK);
     dataset_writer_free(w);
@@ -273,7 +280,8 @@ static void lists_of_other_hands_are_read(void **state)
     fixture_picture(0, &image);
     assert_int_equal(file_write(fixture_path("hand/a.jpg"), image.data, image.len, NULL), ST_OK);
     /* byte order mark, CRLF, an empty line, e + combining acute accent, no line break at the end */
-    buf_addstr(&list, "\xef\xbb\xbf" "a.jpg\tcafe\xcc\x81\r\n\r\na.jpg\tx\ty");
+    buf_addstr(&list, "\xef\xbb\xbf"
+                      "a.jpg\tcafe\xcc\x81\r\n\r\na.jpg\tx\ty");
     assert_int_equal(file_write(fixture_path("hand/labels.tsv"), list.data, list.len, NULL), ST_OK);
     assert_int_equal(import("tsv", src, fixture_path("hand-in"), &e), ST_OK);
     struct dataset *d;
@@ -316,8 +324,9 @@ static void bad_lists_are_refused_with_their_line(void **state)
     assert_int_equal(file_write(fixture_path("bad/a.jpg"), image.data, image.len, NULL), ST_OK);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct err e = {0};
-        assert_int_equal(file_write(fixture_path("bad/labels.tsv"), cases[i].list, strlen(cases[i].list),
-                                    NULL), ST_OK);
+        assert_int_equal(
+            file_write(fixture_path("bad/labels.tsv"), cases[i].list, strlen(cases[i].list), NULL),
+            ST_OK);
         assert_int_equal(import("tsv", src, fixture_path("bad-in"), &e), cases[i].st);
         if (!strstr(e.msg, cases[i].says)) {
             fail_msg("case %zu: wanted '%s', it said: %s", i, cases[i].says, e.msg);
@@ -352,7 +361,8 @@ static void existing_folders_are_safe(void **state)
     assert_int_equal(convert_export(dataset(), "tsv", out, &o, &r, &e), ST_OK);
     assert_false(file_exists(fixture_path("safe/images/000000000.jpg")));
     assert_false(dir_exists(fixture_path("safe.tmp-old")));
-    assert_int_equal(convert_export(dataset(), "lmdb", out, &o, &r, &e), ST_IO); /* no data.mdb in it */
+    assert_int_equal(convert_export(dataset(), "lmdb", out, &o, &r, &e),
+                     ST_IO); /* no data.mdb in it */
     assert_true(file_exists(fixture_path("safe/labels.tsv")));
     e = (struct err){0};
     assert_int_equal(convert_export(dataset(), "coco", out, &o, &r, &e), ST_USAGE);
@@ -361,7 +371,8 @@ static void existing_folders_are_safe(void **state)
     assert_int_equal(convert_export(dataset(), "tsv", out, &o, &r, &e), ST_USAGE);
     e = (struct err){0};
     assert_int_equal(convert_export(fixture_path("nothing"), "tsv", fixture_path("new"),
-                                    &(struct convert_options){0}, &r, &e), ST_IO);
+                                    &(struct convert_options){0}, &r, &e),
+                     ST_IO);
     assert_false(dir_exists(fixture_path("new")));
 }
 
@@ -382,8 +393,9 @@ static void plain_webdataset_is_exported(void **state)
     assert_int_equal(convert_export(dir, "tsv", out, &(struct convert_options){0}, &r, &e), ST_OK);
     assert_file(out, "labels.tsv", "images/sub_a.jpeg\thello\n");
     assert_int_equal(file_write(fixture_path("wds/y.tar"), tar.data, tar.len, NULL), ST_OK);
-    assert_int_equal(convert_export(dir, "tsv", fixture_path("twice"), &(struct convert_options){0}, &r, &e),
-                     ST_FORMAT);
+    assert_int_equal(
+        convert_export(dir, "tsv", fixture_path("twice"), &(struct convert_options){0}, &r, &e),
+        ST_FORMAT);
     assert_non_null(strstr(e.msg, "two samples"));
     assert_false(dir_exists(fixture_path("twice")));
     buf_release(&image);

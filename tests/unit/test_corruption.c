@@ -152,7 +152,8 @@ static void the_damaged_sample_is_named(void **state)
     overwrite(dir, files[0], b.data, b.len);
     assert_int_equal(check(dir, &problems), ST_CHECK);
     char offset[60];
-    snprintf(offset, sizeof offset, "sample '000000002' (json, offset %llu)", (unsigned long long)at - 3);
+    snprintf(offset, sizeof offset, "sample '000000002' (json, offset %llu)",
+             (unsigned long long)at - 3);
     assert_non_null(strstr(problems.data, offset));
     assert_null(strstr(problems.data, "'000000001'"));
     struct err e = {0};
@@ -202,7 +203,8 @@ static void bad_contents_are_found(void **state)
         {NULL, "{\"text\":\"\xff\"}", "not JSON"},
         {NULL, "[]", "no transcript"},
         {NULL, "{\"text\":\"a\",\"words\":[{\"text\":\"a\",\"quad\":[1,2,3,4,5,6,7]}]}", "quad"},
-        {NULL, "{\"text\":\"a\",\"words\":[{\"text\":\"a\",\"quad\":[1,2,3,4,5,6,7,null]}]}", "quad"},
+        {NULL, "{\"text\":\"a\",\"words\":[{\"text\":\"a\",\"quad\":[1,2,3,4,5,6,7,null]}]}",
+         "quad"},
         {NULL, "{\"text\":\"a\",\"words\":7}", "\"words\""},
         {NULL, "{\"text\":\"a\",\"width_px\":-1}", "size"},
         {NULL, "{\"text\":\"a\",\"split\":\"test\"}", "splits"},

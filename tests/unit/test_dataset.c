@@ -107,7 +107,8 @@ static enum st check(const char *dir, struct buf *problems)
 {
     struct check_result r;
     struct err e = {0};
-    return dataset_check(dir, &(struct check_options){.problem = stop_here, .ctx = problems}, &r, &e);
+    return dataset_check(dir, &(struct check_options){.problem = stop_here, .ctx = problems}, &r,
+                         &e);
 }
 
 static void a_whole_dataset_passes_check(void **state)
@@ -118,6 +119,7 @@ static void a_whole_dataset_passes_check(void **state)
     make(dir, 25);
     assert_int_equal(check(dir, &problems), ST_OK);
     assert_int_equal(problems.len, 0);
+    assert_int_equal(check(fixture_path("whole/dataset.json"), &problems), ST_OK);
     /* and so does one shard by itself, as a tar of anybody's */
     char tar[500];
     snprintf(tar, sizeof tar, "%s/shard-000001.tar", dir);
@@ -148,8 +150,8 @@ static void resume_makes_what_is_missing_and_the_same_bytes(void **state)
         assert_int_equal(dataset_open(dir, &d, NULL), ST_FORMAT); /* not finished */
         if (round == 1) {
             char cmd[600]; /* a kill between rename and index, and a half-written leftover */
-            snprintf(cmd, sizeof cmd, "rm '%s/shard-000001.idx'; echo x > '%s/shard-000003.tar.tmp'", dir,
-                     dir);
+            snprintf(cmd, sizeof cmd,
+                     "rm '%s/shard-000001.idx'; echo x > '%s/shard-000003.tar.tmp'", dir, dir);
             assert_int_equal(system(cmd), 0);
         }
     }
@@ -413,8 +415,11 @@ static void tallies_of_parts_add_up(void **state)
     for (unsigned i = 0; i < 500; i++) {
         char text[16];
         snprintf(text, sizeof text, "%u\xc3\xa9", i * 2654435761u);
-        struct record_facts f = {.split = i % 3, .n_graphemes = (uint32_t)strlen(text) - 1,
-                                 .source = i % 3 ? "x" : "yy", .text = text, .text_len = strlen(text)};
+        struct record_facts f = {.split = i % 3,
+                                 .n_graphemes = (uint32_t)strlen(text) - 1,
+                                 .source = i % 3 ? "x" : "yy",
+                                 .text = text,
+                                 .text_len = strlen(text)};
         tally_add(&whole, &f);
         tally_add(i < 200 ? &a : &b, &f);
     }
@@ -438,8 +443,8 @@ static void versions_name_program_and_libraries(void **state)
     (void)state;
     char v[400];
     origin_versions(v);
-    static const char *const names[] = {"ersatz ", "freetype 2.", "harfbuzz ", "fribidi 1.", "libpng 1.",
-                                        "zlib 1.", "unistring ", "jpeg "};
+    static const char *const names[] = {"ersatz ",   "freetype 2.", "harfbuzz ",  "fribidi 1.",
+                                        "libpng 1.", "zlib 1.",     "unistring ", "jpeg "};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strstr(v, names[i])) {
             fail_msg("no '%s' in '%s'", names[i], v);

@@ -173,7 +173,10 @@ static void reads_headers_of_others(void **state)
         const char *name;
         uint64_t size;
         bool regular;
-    } want[] = {{"folder/", 0, false}, {"folder/a.jpg", 1, true}, {NULL, 2, true}, {NULL, 3, true},
+    } want[] = {{"folder/", 0, false},
+                {"folder/a.jpg", 1, true},
+                {NULL, 2, true},
+                {NULL, 3, true},
                 {"link.jpg", 0, false}};
     struct tar_cursor c = {.bytes = (uint8_t *)b.data, .len = b.len};
     struct tar_member m;
@@ -193,8 +196,9 @@ static void reads_headers_of_others(void **state)
 static void malformed_pax_headers_are_errors(void **state)
 {
     (void)state;
-    static const char *const records[] = {"", "x", "9 path=a", "99 path=a\n", "11 path=a\n", "8 path\n\n",
-                                          "8 path=\n", "10 size=x\n", "0 path=a\n", "3 =", "-1 a=b\n"};
+    static const char *const records[] = {
+        "",          "x",           "9 path=a",   "99 path=a\n", "11 path=a\n", "8 path\n\n",
+        "8 path=\n", "10 size=x\n", "0 path=a\n", "3 =",         "-1 a=b\n"};
     for (size_t i = 1; i < sizeof records / sizeof *records; i++) {
         struct buf b = {0};
         append_typed(&b, 'x', "p", records[i], strlen(records[i]));
