@@ -48,7 +48,7 @@ double dist_draw(const struct dist *d, struct rng *r)
 /* The least (sign 1) or greatest (sign -1) choice that has a weight. */
 static double extreme(const struct dist *d, double sign)
 {
-    double best = INFINITY;
+    double best = HUGE_VAL;
     for (size_t i = 0; i < d->n; i++) {
         if (d->cum[i] > (i ? d->cum[i - 1] : 0) && sign * d->value[i] < best) {
             best = sign * d->value[i];
