@@ -95,7 +95,8 @@ static void bind_sources(struct binder *b, const struct param *p, const struct n
         sum += s->weight;
         for (size_t k = 0; k < i; k++) {
             if (!strcmp(source[k].name, s->name)) {
-                bind_problem(b, &v->item[i], "%s.%zu: has the name of %s.%zu", p->key, i, p->key, k);
+                bind_problem(b, &v->item[i], "%s.%zu: has the name of %s.%zu", p->key, i, p->key,
+                             k);
                 break;
             }
         }

@@ -90,8 +90,8 @@ static void help_fx_param(struct buf *out, const struct fx_param *p)
 
 static void help_fx(struct buf *out, const struct fx_row *row)
 {
-    buf_printf(out, "effects.%s  (%s)\n  %s\n  p: 0 to 1; probability\n      default: %g\n", row->key,
-               fx_stage_name[row->stage], row->help, row->p);
+    buf_printf(out, "effects.%s  (%s)\n  %s\n  p: 0 to 1; probability\n      default: %g\n",
+               row->key, fx_stage_name[row->stage], row->help, row->p);
     for (int k = 0; row->param[k].key; k++) {
         help_fx_param(out, &row->param[k]);
     }

@@ -5,11 +5,12 @@
  * A distribution over a range has many forms, and each repeats the range. So every range that occurs in
  * the tables has one definition ("#/$defs/number_0_to_1"), and a key refers to it. Constant, range and
  * mapping are of different JSON types, and mappings differ in their required key: exactly one form fits.
+ * Inside a definition the mappings refer to its own first two forms: ".../oneOf/0" is one value, ".../1" the
+ * pair of them.
  *
- * What a schema cannot say, and `ersatz check` does: from <= to, as many weights as values, the mass of a
- * normal distribution inside its clip, and what must hold between keys.
+ * What this schema does not say, and `ersatz check` does: from <= to, ends of a loguniform above 0, as many
+ * weights as values, the mass of a normal inside its clip, and what must hold between keys.
  */
-#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -24,10 +25,8 @@ static void text_member(struct json *j, const char *key, const char *value)
 
 static void number_member(struct json *j, const char *key, double value)
 {
-    if (isfinite(value)) {
-        json_key(j, key);
-        json_double(j, value);
-    }
+    json_key(j, key);
+    json_double(j, value);
 }
 
 static void required_member(struct json *j, const char *key)
@@ -64,6 +63,13 @@ static void description(struct json *j, const char *help, const char *unit, cons
     buf_release(&text);
 }
 
+static void refer(struct json *j, const char *where)
+{
+    json_object(j);
+    text_member(j, "$ref", where);
+    json_end_object(j);
+}
+
 /* --- values of a range ----------------------------------------------------------------------- */
 
 static void names_enum(struct json *j, const char *names)
@@ -96,65 +102,68 @@ static void value_schema(struct json *j, const struct limits *l)
     json_end_object(j);
 }
 
-/* max 0: any length */
-static void list_schema(struct json *j, const struct limits *l, int min, int max)
+/* A list of values that `items` refers to: two of them, or one and more. */
+static void list_schema(struct json *j, const char *items, bool pair)
 {
     json_object(j);
     text_member(j, "type", "array");
     json_key(j, "items");
-    value_schema(j, l);
+    refer(j, items);
     json_key(j, "minItems");
-    json_int(j, min);
-    if (max) {
+    json_int(j, pair ? 2 : 1);
+    if (pair) {
         json_key(j, "maxItems");
-        json_int(j, max);
+        json_int(j, 2);
     }
     json_end_object(j);
 }
 
-static const struct limits any_number = {.min = -HUGE_VAL, .max = HUGE_VAL};
 static const struct limits any_weight = {.min = 0, .max = 1e9};
 static const struct limits share = {.min = 0, .max = 1};
 
-/* {kind: ..., with: ...}; `with` may be NULL. Lists of two, for a choice of any length. */
-static void mapping_form(struct json *j, const char *kind, const struct limits *l, const char *with,
-                         const struct limits *with_l)
+static void begin_mapping(struct json *j, const char *kind)
 {
-    int size = strcmp(kind, "choice") ? 2 : 0;
     json_object(j);
     begin_closed(j);
     json_key(j, kind);
-    list_schema(j, l, size ? size : 1, size);
-    if (with) {
-        json_key(j, with);
-        list_schema(j, with_l, size ? size : 1, size);
-    }
+}
+
+static void end_mapping(struct json *j, const char *kind)
+{
     json_end_object(j);
     required_member(j, kind);
     json_end_object(j);
 }
 
-static void dist_schema(struct json *j, const struct limits *l)
+/* {uniform: [a, b]}, {loguniform: [a, b]} */
+static void pair_mapping(struct json *j, const char *kind, const char *pair)
 {
-    json_object(j);
-    json_key(j, "oneOf");
-    json_array(j);
-    value_schema(j, l);
-    list_schema(j, l, l->names ? 1 : 2, l->names ? 0 : 2);
-    mapping_form(j, "choice", l, "weights", &any_weight);
-    if (!l->names) {
-        mapping_form(j, "uniform", l, NULL, NULL);
-        mapping_form(j, "normal", &any_number, "clip", l);
-        if (l->max > 0) {
-            mapping_form(j, "loguniform", l, NULL, NULL);
-        }
-    }
-    json_end_array(j);
-    json_end_object(j);
+    begin_mapping(j, kind);
+    refer(j, pair);
+    end_mapping(j, kind);
+}
+
+static void normal_mapping(struct json *j, const char *pair)
+{
+    begin_mapping(j, "normal");
+    refer(j, "#/$defs/two_numbers");
+    json_key(j, "clip");
+    refer(j, pair);
+    end_mapping(j, "normal");
+}
+
+static void choice_mapping(struct json *j, const char *value)
+{
+    begin_mapping(j, "choice");
+    list_schema(j, value, false);
+    json_key(j, "weights");
+    refer(j, "#/$defs/weights");
+    end_mapping(j, "choice");
 }
 
 /* --- definitions ----------------------------------------------------------------------------- */
 
+/* "number_0_to_1", "whole_1_to_40", "name_gray_rgb" */
 static void range_name(struct buf *out, const struct limits *l)
 {
     if (!l->names) {
@@ -176,20 +185,43 @@ static void dist_reference(struct json *j, const struct limits *l)
     buf_release(&name);
 }
 
-/* Adds the range's definition unless `seen`, a run of "name;", has it. */
+static void dist_schema(struct json *j, const char *name, const struct limits *l)
+{
+    struct buf value = {0}, pair = {0};
+    buf_printf(&value, "#/$defs/%s/oneOf/0", name);
+    buf_printf(&pair, "#/$defs/%s/oneOf/1", name);
+    json_object(j);
+    json_key(j, "oneOf");
+    json_array(j);
+    value_schema(j, l);
+    list_schema(j, value.data, !l->names);
+    choice_mapping(j, value.data);
+    if (!l->names) {
+        pair_mapping(j, "uniform", pair.data);
+        normal_mapping(j, pair.data);
+        if (l->max > 0) {
+            pair_mapping(j, "loguniform", pair.data);
+        }
+    }
+    json_end_array(j);
+    json_end_object(j);
+    buf_release(&value);
+    buf_release(&pair);
+}
+
+/* Adds the range's definition unless `seen`, a run of ";name;", has it. */
 static void define_range(struct json *j, const struct limits *l, struct buf *seen)
 {
-    struct buf name = {0};
+    struct buf name = {0}, bounded = {0};
     range_name(&name, l);
-    size_t len = name.len;
-    buf_addc(&name, ';');
-    if (!strstr(seen->data, name.data)) {
-        buf_add(seen, name.data, name.len);
-        name.data[len] = 0;
+    buf_printf(&bounded, ";%s;", name.data);
+    if (!strstr(seen->data, bounded.data)) {
+        buf_add(seen, bounded.data + 1, bounded.len - 1);
         json_key(j, name.data);
-        dist_schema(j, l);
+        dist_schema(j, name.data, l);
     }
     buf_release(&name);
+    buf_release(&bounded);
 }
 
 static bool is_dist(const struct param *p)
@@ -254,12 +286,24 @@ static void define_source(struct json *j)
 
 static void definitions(struct json *j)
 {
-    static const char texts[] = "{\"oneOf\": [{\"type\": \"string\"}, "
-                                "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}";
+    static const struct {
+        const char *name, *json;
+    } fixed[] = {
+        {"texts", "{\"oneOf\": [{\"type\": \"string\"}, "
+                  "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}"},
+        {"two_numbers", "{\"type\": \"array\", \"items\": {\"type\": \"number\"}, "
+                        "\"minItems\": 2, \"maxItems\": 2}"},
+        {"weights", "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/weight\"}, "
+                    "\"minItems\": 1}"},
+    };
     json_key(j, "$defs");
     json_object(j);
-    json_key(j, "texts");
-    json_raw(j, texts, sizeof texts - 1);
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        json_key(j, fixed[i].name);
+        json_raw(j, fixed[i].json, strlen(fixed[i].json));
+    }
+    json_key(j, "weight");
+    value_schema(j, &any_weight);
     define_source(j);
     define_ranges(j);
     json_end_object(j);
@@ -299,9 +343,7 @@ static void param_schema(struct json *j, const struct param *p)
         json_key(j, "minItems");
         json_int(j, 1);
         json_key(j, "items");
-        json_object(j);
-        text_member(j, "$ref", "#/$defs/source");
-        json_end_object(j);
+        refer(j, "#/$defs/source");
         break;
     case PARAM_AXES:
         text_member(j, "type", "object");

@@ -225,8 +225,11 @@ struct node *tree_put(struct arena *a, struct node *map, const char *key, size_t
     if (!v && map->kind == NODE_MAP) {
         v = grow(a, map);
         *v = (struct node){.line = map->line, .column = map->column};
-        map->key[map->n - 1] = (struct node){.kind = NODE_SCALAR, .text = name, .len = len,
-                                             .line = map->line, .column = map->column};
+        map->key[map->n - 1] = (struct node){.kind = NODE_SCALAR,
+                                             .text = name,
+                                             .len = len,
+                                             .line = map->line,
+                                             .column = map->column};
     }
     return v;
 }

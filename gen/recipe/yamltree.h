@@ -18,14 +18,14 @@ enum { TREE_MAX_NODES = 200000, TREE_MAX_DEPTH = 32, TREE_MAX_KEYS = 1000 };
 
 struct node {
     enum node_kind kind;
-    int line, column;    /* from 1 */
-    const char *origin;  /* the --set argument it came from, or NULL: the file */
-    const char *text;    /* scalar */
+    int line, column;   /* from 1 */
+    const char *origin; /* the --set argument it came from, or NULL: the file */
+    const char *text;   /* scalar */
     size_t len;
-    int first_line;      /* a key that repeats an earlier one: the line of that; else 0 */
-    bool quoted;         /* scalar in quotes: never a number or a flag */
-    struct node *item;   /* SEQ: n items; MAP: n values */
-    struct node *key;    /* MAP: n scalar keys */
+    int first_line;    /* a key that repeats an earlier one: the line of that; else 0 */
+    bool quoted;       /* scalar in quotes: never a number or a flag */
+    struct node *item; /* SEQ: n items; MAP: n values */
+    struct node *key;  /* MAP: n scalar keys */
     size_t n, cap;
 };
 

@@ -33,7 +33,8 @@ static void check(const struct recipe *r)
         demand(r->fx[f].p >= 0 && r->fx[f].p <= 1);
         for (int k = 0; fx_table[f].param[k].key; k++) {
             struct limits l = fx_limits(&fx_table[f].param[k]);
-            demand(l.names || (dist_min(&r->fx[f].v[k]) >= l.min && dist_max(&r->fx[f].v[k]) <= l.max));
+            demand(l.names ||
+                   (dist_min(&r->fx[f].v[k]) >= l.min && dist_max(&r->fx[f].v[k]) <= l.max));
         }
     }
 }

@@ -95,7 +95,8 @@ static const char full[] =
     "# every key\n"
     "kind: text\n"
     "seed: 7\ncount: 20\nshard_samples: 10\nphotos: photos/*.jpg\n"
-    "image: {height_px: [24, 64], max_width_px: 900, margin_em: {normal: [0.2, 0.05], clip: [0, 1]},\n"
+    "image: {height_px: [24, 64], max_width_px: 900, margin_em: {normal: [0.2, 0.05], clip: [0, "
+    "1]},\n"
     "  color: rgb, format: png, quality: {choice: [60, 90], weights: [1, 3]}, ink_mask: Yes}\n"
     "text:\n"
     "  sources:\n"
@@ -106,7 +107,8 @@ static const char full[] =
     "  length: 5\n  lines: [1, 3]\n  line_gap_em: 0.5\n  align: [start, end]\n"
     "  direction: ttb\n  case: {choice: [upper, title], weights: [1, 2]}\n"
     "  alphabet: 'a-z'\n  balance: 0.5\n"
-    "font: {sets: [office, receipt], families: 'DejaVu Sans', dirs: [f], fallback: [Noto], strict: true,\n"
+    "font: {sets: [office, receipt], families: 'DejaVu Sans', dirs: [f], fallback: [Noto], strict: "
+    "true,\n"
     "  size_px: {loguniform: [10, 20]}, weight_em: -0.01, oblique_deg: [-5, 5], stretch: 1.5,\n"
     "  tracking_em: 0.1, features: [smcp, -liga, 'ss01=1'], feature_p: 0.3,\n"
     "  axes: {wght: [300, 800], wdth: 90}}\n"
@@ -170,8 +172,8 @@ static void every_key_arrives(void **state)
 static void a_key_without_value_keeps_its_default(void **state)
 {
     (void)state;
-    struct parsed p = parse_good(NEEDS "image:\n  height_px:\n  quality: ~\nsplit:\neffects: null\n",
-                                 NULL, 0);
+    struct parsed p =
+        parse_good(NEEDS "image:\n  height_px:\n  quality: ~\nsplit:\neffects: null\n", NULL, 0);
     assert_true(p.r.height_px.a == 32 && p.r.quality.a == 90);
     release(&p);
 }
@@ -201,8 +203,9 @@ static const struct {
     /* keys */
     {NEEDS "sed: 1\n", AT("3:1", "unknown key 'sed' in a recipe (did you mean 'seed'?)")},
     {NEEDS "zzzzzzzz: 1\n",
-     AT("3:1", "unknown key 'zzzzzzzz' in a recipe (keys: kind, seed, count, shard_samples, photos, "
-               "image, text, font, split, legibility, effects)")},
+     AT("3:1",
+        "unknown key 'zzzzzzzz' in a recipe (keys: kind, seed, count, shard_samples, photos, "
+        "image, text, font, split, legibility, effects)")},
     {NEEDS "image: {heigth_px: 3}\n",
      AT("3:9", "unknown key 'heigth_px' in image (did you mean 'height_px'?)")},
     {NEEDS "image: 3\n", AT("3:8", "image: wants a mapping of keys to values, not '3'")},
@@ -210,8 +213,9 @@ static const struct {
      AT("3:10", "effects: wants a mapping of keys to values, not a list")},
     {NEEDS "seed: 1\nseed: 2\n", AT("4:1", "key 'seed' stands twice, first on line 3")},
     {NEEDS "\"see\\e[31m\\u0085\": 2\n",
-     AT("3:1", "unknown key 'see?[31m?' in a recipe (keys: kind, seed, count, shard_samples, photos, "
-               "image, text, font, split, legibility, effects)")},
+     AT("3:1",
+        "unknown key 'see?[31m?' in a recipe (keys: kind, seed, count, shard_samples, photos, "
+        "image, text, font, split, legibility, effects)")},
     /* numbers and distributions */
     {NEEDS "image: {height_px: tall}\n",
      AT("3:20", "image.height_px: wants a whole number from 0 to 4096 px, not 'tall'")},
@@ -231,9 +235,11 @@ static const struct {
      AT("3:20", "image.margin_em: wants a number from 0 to 5 em, not '0x1'")},
     {NEEDS "image: {margin_em: [3, 1]}\n",
      AT("3:20", "image.margin_em: the range goes from 3 down to 1")},
-    {NEEDS "image: {margin_em: [1]}\n", AT("3:20", "image.margin_em: wants two numbers, [from, to]")},
+    {NEEDS "image: {margin_em: [1]}\n",
+     AT("3:20", "image.margin_em: wants two numbers, [from, to]")},
     {NEEDS "image: {margin_em: {}}\n",
-     AT("3:20", "image.margin_em: a mapping here wants one of uniform, loguniform, normal, choice")},
+     AT("3:20",
+        "image.margin_em: a mapping here wants one of uniform, loguniform, normal, choice")},
     {NEEDS "image: {margin_em: {normal: [1, 1], uniform: [1, 2]}}\n",
      AT("3:37", "image.margin_em: both normal and uniform")},
     {NEEDS "image: {margin_em: {nromal: [1, 1]}}\n",
@@ -260,14 +266,16 @@ static const struct {
      AT("3:46", "image.margin_em: all weights are 0")},
     {NEEDS "image: {margin_em: {choice: [1, 2], weights: [1, -1]}}\n",
      AT("3:50", "image.margin_em.weights: wants a number from 0 to 1000000000, not '-1'")},
-    {NEEDS "seed: -1\n", AT("3:7", "seed: wants a whole number from 0 to 9007199254740992, not '-1'")},
+    {NEEDS "seed: -1\n",
+     AT("3:7", "seed: wants a whole number from 0 to 9007199254740992, not '-1'")},
     {NEEDS "legibility: {max_attempts: 65}\n",
      AT("3:28", "legibility.max_attempts: wants a whole number from 1 to 64, not '65'")},
     /* names, flags, texts */
     {NEEDS "image: {color: grey}\n",
      AT("3:16", "image.color: 'grey' is none of: gray, rgb (did you mean 'gray'?)")},
     {NEEDS "image: {color: [gray]}\n", AT("3:16", "image.color: a list is none of: gray, rgb")},
-    {NEEDS "image: {ink_mask: maybe}\n", AT("3:19", "image.ink_mask: wants true or false, not 'maybe'")},
+    {NEEDS "image: {ink_mask: maybe}\n",
+     AT("3:19", "image.ink_mask: wants true or false, not 'maybe'")},
     {"text: {sources: [{words: [a]}], align: {uniform: [start, end]}}\nfont: {sets: s}\n",
      AT("1:41", "unknown key 'uniform' in text.align (keys: choice, weights)")},
     {"text: {sources: [{words: [a]}], align: [start, left]}\nfont: {sets: s}\n",
@@ -305,7 +313,8 @@ static const struct {
      AT("2:7", "font: names no fonts, one of sets, families, dirs is needed")},
     {"text: {sources: [{words: [a]}]}\nfont: {sets: []}\n",
      AT("2:7", "font: names no fonts, one of sets, families, dirs is needed")},
-    {"text: {sources: [{words: [a]}]}\nfont: {sets: s, features: [smcp, ligatures, 'ss01=x', '']}\n",
+    {"text: {sources: [{words: [a]}]}\nfont: {sets: s, features: [smcp, ligatures, 'ss01=x', "
+     "'']}\n",
      AT("2:34", "font.features: 'ligatures' is no feature ('smcp', '-liga', 'ss01=1')")
          AT("2:45", "font.features: 'ss01=x' is no feature ('smcp', '-liga', 'ss01=1')")
              AT("2:55", "font.features: '' is no feature ('smcp', '-liga', 'ss01=1')")},
@@ -407,10 +416,14 @@ static void overrides_reach_everywhere(void **state)
 {
     (void)state;
     static const char *const set[] = {
-        "image.height_px=[40, 48]",        "effects.defocus.radius_px=2",
-        "effects.arc.sagitta=0.1",         "text.sources.1.weight=5",
-        "font.families=[DejaVu Sans]",     "split={val: 0.25}",
-        "count=3",                         "count=4",
+        "image.height_px=[40, 48]",
+        "effects.defocus.radius_px=2",
+        "effects.arc.sagitta=0.1",
+        "text.sources.1.weight=5",
+        "font.families=[DejaVu Sans]",
+        "split={val: 0.25}",
+        "count=3",
+        "count=4",
         "text.sources.1.words=[x=y, 'z']",
     };
     struct parsed p = parse_good("text: {sources: [{words: [a]}, {words: [b]}]}\n"
@@ -445,8 +458,9 @@ static void bad_overrides_are_named(void **state)
     } cases[] = {
         {"image.height_px", "--set image.height_px: wants KEY=VALUE, as in image.height_px=48\n"},
         {"=3", "--set =3: wants KEY=VALUE, as in image.height_px=48\n"},
-        {"image.height_px=tall", "--set image.height_px=tall: image.height_px: wants a whole number "
-                                 "from 0 to 4096 px, not 'tall'\n"},
+        {"image.height_px=tall",
+         "--set image.height_px=tall: image.height_px: wants a whole number "
+         "from 0 to 4096 px, not 'tall'\n"},
         {"image.heigth_px=3", "--set image.heigth_px=3: unknown key 'heigth_px' in image (did you "
                               "mean 'height_px'?)\n"},
         {"imgae.height_px=3",
@@ -454,10 +468,13 @@ static void bad_overrides_are_named(void **state)
         {"image..height_px=3", "--set image..height_px=3: a part of the key is empty\n"},
         {"font.sets.x=3", "--set font.sets.x=3: the key reaches into a single value\n"},
         {"text.sources.1.weight=3", "--set text.sources.1.weight=3: the list has no such place\n"},
-        {"text.sources.-1.weight=3", "--set text.sources.-1.weight=3: the list has no such place\n"},
-        {"text.sources.0x.weight=3", "--set text.sources.0x.weight=3: the list has no such place\n"},
+        {"text.sources.-1.weight=3",
+         "--set text.sources.-1.weight=3: the list has no such place\n"},
+        {"text.sources.0x.weight=3",
+         "--set text.sources.0x.weight=3: the list has no such place\n"},
         {"seed=[", "--set seed=[: not YAML: did not find expected node content\n"},
-        {"seed=*a", "--set seed=*a: anchors and aliases are not understood (write the value out)\n"},
+        {"seed=*a",
+         "--set seed=*a: anchors and aliases are not understood (write the value out)\n"},
         {"seed=\xff", "--set ...: byte 0xff is not UTF-8 text\n"},
         {"font.sets=", "r.yaml:2:7: font: names no fonts, one of sets, families, dirs is needed\n"},
     };
@@ -599,7 +616,8 @@ static void help_knows_keys_sections_and_effects(void **state)
         const char *key, *has;
     } good[] = {
         {NULL, "text.length                of a line\n"},
-        {"image.color", "image.color\n  channels of the picture\n  name: gray, rgb\n  default: gray\n"},
+        {"image.color",
+         "image.color\n  channels of the picture\n  name: gray, rgb\n  default: gray\n"},
         {"max_attempts", "legibility.max_attempts\n"},
         {"split", "split.by\n"},
         {"text.sources", "    pattern   regex-like"},
