@@ -41,7 +41,7 @@ static void tell(const struct convert_options *o, uint64_t done, uint64_t total)
     }
 }
 
-/* --- export ----------------------------------------------------------------------------------------- */
+/* --- export ---------------------------------------------------------------------------------- */
 
 struct export_job {
     const struct exporter *x;
@@ -158,7 +158,7 @@ enum st convert_export(const char *from, const char *format, const char *out,
     return st;
 }
 
-/* --- import ----------------------------------------------------------------------------------------- */
+/* --- import ---------------------------------------------------------------------------------- */
 
 static const char *image_ext(const struct import_item *it)
 {

@@ -2,10 +2,12 @@
 #ifndef ERSATZ_DATA_CONVERT_H
 #define ERSATZ_DATA_CONVERT_H
 /*
- * convert - datasets to and from the formats that trainers of others read (docs/format.md, "Other formats").
+ * convert - datasets to and from the formats that trainers of others read (docs/format.md, "Other
+ * formats").
  *
- * One file a format; each is a row of a table here. Pictures are copied byte by byte, never coded anew.
- * Output goes to OUT.tmp and is renamed when whole (out_folder.h). One sample at a time is in memory.
+ * One file a format; each is a row of a table here. Pictures are copied byte by byte, never coded
+ * anew. Output goes to OUT.tmp and is renamed when whole (out_folder.h). One sample at a time is in
+ * memory.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,8 +34,8 @@ struct convert_result {
 /**
  * convert_export() - dataset -> format.
  * from: as for dataset_open(); format: a name of convert_exporters
- * Returns ST_OK; ST_USAGE for an unknown format or split; ST_IO, ST_FORMAT with the sample; ST_FORMAT if
- * no sample is of the split. Then OUT is as it was.
+ * Returns ST_OK; ST_USAGE for an unknown format or split; ST_IO, ST_FORMAT with the sample;
+ * ST_FORMAT if no sample is of the split. Then OUT is as it was.
  */
 enum st convert_export(const char *from, const char *format, const char *out,
                        const struct convert_options *o, struct convert_result *result,
@@ -43,7 +45,7 @@ enum st convert_import(const char *from, const char *format, const char *out,
                        const struct convert_options *o, struct convert_result *result,
                        struct err *e);
 
-/* --- what a format implements ----------------------------------------------------------------------- */
+/* --- what a format implements ---------------------------------------------------------------- */
 
 /* One sample to write; all borrowed, the picture until the end of the conversion. */
 struct export_item {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * A shard is looked at in an order that names the smallest damaged thing: the SHA-256 of the whole file
- * tells that a byte changed; walking headers and CRC-32 of members tells which sample it belongs to; a
- * change that no sample owns lies in padding or in the archive's end, and is told as such.
+ * A shard is looked at in an order that names the smallest damaged thing: the SHA-256 of the whole
+ * file tells that a byte changed; walking headers and CRC-32 of members tells which sample it
+ * belongs to; a change that no sample owns lies in padding or in the archive's end, and is told as
+ * such.
  */
 #include "data/dataset_check.h"
 
@@ -38,7 +39,7 @@ static void __attribute__((format(printf, 2, 3))) problem(struct checker *c, con
     c->o->problem(c->o->ctx, line);
 }
 
-/* --- one sample ------------------------------------------------------------------------------------- */
+/* --- one sample ------------------------------------------------------------------------------ */
 
 static void check_picture(struct checker *c, const struct record *r)
 {
@@ -103,7 +104,7 @@ static void check_sample(struct checker *c, const struct shard *s, const struct 
     }
 }
 
-/* --- one shard -------------------------------------------------------------------------------------- */
+/* --- one shard ------------------------------------------------------------------------------- */
 
 /* Headers against the index, member by member. */
 static void check_headers(struct checker *c, const struct shard *s)
@@ -215,7 +216,7 @@ static void check_shard(struct checker *c, const struct manifest *m, size_t k)
     buf_release(&idx);
 }
 
-/* --- the folder ------------------------------------------------------------------------------------- */
+/* --- the folder ------------------------------------------------------------------------------ */
 
 static void check_strays(struct checker *c, const struct manifest *m)
 {

@@ -4,10 +4,11 @@
 /*
  * dataset_check - look at every byte of a dataset and say all that is wrong with it.
  *
- * Checked are: the seals of dataset.json and of every index, the SHA-256 of every file, the tar headers
- * against the index, the order of keys, CRC-32 of every member, that pictures decode and have the size the
- * index states, that labels parse, have a transcript, and have finite quads, and that no shard is there that
- * the manifest does not name. Works on plain WebDataset tars, too, as far as they have what is checked.
+ * Checked are: the seals of dataset.json and of every index, the SHA-256 of every file, the tar
+ * headers against the index, the order of keys, CRC-32 of every member, that pictures decode and
+ * have the size the index states, that labels parse, have a transcript, and have finite quads, and
+ * that no shard is there that the manifest does not name. Works on plain WebDataset tars, too, as
+ * far as they have what is checked.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,8 +33,8 @@ struct check_result {
 
 /**
  * dataset_check() - path: as for dataset_open(), or DIR/dataset.json.
- * Returns ST_OK if there is no problem; ST_CHECK after telling all of them; ST_IO if there is nothing to
- * check at `path`.
+ * Returns ST_OK if there is no problem; ST_CHECK after telling all of them; ST_IO if there is
+ * nothing to check at `path`.
  */
 enum st dataset_check(const char *path, const struct check_options *o, struct check_result *result,
                       struct err *e);

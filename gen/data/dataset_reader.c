@@ -79,7 +79,8 @@ static enum st open_plain(const char *path, const char *const *tar, size_t n, st
     return st;
 }
 
-/* A folder without a manifest: tar files of others in order of name, but no unfinished dataset of ours. */
+/* A folder without a manifest: tar files of others in order of name, but no unfinished dataset of
+ * ours. */
 static enum st open_folder(const char *path, struct dataset **out, struct err *e)
 {
     struct folder f;

@@ -13,10 +13,10 @@
  *     }
  *     dataset_close(d);
  *
- * Opens a folder with dataset.json, one .tar file, or a folder of .tar files made by others (WebDataset).
- * With a manifest, nothing but that is read at first; a shard is mapped, and its index parsed, when one of
- * its samples is asked for, and its members' CRC-32 is checked each time. Without one, all headers are
- * walked at opening.
+ * Opens a folder with dataset.json, one .tar file, or a folder of .tar files made by others
+ * (WebDataset). With a manifest, nothing but that is read at first; a shard is mapped, and its
+ * index parsed, when one of its samples is asked for, and its members' CRC-32 is checked each time.
+ * Without one, all headers are walked at opening.
  *
  * Nothing in the files is trusted (shard_reader.h). dataset_get() may be called by several threads.
  */

@@ -49,9 +49,10 @@ static bool ours(const struct dataset_writer *w, const struct folder_entry *f)
            (f->shard < w->to || (w->o.parts == 1 && f->kind != ENTRY_MANIFEST));
 }
 
-/* --- what is there already ------------------------------------------------------------------------- */
+/* --- what is there already ------------------------------------------------------------------- */
 
-/* A process of another part may work in the same folder: only what collides with our part is in the way. */
+/* A process of another part may work in the same folder: only what collides with our part is in the
+ * way. */
 static enum st refuse_full_folder(const struct dataset_writer *w, const struct folder *f,
                                   struct err *e)
 {
@@ -148,7 +149,7 @@ static enum st look_into_folder(struct dataset_writer *w, struct err *e)
     return st;
 }
 
-/* --- open, next, add -------------------------------------------------------------------------------- */
+/* --- open, next, add ------------------------------------------------------------------------- */
 
 static enum st check_options(const struct dataset_options *o, struct err *e)
 {
@@ -285,9 +286,10 @@ enum st dataset_writer_add(struct dataset_writer *w, uint64_t index, const struc
     return st;
 }
 
-/* --- the end ---------------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------------------------------- */
 
-/* From the index of shard k into the manifest. *there is false if the shard is missing or being made. */
+/* From the index of shard k into the manifest. *there is false if the shard is missing or being
+ * made. */
 static enum st take_shard(struct dataset_writer *w, struct manifest *m, uint64_t k, bool *there,
                           struct err *e)
 {

@@ -14,11 +14,12 @@
  *     if (!st) { st = dataset_writer_finish(w, &note, &e); }
  *     dataset_writer_free(w);                                       // drops what is unfinished
  *
- * Shards are made one after the other; each appears under its name when whole. dataset.json follows when
- * all shards of the whole dataset are in the folder, whichever process made them.
+ * Shards are made one after the other; each appears under its name when whole. dataset.json follows
+ * when all shards of the whole dataset are in the folder, whichever process made them.
  *
- * Part I of N makes a contiguous run of shards, [I*S/N, (I+1)*S/N) of S. Parts may share a folder: each
- * file is locked while it is made (temp_file.h). Not thread-safe: one writer, one caller at a time.
+ * Part I of N makes a contiguous run of shards, [I*S/N, (I+1)*S/N) of S. Parts may share a folder:
+ * each file is locked while it is made (temp_file.h). Not thread-safe: one writer, one caller at a
+ * time.
  */
 #include "data/shard_writer.h"
 
@@ -42,18 +43,20 @@ struct dataset_writer;
  * dataset_writer_open() - look at the folder (made if missing), decide what is to be made.
  *
  * Everything in `o` is borrowed until dataset_writer_free().
- * resume: a shard is kept if its index is whole, both files' checksums are right and it holds the wanted
- * samples; others of the same origin are made anew, so a dataset can grow: --count may be larger than
- * before. Leftovers of killed processes are removed; files that a living process is writing are not touched.
+ * resume: a shard is kept if its index is whole, both files' checksums are right and it holds the
+ * wanted samples; others of the same origin are made anew, so a dataset can grow: --count may be
+ * larger than before. Leftovers of killed processes are removed; files that a living process is
+ * writing are not touched.
  *
- * Returns ST_OK; ST_IO if the folder cannot be made or holds something and neither resume nor force is
- * set; ST_FORMAT if it holds a dataset of another origin (origin.h) or more shards than this one has;
- * ST_USAGE if part >= parts; ST_RANGE for a count over 10^15. On failure *out is NULL and nothing of the
- * folder has changed, except that it may have been made.
+ * Returns ST_OK; ST_IO if the folder cannot be made or holds something and neither resume nor force
+ * is set; ST_FORMAT if it holds a dataset of another origin (origin.h) or more shards than this one
+ * has; ST_USAGE if part >= parts; ST_RANGE for a count over 10^15. On failure *out is NULL and
+ * nothing of the folder has changed, except that it may have been made.
  */
 enum st dataset_writer_open(struct dataset_writer **out, const struct dataset_options *o,
                             struct err *e);
-/** dataset_writer_kept(), dataset_writer_total() - samples of this part: there already, and in all. */
+/** dataset_writer_kept(), dataset_writer_total() - samples of this part: there already, and in all.
+ *  */
 uint64_t dataset_writer_kept(const struct dataset_writer *w);
 uint64_t dataset_writer_total(const struct dataset_writer *w);
 
@@ -66,8 +69,9 @@ bool dataset_writer_next(struct dataset_writer *w, uint64_t *first, uint64_t *co
  *
  * file: 1..RECORD_MEMBERS files, the picture first, then "json"; copied
  *
- * Returns ST_OK; ST_IO if the disk is full, another process makes this shard, ...; ST_STOPPED without a
- * message if the reader of a stream went away. After a failure only dataset_writer_free() may follow.
+ * Returns ST_OK; ST_IO if the disk is full, another process makes this shard, ...; ST_STOPPED
+ * without a message if the reader of a stream went away. After a failure only dataset_writer_free()
+ * may follow.
  */
 enum st dataset_writer_add(struct dataset_writer *w, uint64_t index, const struct record_file *file,
                            size_t n, const struct record_facts *facts, struct err *e);
@@ -77,7 +81,8 @@ enum st dataset_writer_add(struct dataset_writer *w, uint64_t index, const struc
  * note: gets a sentence for the user if shards of other parts are missing
  */
 enum st dataset_writer_finish(struct dataset_writer *w, struct buf *note, struct err *e);
-/** dataset_writer_tally() - of the whole dataset, after a finish that wrote the manifest; else empty. */
+/** dataset_writer_tally() - of the whole dataset, after a finish that wrote the manifest; else
+ *  empty. */
 const struct tally *dataset_writer_tally(const struct dataset_writer *w);
 void dataset_writer_free(struct dataset_writer *w);
 

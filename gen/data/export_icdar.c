@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * ICDAR 2015 "Incidental Scene Text": images/KEY.jpg and gt/gt_KEY.txt with a line a word,
- * "x1,y1,x2,y2,x3,y3,x4,y4,transcription": whole pixels, clockwise from the top-left corner of the word.
- * The transcription is the rest of the line, so commas in it stand as they are. Samples whose labels have no
- * words get one quad around the picture. Line breaks become spaces.
+ * "x1,y1,x2,y2,x3,y3,x4,y4,transcription": whole pixels, clockwise from the top-left corner of the
+ * word. The transcription is the rest of the line, so commas in it stand as they are. Samples whose
+ * labels have no words get one quad around the picture. Line breaks become spaces.
  */
 #include <math.h>
 #include <stdlib.h>

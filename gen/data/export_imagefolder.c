@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Hugging Face datasets' ImageFolder: train/KEY.jpg and train/metadata.jsonl with lines
- * {"file_name": "KEY.jpg", "text": "..."}, likewise val and test. load_dataset("imagefolder", data_dir=OUT)
- * finds the splits by the folders' names. Transcripts are kept as they are.
+ * {"file_name": "KEY.jpg", "text": "..."}, likewise val and test. load_dataset("imagefolder",
+ * data_dir=OUT) finds the splits by the folders' names. Transcripts are kept as they are.
  * Source: Hugging Face datasets, "Create an image dataset", section "ImageFolder".
  */
 #include "base/json.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Samples gather in batches, each one transaction. LMDB's map has a fixed size; when it is full, the
- * transaction is given up, the map doubled, and the same batch written again. Nothing is synced before the
+ * Samples gather in batches, each one transaction. LMDB's map has a fixed size; when it is full,
+ * the transaction is given up, the map doubled, and the same batch written again. Nothing is synced
+ * before the
  * end: a database that is not whole is not kept.
  */
 #include <lmdb.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
  * PaddleOCR's SimpleDataSet for recognition: train/KEY.jpg and rec_gt_train.txt with lines
- * "train/KEY.jpg TAB transcript" (data_dir is the folder itself), likewise val and test; and dict.txt, all
- * characters of the transcripts, one a line in order of code point (character_dict_path). A space is not
- * listed there: PaddleOCR has use_space_char for it. Tabs and line breaks become spaces.
- * Source: PaddleOCR, "Text recognition", section "Dataset preparation".
+ * "train/KEY.jpg TAB transcript" (data_dir is the folder itself), likewise val and test; and
+ * dict.txt, all characters of the transcripts, one a line in order of code point
+ * (character_dict_path). A space is not listed there: PaddleOCR has use_space_char for it. Tabs and
+ * line breaks become spaces. Source: PaddleOCR, "Text recognition", section "Dataset preparation".
  */
 #include <stdlib.h>
 #include <string.h>

@@ -2,21 +2,23 @@
 #ifndef ERSATZ_DATA_FORMAT_H
 #define ERSATZ_DATA_FORMAT_H
 /*
- * format - the names, sizes and versions of a dataset on disk; what its writer and its reader share.
+ * format - the names, sizes and versions of a dataset on disk; what its writer and its reader
+ * share.
  *
  *     DIR/dataset.json            manifest; written last, so a dataset with one is whole
  *     DIR/shard-000000.tar        samples 0..n-1 in order; POSIX ustar, WebDataset naming
  *     DIR/shard-000000.idx        its index: JSON, one object (see docs/format.md)
- *     DIR/shard-000001.tar.tmp    being written, locked by its writer; left by a kill: removed by --resume
+ *     DIR/shard-000001.tar.tmp    being written, locked by its writer; left by a kill: removed by
+ *     --resume
  *
  * The split of a sample stands in its label and in the index.
  * A shard holds samples [k * shard_samples, (k+1) * shard_samples). Tar members of a sample stand
- * together: KEY.jpg, KEY.json, then optional ones. Headers hold no clock and no user: mtime 0, uid 0,
- * mode 0644, so that the same samples give the same bytes.
+ * together: KEY.jpg, KEY.json, then optional ones. Headers hold no clock and no user: mtime 0, uid
+ * 0, mode 0644, so that the same samples give the same bytes.
  * The index is written after its shard is renamed: a shard without an index is remade by --resume.
  *
- * Manifest and index are sealed: they end with SEAL_HEAD, the SHA-256 in lower-case hexadecimal of all
- * bytes before SEAL_HEAD, and SEAL_TAIL. So a change of any byte of them is found.
+ * Manifest and index are sealed: they end with SEAL_HEAD, the SHA-256 in lower-case hexadecimal of
+ * all bytes before SEAL_HEAD, and SEAL_TAIL. So a change of any byte of them is found.
  */
 #define DATASET_FORMAT "ersatz-dataset"
 #define DATASET_VERSION 1

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Hugging Face's ImageFolder: metadata.jsonl in SRC itself, or in its folders train, val (also validation,
- * valid, dev) and test, which become the splits. Each line is an object with "file_name", relative to
- * the metadata.jsonl's folder, and "text".
+ * Hugging Face's ImageFolder: metadata.jsonl in SRC itself, or in its folders train, val (also
+ * validation, valid, dev) and test, which become the splits. Each line is an object with
+ * "file_name", relative to the metadata.jsonl's folder, and "text".
  */
 #include <jansson.h>
 #include <stdlib.h>

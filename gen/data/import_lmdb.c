@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * LMDB in the layout of lmdb_keys.h. LMDB maps its file and trusts its pages, so a damaged database can
- * take the process down: convert databases whose origin you trust.
+ * LMDB in the layout of lmdb_keys.h. LMDB maps its file and trusts its pages, so a damaged database
+ * can take the process down: convert databases whose origin you trust.
  */
 #include <lmdb.h>
 #include <stdio.h>

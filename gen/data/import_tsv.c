@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * A list of "file TAB text" lines: labels.tsv of our own export, PaddleOCR's rec_gt_train.txt, or any like
- * it. SRC is the list, or a folder with a labels.tsv; file names are relative to the list's folder. CRLF and
- * a byte order mark are tolerated, empty lines skipped; the text is all after the first tab.
+ * A list of "file TAB text" lines: labels.tsv of our own export, PaddleOCR's rec_gt_train.txt, or
+ * any like it. SRC is the list, or a folder with a labels.tsv; file names are relative to the
+ * list's folder. CRLF and a byte order mark are tolerated, empty lines skipped; the text is all
+ * after the first tab.
  */
 #include <stdlib.h>
 #include <string.h>

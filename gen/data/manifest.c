@@ -11,7 +11,7 @@
 #include "data/format.h"
 #include "data/seal.h"
 
-/* --- writing -------------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 static void member_str(struct json *j, const char *key, const char *v)
 {
@@ -76,7 +76,7 @@ void manifest_write(const struct manifest *m, struct buf *out)
     seal_end(out);
 }
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 static const char *get_str(struct manifest *m, const json_t *o, const char *key)
 {

@@ -4,8 +4,8 @@
 /*
  * manifest - dataset.json: what a whole dataset is made of (docs/format.md).
  *
- * It is computed from the indexes of all shards and from the recipe, so that it does not matter which
- * process, machine or run made which shard. No clock, host or user stands in it.
+ * It is computed from the indexes of all shards and from the recipe, so that it does not matter
+ * which process, machine or run made which shard. No clock, host or user stands in it.
  */
 #include "base/arena.h"
 #include "data/origin.h"

@@ -19,8 +19,8 @@
 #include "base/image.h"
 #include "version.h"
 
-/* TurboJPEG 2 cannot be asked for its version. What counts is the bytes it makes: the CRC-32 of a small
- * picture's encoding stands for it. */
+/* TurboJPEG 2 cannot be asked for its version. What counts is the bytes it makes: the CRC-32 of a
+ * small picture's encoding stands for it. */
 static unsigned long jpeg_fingerprint(void)
 {
     struct image im = {0};
@@ -54,7 +54,7 @@ void origin_versions(char out[400])
              "ersatz %s, freetype %d.%d.%d, harfbuzz %s, fribidi %.*s, unistring %d.%d, libpng %s, "
              "zlib %s, jpeg %08lx",
              ERSATZ_VERSION, major, minor, patch, hb_version_string(), (int)strcspn(bidi, " \r\n"),
-             bidi, (_libunistring_version >> 8) & 0xff, _libunistring_version & 0xff, png,
+             bidi, _libunistring_version >> 16, (_libunistring_version >> 8) & 0xff, png,
              zlibVersion(), jpeg_fingerprint());
 }
 

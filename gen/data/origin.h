@@ -30,7 +30,8 @@ struct origin {
     char versions[400]; /* "ersatz 0.1.0, freetype 2.12.1, ..." */
 };
 
-/** origin_versions() - program and libraries that samples depend on, as they are in this process. */
+/** origin_versions() - program and libraries that samples depend on, as they are in this process.
+ *  */
 void origin_versions(char out[400]);
 /** origin_fonts() - SHA-256 of "family TAB style TAB file TAB sha256 LF" lines. */
 void origin_fonts(const struct dataset_font *font, size_t n, char out[SHA256_HEX + 1]);
@@ -38,7 +39,8 @@ void origin_fonts(const struct dataset_font *font, size_t n, char out[SHA256_HEX
 void origin_write(const struct origin *o, struct json *j);
 /** origin_read() - ST_FORMAT if a member is missing or malformed. */
 enum st origin_read(struct origin *o, const struct json_t *object, struct err *e);
-/** origin_same() - ST_OK, or ST_FORMAT naming what differs; `name` is the file that holds `there`. */
+/** origin_same() - ST_OK, or ST_FORMAT naming what differs; `name` is the file that holds `there`.
+ *  */
 enum st origin_same(const struct origin *here, const struct origin *there, const char *name,
                     struct err *e);
 

@@ -48,13 +48,13 @@ struct record_label {
 };
 
 /**
- * record_label() - from KEY.json ("text", "words", "split", "width_px", "height_px"), or, if there is
- * none, from KEY.txt, whose contents up to trailing line breaks are the transcript.
+ * record_label() - from KEY.json ("text", "words", "split", "width_px", "height_px"), or, if there
+ * is none, from KEY.txt, whose contents up to trailing line breaks are the transcript.
  *
  * a: owns what `out` points to
  *
- * Returns ST_OK; ST_FORMAT with shard, key and offset if there is no label, it is no JSON object, the
- * transcript is missing, empty or not UTF-8, or a quad is not eight finite numbers.
+ * Returns ST_OK; ST_FORMAT with shard, key and offset if there is no label, it is no JSON object,
+ * the transcript is missing, empty or not UTF-8, or a quad is not eight finite numbers.
  */
 enum st record_label(const struct record *r, struct arena *a, struct record_label *out,
                      struct err *e);

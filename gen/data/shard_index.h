@@ -4,8 +4,8 @@
 /*
  * shard_index - what lies where in a shard, as read back from shard-NNNNNN.idx (docs/format.md).
  *
- * Nothing in the file is trusted: counts are bounded by the file's length, and every member has to lie
- * inside the shard's stated size, one behind the other.
+ * Nothing in the file is trusted: counts are bounded by the file's length, and every member has to
+ * lie inside the shard's stated size, one behind the other.
  */
 #include <stdbool.h>
 

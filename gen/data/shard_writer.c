@@ -199,7 +199,8 @@ enum st shard_writer_end(struct shard_writer *w, struct err *e)
         temp_file_drop(&w->file);
         return st;
     }
-    /* an index of an older shard of this number must not stand beside the new one, should we die here */
+    /* an index of an older shard of this number must not stand beside the new one, should we die
+     * here */
     (void)unlink(w->index_path);
     if ((st = temp_file_commit(&w->file, e))) {
         return st;

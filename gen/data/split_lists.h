@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #ifndef ERSATZ_DATA_SPLIT_LISTS_H
 #define ERSATZ_DATA_SPLIT_LISTS_H
-/* split_lists - a folder of pictures and a list of them for every split that occurs: what the formats of
- * PaddleOCR and Hugging Face have in common. */
+/* split_lists - a folder of pictures and a list of them for every split that occurs: what the
+ * formats of PaddleOCR and Hugging Face have in common. */
 #include <stdio.h>
 
 #include "data/convert.h"

@@ -22,7 +22,7 @@ int dataset_split_number(const char *name)
     return -1;
 }
 
-/* --- counter -------------------------------------------------------------------------------------- */
+/* --- counter --------------------------------------------------------------------------------- */
 
 /* FNV-1a, 64 bits (Fowler, Noll, Vo), folded. */
 static size_t hash(const char *s, size_t len)
@@ -150,7 +150,7 @@ static enum st counter_read(struct counter *c, const json_t *o, const char *key,
     return ST_OK;
 }
 
-/* --- tally ---------------------------------------------------------------------------------------- */
+/* --- tally ----------------------------------------------------------------------------------- */
 
 static void count_name(struct counter *c, const char *name)
 {

@@ -4,8 +4,8 @@
 /*
  * tally - what a set of samples consists of: counts of characters, lengths, sources, fonts, splits.
  *
- * A shard's tally stands in its index, and the sum of all in the manifest; tally_merge() of parts equals
- * the tally of the whole. The zero value is empty.
+ * A shard's tally stands in its index, and the sum of all in the manifest; tally_merge() of parts
+ * equals the tally of the whole. The zero value is empty.
  */
 #include <stdbool.h>
 #include <stdint.h>

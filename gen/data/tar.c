@@ -6,10 +6,10 @@
  *   148   8 checksum 156 1 type    157 100 link  257 6 "ustar" 263 2 "00"    265 32 user
  *   297  32 group    329 8 major   337 8 minor   345 155 prefix
  *
- * Numbers are octal text. The checksum is the sum of all bytes with its own field taken as eight spaces.
- * GNU tar writes "ustar  " (no prefix field then), base-256 numbers (first byte 0x80) and type 'L' (the
- * contents are the next member's name); pax writes type 'x' (the contents are "LEN key=value" lines for
- * the next member) and 'g' (for all).
+ * Numbers are octal text. The checksum is the sum of all bytes with its own field taken as eight
+ * spaces. GNU tar writes "ustar  " (no prefix field then), base-256 numbers (first byte 0x80) and
+ * type 'L' (the contents are the next member's name); pax writes type 'x' (the contents are "LEN
+ * key=value" lines for the next member) and 'g' (for all).
  */
 #include "data/tar.h"
 
@@ -31,7 +31,7 @@ enum {
     LEN_PREFIX = 155,
 };
 
-/* --- writing -------------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 /* `len`-1 octal digits with leading zeros and a NUL. */
 static void put_octal(uint8_t *field, int len, uint64_t v)
@@ -71,7 +71,7 @@ enum st tar_header(uint8_t block[TAR_BLOCK], const char *name, uint64_t size, st
     return ST_OK;
 }
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 static bool all_zero(const uint8_t *p, uint64_t len)
 {

@@ -4,9 +4,9 @@
 /*
  * tar - the archive format of POSIX.1-1988 (ustar): 512-byte headers, contents padded to 512.
  *
- * Writing is ours alone and plain: regular files, mode 0644, owner 0, time 0. Reading takes what others
- * make, too: v7, ustar, GNU long names and base-256 sizes, pax headers (path and size), folders. Python's
- * tarfile, and so the WebDataset library, puts a pax header before every file.
+ * Writing is ours alone and plain: regular files, mode 0644, owner 0, time 0. Reading takes what
+ * others make, too: v7, ustar, GNU long names and base-256 sizes, pax headers (path and size),
+ * folders. Python's tarfile, and so the WebDataset library, puts a pax header before every file.
  *
  *     struct tar_cursor c = {.bytes = map, .len = len};
  *     struct tar_member m;
@@ -24,7 +24,8 @@ enum { TAR_NAME_MAX = 100, TAR_PATH_MAX = 1024 };
 
 /**
  * tar_header() - the header block of a regular file.
- * Returns ST_OK; ST_RANGE if the name is empty or over TAR_NAME_MAX bytes, or size is over TAR_SIZE_MAX.
+ * Returns ST_OK; ST_RANGE if the name is empty or over TAR_NAME_MAX bytes, or size is over
+ * TAR_SIZE_MAX.
  */
 enum st tar_header(uint8_t block[TAR_BLOCK], const char *name, uint64_t size, struct err *e);
 
@@ -54,9 +55,9 @@ struct tar_member {
  *
  * more: out; false at the end of the archive (two zero blocks, then nothing but zeros)
  *
- * Returns ST_OK; ST_FORMAT with the offset for a wrong checksum, number or name, contents beyond the end
- * of the bytes, bytes after the end of the archive, or an archive that stops without its end. Never reads
- * outside bytes[0..len).
+ * Returns ST_OK; ST_FORMAT with the offset for a wrong checksum, number or name, contents beyond
+ * the end of the bytes, bytes after the end of the archive, or an archive that stops without its
+ * end. Never reads outside bytes[0..len).
  */
 enum st tar_next(struct tar_cursor *c, struct tar_member *m, bool *more, struct err *e);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Any bytes as a shard, an index and a manifest: no crash, no read outside the bytes, and what is accepted
- * lies inside. Input: length of the index (4 bytes, little endian), the index up to its seal, the tar. The seal
- * is put on here, so that mutations get past it. Run by libFuzzer (make fuzz), or over
- * tests/fuzz/corpus/dataset by the replay program.
+ * Any bytes as a shard, an index and a manifest: no crash, no read outside the bytes, and what is
+ * accepted lies inside. Input: length of the index (4 bytes, little endian), the index up to its
+ * seal, the tar. The seal is put on here, so that mutations get past it. Run by libFuzzer (make
+ * fuzz), or over tests/fuzz/corpus/dataset by the replay program.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -67,8 +67,8 @@ static void count_problems(void *ctx, const char *problem)
     fail_msg("%s", problem);
 }
 
-/* A dataset that passes check and has our pictures and texts, whatever way it came. `lines`: tabs and line
- * breaks were lost. */
+/* A dataset that passes check and has our pictures and texts, whatever way it came. `lines`: tabs
+ * and line breaks were lost. */
 static void assert_imported(const char *dir, bool lines, bool splits)
 {
     struct check_result cr;
@@ -376,7 +376,8 @@ static void existing_folders_are_safe(void **state)
     assert_false(dir_exists(fixture_path("new")));
 }
 
-/* Shards of others: folders in keys, .txt labels; two tars with the same keys must not overwrite each other. */
+/* Shards of others: folders in keys, .txt labels; two tars with the same keys must not overwrite
+ * each other. */
 static void plain_webdataset_is_exported(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Whatever happens to a byte of a dataset, check tells; and reading it never does worse than fail. */
+/* Whatever happens to a byte of a dataset, check tells; and reading it never does worse than fail.
+ * */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -166,7 +167,8 @@ static void the_damaged_sample_is_named(void **state)
     buf_release(&problems);
 }
 
-/* Files that belong to another dataset of the same shape are whole in themselves, and still wrong. */
+/* Files that belong to another dataset of the same shape are whole in themselves, and still wrong.
+ * */
 static void swapped_files_are_found(void **state)
 {
     (void)state;

@@ -451,6 +451,7 @@ static void versions_name_program_and_libraries(void **state)
         }
     }
     assert_null(strstr(v, "jpeg 00000000"));
+    assert_null(strstr(v, "unistring 0.0"));
 }
 
 int main(void)
