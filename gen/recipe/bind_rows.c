@@ -8,7 +8,7 @@ enum { MAX_SOURCES = 1000, MAX_KNOWN = 64 };
 
 /* --- text.sources ---------------------------------------------------------------------------- */
 
-/* One key of a source; unknown ones were reported. */
+/* One key of a source. */
 static void bind_source_key(struct binder *b, const char *path, const struct source_key *k,
                             const struct node *v, struct recipe_source *s)
 {
@@ -61,6 +61,8 @@ static void bind_source(struct binder *b, const char *path, const struct node *v
         }
         if (k == recipe_n_source_keys) {
             bind_unknown(b, key, path, known, recipe_n_source_keys);
+        } else if (v->item[i].kind == NODE_NULL) {
+            continue;
         } else if (recipe_source_keys[k].kind && kind) {
             bind_problem(b, key, "%s: both %s and %s, a source has one of them", path, kind,
                          known[k]);
@@ -247,10 +249,13 @@ static void bind_effect(struct binder *b, int f, const struct node *v, struct re
             bind_unknown(b, &v->key[i], path, known, n);
             continue;
         }
+        if (v->item[i].kind == NODE_NULL) {
+            continue;
+        }
         const char *key = arena_printf(b->arena, "%s.%s", path, known[k]);
         if (k == 0) {
             bind_number(b, key, &v->item[i], &share, &fx->p);
-        } else if (v->item[i].kind != NODE_NULL) {
+        } else {
             struct limits l = fx_limits(&row->param[k - 1]);
             bind_dist(b, key, &v->item[i], &l, &fx->v[k - 1]);
         }

@@ -176,6 +176,13 @@ static void a_key_without_value_keeps_its_default(void **state)
         parse_good(NEEDS "image:\n  height_px:\n  quality: ~\nsplit:\neffects: null\n", NULL, 0);
     assert_true(p.r.height_px.a == 32 && p.r.quality.a == 90);
     release(&p);
+    p = parse_good("text: {sources: [{words: [a], weight: , corpus: , lang: ~}]}\nfont: {sets: s}\n"
+                   "effects: {defocus: {p: , radius_px: }}\n",
+                   NULL, 0);
+    assert_true(p.r.sources[0].weight == 1 && p.r.fx[FX_defocus].p == 1);
+    assert_true(p.r.fx[FX_defocus].v[0].kind == DIST_UNIFORM);
+    assert_null(p.r.sources[0].lang);
+    release(&p);
 }
 
 /* --- bad recipes ----------------------------------------------------------------------------- */
