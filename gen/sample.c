@@ -40,6 +40,8 @@ struct generator {
     struct world world;
 };
 
+struct render;
+
 struct worker {
     const struct generator *g;
     struct shaper *shaper;
@@ -48,7 +50,7 @@ struct worker {
     struct image pixels;
     struct sample sample;
     struct label label;
-    const float *ink;      /* coverage after the ink's effects, for the mask; in the arena */
+    const struct render *drawn; /* in the arena */
 };
 
 /* --- generator ----------------------------------------------------------------------------------- */
@@ -361,7 +363,7 @@ static enum st render(struct worker *w, struct err *e)
                              .canvas = &r->canvas, .text = s->text.text};
     label_make(&in, &w->arena, &w->label);
     w->label.contrast = measure_contrast(w, r);
-    w->ink = r->canvas.ink;
+    w->drawn = r;
     return ST_OK;
 }
 
@@ -401,7 +403,7 @@ static enum st encode_mask(struct worker *w, struct buf *out, struct err *e)
     if (!st) {
         size_t n = (size_t)im.width_px * (size_t)im.height_px;
         for (size_t i = 0; i < n; i++) {
-            im.px[i] = (uint8_t)(clampd((double)w->ink[i], 0, 1) * 255 + 0.5);
+            im.px[i] = (uint8_t)(clampd((double)w->drawn->canvas.ink[i], 0, 1) * 255 + 0.5);
         }
         st = encode_png(&im, 3, out, e);
     }
@@ -439,5 +441,8 @@ enum st sample_make(struct worker *w, uint64_t seed, uint64_t index, struct made
     out->pixels = &w->pixels;
     out->label = &w->label;
     out->sample = &w->sample;
+    out->layout = &w->drawn->layout;
+    out->warp = &w->drawn->warp;
+    out->canvas = &w->drawn->canvas;
     return st;
 }

@@ -49,6 +49,9 @@ struct made {
     const struct image *pixels;   /* before the file's own compression */
     const struct label *label;
     const struct sample *sample;
+    const struct layout *layout;  /* page frame */
+    const struct warp *warp;      /* page frame -> image frame */
+    const struct canvas *canvas;  /* its inks and planes are used up; what moved pixels still stands */
 };
 
 /** sample_key() - "000000042": nine digits or more. */

@@ -115,7 +115,6 @@ bool arc_back(const struct warp_arc *c, struct pt q, struct pt *p)
         f *= side;
         straight = x * cos(f) - y * sin(f);
         arm = x * sin(f) + y * cos(f);
-        f *= side;
     }
     double deep = side * (radius - arm);
     if (deep > half) {
@@ -125,8 +124,17 @@ bool arc_back(const struct warp_arc *c, struct pt q, struct pt *p)
         }
         deep = half + past / (1 - past / soft);
     }
-    *p = (struct pt){c->mid_px + f * fabs(radius) + straight, side * deep};
+    *p = (struct pt){c->mid_px + f * radius + straight, side * deep};
     return true;
+}
+
+/* |d2/da2| = s / R and |d2/da dv| = 1 / R, with s = 1 + v / R: along a direction at angle t to the line
+ * cos t sqrt(s^2 cos^2 t + 4 sin^2 t) / R, 1.16 s / R at most for s >= 1. */
+struct bend_bound arc_bound(const struct warp_arc *c, struct box text)
+{
+    double radius = fabs(c->radius_px), outer = c->radius_px > 0 ? -text.y0 : text.y1;
+    double stretch = 1 + fmax(outer, 0) / radius;
+    return (struct bend_bound){1.16 * stretch / radius, stretch};
 }
 
 /* --- wave ----------------------------------------------------------------------------------------- */
@@ -168,6 +176,15 @@ bool wave_back(const struct warp_wave *c, struct pt q, struct pt *p)
     return back_by_newton(wave_move_any, c, q, p);
 }
 
+/* From the derivatives of A sin(ku), of the slope's sine h' <= A k^2 and h'' <= A k^3 + 2 (A k)^2 k, and of
+ * their product with the leaning distance. */
+struct bend_bound wave_bound(const struct warp_wave *c)
+{
+    double slope = c->amp_px * c->k, turn = slope * c->k, reach = c->lean * fmax(-c->top_px, c->bottom_px);
+    return (struct bend_bound){turn * (1 + c->lean) + reach * turn * c->k * (1 + 2 * slope),
+                               hypot(1, slope) + reach * turn};
+}
+
 /* --- curl ----------------------------------------------------------------------------------------- */
 
 bool curl_init(struct warp_curl *c, struct box text, double depth, double start, bool left)
@@ -190,6 +207,11 @@ bool curl_init(struct warp_curl *c, struct box text, double depth, double start,
         .cos_phi = cos(phi),
     };
     return true;
+}
+
+struct bend_bound curl_bound(const struct warp_curl *c)
+{
+    return (struct bend_bound){1 / c->radius_px, 1};
 }
 
 VEC void curl_move(const struct warp_curl *c, double *restrict u, double *restrict v, size_t n)

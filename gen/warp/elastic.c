@@ -28,7 +28,6 @@
 #include "warp/elastic.h"
 
 #include "base/simd.h"
-#include "warp/bend.h"
 
 #define SIGMA (151.0 / 315 / 1.7320508075688772)
 /* Lattice coordinates are made positive, so that cutting off the fraction rounds down. */
@@ -43,9 +42,10 @@ bool elastic_init(struct warp_elastic *c, double deviation_px, double scale_px, 
     return true;
 }
 
-double elastic_curvature(const struct warp_elastic *c)
+struct bend_bound elastic_bound(const struct warp_elastic *c)
 {
-    return 2.5 * 2.36 * c->amp_px * c->inv_px * c->inv_px;
+    double gradient = 5.42 * c->amp_px * c->inv_px;
+    return (struct bend_bound){3 * 2.36 * c->amp_px * c->inv_px * c->inv_px, 1 + gradient};
 }
 
 VEC void elastic_move(const struct warp_elastic *c, double *restrict u, double *restrict v, size_t n)

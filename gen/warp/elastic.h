@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "warp/bend.h"
 #include "warp/warp.h"
 
 /** elastic_init() - false if there is nothing to move. The deviation is held at ELASTIC_MOST * scale_px, below
@@ -17,7 +18,7 @@ bool elastic_init(struct warp_elastic *c, double deviation_px, double scale_px, 
 void elastic_move(const struct warp_elastic *c, double *u, double *v, size_t n);
 /** elastic_back() - undo one point. */
 bool elastic_back(const struct warp_elastic *c, struct pt q, struct pt *p);
-/** elastic_curvature() - second derivative of the displacement, 1/px: two and a half deviations. */
-double elastic_curvature(const struct warp_elastic *c);
+/** elastic_bound() - the second derivative at three deviations; the stretch at its bound. */
+struct bend_bound elastic_bound(const struct warp_elastic *c);
 
 #endif

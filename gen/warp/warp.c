@@ -65,6 +65,14 @@ static struct box line_box(const struct warp *w)
     return w->vertical ? (struct box){t->y0, -t->x1, t->y1, -t->x0} : *t;
 }
 
+/* The line box with room for the wave that comes before. */
+static struct box waved_box(const struct warp *w)
+{
+    struct box line = line_box(w);
+    double amp = w->has_wave ? w->wave.amp_px : 0;
+    return (struct box){line.x0, line.y0 - amp, line.x1, line.y1 + amp};
+}
+
 static struct rng warp_rng(const struct sample *s, enum fx_id fx)
 {
     return rng_stream(s->seed, RNG_FX_DRAW + fx_table[fx].stream, s->index, s->attempt);
@@ -73,17 +81,17 @@ static struct rng warp_rng(const struct sample *s, enum fx_id fx)
 static void init_bends(struct warp *w, const struct sample *s)
 {
     struct box line = line_box(w);
-    const struct fx_arc *arc = FX_VALUES(s, arc);
     const struct fx_wave *wave = FX_VALUES(s, wave);
+    const struct fx_arc *arc = FX_VALUES(s, arc);
     const struct fx_elastic *elastic = FX_VALUES(s, elastic);
     const struct fx_curl *curl = FX_VALUES(s, curl);
-    if (arc) {
-        w->has_arc = arc_init(&w->arc, line, w->em_px, arc->sagitta);
-    }
     if (wave) {
         struct rng g = warp_rng(s, FX_wave);
         w->has_wave = wave_init(&w->wave, line, w->em_px, wave->amplitude_em * w->em_px,
                                 wave->period_em * w->em_px, rng_uniform(&g, 0, 2 * PI));
+    }
+    if (arc) {
+        w->has_arc = arc_init(&w->arc, waved_box(w), w->em_px, arc->sagitta);
     }
     if (elastic) {
         struct rng g = warp_rng(s, FX_elastic);
@@ -191,11 +199,11 @@ static void bend_block(const struct warp *w, struct pt *p, size_t n)
         u[i] = w->vertical ? p[i].y : p[i].x;
         v[i] = w->vertical ? -p[i].x : p[i].y;
     }
-    if (w->has_arc) {
-        arc_move(&w->arc, u, v, n);
-    }
     if (w->has_wave) {
         wave_move(&w->wave, u, v, n);
+    }
+    if (w->has_arc) {
+        arc_move(&w->arc, u, v, n);
     }
     if (w->has_elastic) {
         elastic_move(&w->elastic, u, v, n);
@@ -258,7 +266,7 @@ bool warp_inverse(const struct warp *w, struct pt q, struct pt *p)
     }
     struct pt l = w->vertical ? (struct pt){a.y, -a.x} : a;
     if ((w->has_curl && !curl_back(&w->curl, l, &l)) || (w->has_elastic && !elastic_back(&w->elastic, l, &l)) ||
-        (w->has_wave && !wave_back(&w->wave, l, &l)) || (w->has_arc && !arc_back(&w->arc, l, &l))) {
+        (w->has_arc && !arc_back(&w->arc, l, &l)) || (w->has_wave && !wave_back(&w->wave, l, &l))) {
         return false;
     }
     *p = w->vertical ? (struct pt){-l.y, l.x} : l;
@@ -279,14 +287,27 @@ bool warp_folds(const struct warp *w, int n)
     return false;
 }
 
+/* f after g: second derivatives f'' g'^2 + f' g''. */
+static struct bend_bound after(struct bend_bound f, struct bend_bound g)
+{
+    return (struct bend_bound){f.curvature * g.stretch * g.stretch + f.stretch * g.curvature, f.stretch * g.stretch};
+}
+
+/* Larger singular value of the linear part. */
+static double stretch_of(const struct affine *m)
+{
+    double s = hypot(m->a + m->e, m->b - m->d), d = hypot(m->a - m->e, m->b + m->d);
+    return (s + d) / 2;
+}
+
 double warp_curvature(const struct warp *w)
 {
-    double k = 0;
-    k += w->has_arc ? 1 / fabs(w->arc.radius_px) : 0;
-    k += w->has_wave ? fabs(w->wave.amp_px) * w->wave.k * w->wave.k : 0;
-    k += w->has_elastic ? elastic_curvature(&w->elastic) : 0;
-    k += w->has_curl ? 1 / w->curl.radius_px : 0;
-    return k * hypot(w->fit.a, w->fit.d);
+    struct bend_bound k = {0, 1};
+    k = w->has_wave ? after(wave_bound(&w->wave), k) : k;
+    k = w->has_arc ? after(arc_bound(&w->arc, waved_box(w)), k) : k;
+    k = w->has_elastic ? after(elastic_bound(&w->elastic), k) : k;
+    k = w->has_curl ? after(curl_bound(&w->curl), k) : k;
+    return k.curvature * stretch_of(&w->page) * stretch_of(&w->fit);
 }
 
 struct box warp_area(const struct warp *w, struct box picture)

@@ -8,7 +8,7 @@
  * exact and edges stay sharp. A warp is a chain of the sample's geometric effects, in the order of
  * effects.def, followed by one affine that fits the result into the image:
  *
- *     arc, wave, elastic, curl   bend the page      (bend.c, elastic.c)
+ *     wave, arc, elastic, curl   bend the page      (bend.c, elastic.c)
  *     shear, rotate              one affine         about the centre of the text box
  *     perspective                one homography     about the centre of the text box
  *     fit                        one affine         set by the caller
@@ -33,15 +33,15 @@
 
 /* The bending effects work in the line frame: u along the line, v to its lower side; horizontal text:
  * u = x, v = y; vertical text: u = y, v = -x. */
-struct warp_arc {
-    double mid_px, radius_px; /* radius signed; + = centre on the lower side, middle up */
-    double reach_px;          /* half the length that is bent; straight on beyond */
-};
-
 struct warp_wave {
     double amp_px, k, phase;  /* k = 2 pi / period */
     double lean;              /* 1 = letters stand on the slope, 0 = they stay upright */
     double top_px, bottom_px; /* of v: what leans */
+};
+
+struct warp_arc {
+    double mid_px, radius_px; /* radius signed; + = centre on the lower side, middle up */
+    double reach_px;          /* half the length that is bent; straight on beyond */
 };
 
 struct warp_elastic {
@@ -63,9 +63,9 @@ struct warp {
     double em_px;
     bool vertical;
     bool affine_only;  /* no effect that bends or tilts: `page` then `fit` say all */
-    bool has_arc, has_wave, has_elastic, has_curl, has_persp;
-    struct warp_arc arc;
+    bool has_wave, has_arc, has_elastic, has_curl, has_persp;
     struct warp_wave wave;
+    struct warp_arc arc;
     struct warp_elastic elastic;
     struct warp_curl curl;
     struct affine page;  /* shear and rotation about the centre of the text */
@@ -93,9 +93,9 @@ bool warp_inverse(const struct warp *w, struct pt q, struct pt *p);
 /** warp_folds() - whether the map turns over anywhere on an n x n grid (n >= 2) over the text's box. */
 bool warp_folds(const struct warp *w, int n);
 
-/** warp_curvature() - how sharply the map (fit included) bends straight lines of the page near the text,
- *  image px a page px squared: an edge of L page px strays at most about this times L^2 / 8 from its
- *  chord. 0 if lines stay lines. Goes into path_step_px(). */
+/** warp_curvature() - how sharply the map (fit included, perspective aside) bends straight lines of the page
+ *  near the text, image px a page px squared: an edge of L page px strays at most about this times
+ *  L^2 / 8 from its chord. 0 if lines stay lines. Goes into path_step_px(). */
 double warp_curvature(const struct warp *w);
 
 /**
