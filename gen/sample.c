@@ -15,6 +15,7 @@
  */
 #include "sample.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +122,7 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
     }
     g->world = (struct world){.recipe = &g->recipe, .corpora = g->corpora, .fonts = g->fonts};
     hold_out(g);
+    malloc_trim(0); /* loading leaves as much free memory behind as it leaves in use */
     *out = g;
     return ST_OK;
 }

@@ -101,10 +101,11 @@ static hb_blob_t *unpack_woff(hb_blob_t *packed)
     return out;
 }
 
-static enum st font_bytes(const char *path, hb_blob_t **out, struct err *e)
+static enum st font_bytes(const char *path, hb_blob_t **out, bool *mapped, struct err *e)
 {
     enum st st = map_file(path, out, e);
-    if (!st && is_woff(*out)) {
+    *mapped = !st && !is_woff(*out);
+    if (!st && !*mapped) {
         hb_blob_t *packed = *out;
         *out = unpack_woff(packed);
         hb_blob_destroy(packed);
@@ -118,7 +119,8 @@ static enum st font_bytes(const char *path, hb_blob_t **out, struct err *e)
 unsigned face_count(const char *path)
 {
     hb_blob_t *b;
-    if (font_bytes(path, &b, NULL)) {
+    bool mapped;
+    if (font_bytes(path, &b, &mapped, NULL)) {
         return 0;
     }
     unsigned n = hb_face_count(b);
@@ -218,7 +220,8 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 enum st face_open(struct face *f, const char *path, int index, struct err *e)
 {
     hb_blob_t *blob = NULL;
-    enum st st = font_bytes(path, &blob, e);
+    bool mapped;
+    enum st st = font_bytes(path, &blob, &mapped, e);
     if (st) {
         return st;
     }
@@ -249,6 +252,10 @@ enum st face_open(struct face *f, const char *path, int index, struct err *e)
     measure(f);
     hb_face_make_immutable(f->hb_face);
     hb_font_make_immutable(f->hb_font);
+    if (mapped) {
+        /* most of a large fontset is never drawn: what the measuring touched is let go again */
+        madvise((void *)f->bytes, f->n_bytes, MADV_DONTNEED);
+    }
     return ST_OK;
 }
 

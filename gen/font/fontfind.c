@@ -273,7 +273,8 @@ static enum st named_families(struct found_list *l, const char *const *name, siz
 enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct err *e)
 {
     enum st st = ST_OK;
-    if ((r->n_font_sets || r->n_font_families || r->n_font_fallback) && !FcInit()) {
+    bool by_name = r->n_font_sets || r->n_font_families || r->n_font_fallback;
+    if (by_name && !FcInit()) {
         return err_set(e, ST_IO, "fontconfig cannot start (is it configured?)");
     }
     for (size_t i = 0; i < r->n_font_sets && !st; i++) {
@@ -288,5 +289,8 @@ enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct err
                      l->lacking.data ? l->lacking.data : "", l->missing.data ? l->missing.data : "fonts");
     }
     (void)(st || (st = named_families(l, r->font_fallback, r->n_font_fallback, "fallback", e)));
+    if (by_name) {
+        FcFini(); /* its caches are as large as all that is kept */
+    }
     return st;
 }
