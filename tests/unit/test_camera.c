@@ -45,7 +45,9 @@ static void test_defocus(void **state)
 static void test_motion(void **state)
 {
     (void)state;
-    const struct { double length, deg; } v[] = {{12, 0}, {12, 90}, {10, 30}, {10, 150}};
+    const struct {
+        double length, deg;
+    } v[] = {{12, 0}, {12, 90}, {10, 30}, {10, 150}};
     for (int k = 0; k < 4; k++) {
         struct canvas *c = with_spot(2);
         struct blob before = blob_of(c, c->plane[0]);
@@ -64,7 +66,8 @@ static void test_motion(void **state)
 static void test_blur_is_of_light(void **state)
 {
     (void)state;
-    struct canvas *c = rig_new(40, 9, 1); /* a black edge: half the light where it was, not half the code */
+    struct canvas *c =
+        rig_new(40, 9, 1); /* a black edge: half the light where it was, not half the code */
     fill_box(c, c->plane[0], 0, 0, 20, 9, 0);
     FX_ON(motion, .length_px = 10, .angle_deg = 0);
     tone_camera(c);
@@ -102,7 +105,8 @@ static void test_resample_keeps_tone_and_place(void **state)
         near(dx, 0, 0.12); /* labels follow */
         near(dy, 0, 0.12);
     }
-    struct canvas *c = rig_new(120, 60, 1); /* a third by nearest: the left and upper one of three */
+    struct canvas *c =
+        rig_new(120, 60, 1); /* a third by nearest: the left and upper one of three */
     FX_ON(resample, .factor = 1.0 / 3, .down = NEAREST, .up = BILINEAR);
     tone_camera(c);
     near(c->moved.c, 1, 1e-9);
@@ -129,7 +133,9 @@ static void test_noise_variance(void **state)
 {
     (void)state;
     const double level[] = {0, 0.02, 0.2, 0.5, 1};
-    const struct { double electrons, read; } v[] = {{200, 0}, {1000, 8}, {8000, 60}};
+    const struct {
+        double electrons, read;
+    } v[] = {{200, 0}, {1000, 8}, {8000, 60}};
     for (int k = 0; k < 15; k++) {
         struct canvas *c = rig_new(300, 200, 1);
         double at = level[k % 5], n = v[k / 5].electrons, read = v[k / 5].read;
@@ -182,7 +188,8 @@ static void test_demosaic_pattern(void **state)
     const double strength[] = {1, 0.5};
     for (int k = 0; k < 2; k++) {
         struct canvas *c = rig_new(12, 12, 3);
-        for (int i = 0; i < 3; i++) { /* a black scene with a white point on a red pixel (even, even) */
+        for (int i = 0; i < 3;
+             i++) { /* a black scene with a white point on a red pixel (even, even) */
             fill_px(c, c->plane[i], 0);
             c->plane[i][rig_index(c, 4, 6)] = 1;
         }
@@ -192,9 +199,9 @@ static void test_demosaic_pattern(void **state)
         near(rig_at(c, 0, 4, 6), 1, 1e-6); /* red was seen, green and blue were not */
         near(rig_at(c, 1, 4, 6), 1 - s, 1e-6);
         near(rig_at(c, 2, 4, 6), 1 - s, 1e-6);
-        near(rig_at(c, 0, 5, 6), s / 2, 1e-6);  /* between two red pixels */
-        near(rig_at(c, 0, 5, 7), s / 4, 1e-6);  /* between four */
-        near(rig_at(c, 0, 6, 6), 0, 0);         /* the next red pixel */
+        near(rig_at(c, 0, 5, 6), s / 2, 1e-6); /* between two red pixels */
+        near(rig_at(c, 0, 5, 7), s / 4, 1e-6); /* between four */
+        near(rig_at(c, 0, 6, 6), 0, 0);        /* the next red pixel */
     }
     struct canvas *c = rig_new(12, 12, 3); /* blue sits on (odd, odd), green on the rest */
     for (int i = 0; i < 3; i++) {
@@ -213,7 +220,8 @@ static void test_demosaic_pattern(void **state)
 static void test_demosaic_gray(void **state)
 {
     (void)state;
-    struct canvas *c = rig_new(12, 12, 1); /* a white point under a red filter adds its share of luminance */
+    struct canvas *c =
+        rig_new(12, 12, 1); /* a white point under a red filter adds its share of luminance */
     fill_px(c, c->plane[0], 0);
     c->plane[0][rig_index(c, 4, 6)] = 1;
     FX_ON(demosaic, .strength = 1);
@@ -225,13 +233,15 @@ static void test_demosaic_gray(void **state)
 static void test_white_balance(void **state)
 {
     (void)state;
-    const struct { double warmth, tint; } v[] = {{1, 0}, {-0.5, 0}, {0, 0.5}, {0, -0.5}, {0.3, -0.2}};
+    const struct {
+        double warmth, tint;
+    } v[] = {{1, 0}, {-0.5, 0}, {0, 0.5}, {0, -0.5}, {0.3, -0.2}};
     for (int k = 0; k < 5; k++) {
         struct canvas *c = rig_new(3, 2, 3);
         FX_ON(white_balance, .warmth = v[k].warmth, .tint = v[k].tint);
         tone_camera(c);
         double r = rig_at(c, 0, 1, 1), g = rig_at(c, 1, 1, 1), b = rig_at(c, 2, 1, 1);
-        near(log2(r / b), 0.9 * v[k].warmth, 1e-5); /* warm: red up, blue down */
+        near(log2(r / b), 0.9 * v[k].warmth, 1e-5);          /* warm: red up, blue down */
         near(log2(g / sqrt(r * b)), -0.3 * v[k].tint, 1e-5); /* positive: magenta, less green */
         near(0.2126 * r + 0.7152 * g + 0.0722 * b, 1, 1e-5); /* grey stays as light */
     }
@@ -250,8 +260,10 @@ static double curve(double v, double ev, double gamma, double contrast)
 static void test_tone_curve(void **state)
 {
     (void)state;
-    const struct { double ev, gamma, contrast; } v[] = {
-        {0, 1, 1}, {1, 1, 1}, {-1, 1, 1}, {0, 1.6, 1}, {0, 0.6, 1}, {0, 1, 1.3}, {0, 1, 0.7}, {-3, 0.8, 1.2}, {2, 1.5, 0.5}};
+    const struct {
+        double ev, gamma, contrast;
+    } v[] = {{0, 1, 1},   {1, 1, 1},   {-1, 1, 1},     {0, 1.6, 1},  {0, 0.6, 1},
+             {0, 1, 1.3}, {0, 1, 0.7}, {-3, 0.8, 1.2}, {2, 1.5, 0.5}};
     for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
         struct canvas *c = rig_new(301, 1, 1);
         for (int x = 0; x <= 300; x++) {
@@ -269,8 +281,13 @@ static void test_tone_curve(void **state)
 static void test_tone_curve_signs(void **state)
 {
     (void)state;
-    const struct { double ev, gamma, contrast, dark, light; } v[] = {
-        {0.5, 1, 1, 1, 1}, {-0.5, 1, 1, -1, -1}, {0, 1.3, 1, -1, -1}, {0, 1, 1.3, -1, 1}, {0, 1, 0.7, 1, -1}};
+    const struct {
+        double ev, gamma, contrast, dark, light;
+    } v[] = {{0.5, 1, 1, 1, 1},
+             {-0.5, 1, 1, -1, -1},
+             {0, 1.3, 1, -1, -1},
+             {0, 1, 1.3, -1, 1},
+             {0, 1, 0.7, 1, -1}};
     for (int k = 0; k < 5; k++) {
         struct canvas *c = rig_new(2, 1, 1);
         c->plane[0][0] = 0.05f;
@@ -298,7 +315,8 @@ static void test_sharpen(void **state)
         assert_true(c->coded);
         near(rig_at(c, 0, 5, 4), 0.3, 1e-4); /* far from the edge nothing changes */
         near(rig_at(c, 0, 55, 4), 0.6, 1e-4);
-        assert_true(rig_at(c, 0, 29, 4) < 0.26); /* a dark halo on the dark side, a bright one opposite */
+        assert_true(rig_at(c, 0, 29, 4) <
+                    0.26); /* a dark halo on the dark side, a bright one opposite */
         assert_true(rig_at(c, 0, 30, 4) > 0.64);
         near(rig_at(c, 0, 29, 4) + rig_at(c, 0, 30, 4), 0.9, 1e-4);
         reach[k] = 0;

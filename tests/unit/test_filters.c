@@ -121,7 +121,9 @@ static void test_kernel_disc(void **state)
 static void test_kernel_line(void **state)
 {
     (void)state;
-    const struct { double length, deg; } line[] = {{9, 0}, {9, 90}, {12, 30}, {12, 135}, {6.5, 45}};
+    const struct {
+        double length, deg;
+    } line[] = {{9, 0}, {9, 90}, {12, 30}, {12, 135}, {6.5, 45}};
     for (size_t k = 0; k < sizeof line / sizeof *line; k++) {
         struct canvas *c = impulse(31);
         double a = line[k].deg * PI / 180, m = line[k].length * line[k].length / 12;
@@ -307,13 +309,19 @@ static void test_resize_shift(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blur_gauss),     cmocka_unit_test(test_blur_gauss_twice),
+        cmocka_unit_test(test_blur_gauss),
+        cmocka_unit_test(test_blur_gauss_twice),
         cmocka_unit_test(test_blur_keeps_constants_and_borders),
-        cmocka_unit_test(test_blur_box),       cmocka_unit_test(test_kernel_disc),
-        cmocka_unit_test(test_kernel_line),    cmocka_unit_test(test_dilate_moves_edges),
-        cmocka_unit_test(test_dilate_shape),   cmocka_unit_test(test_noise_field),
-        cmocka_unit_test(test_codes),          cmocka_unit_test(test_resize_by_hand),
-        cmocka_unit_test(test_resize_axes),    cmocka_unit_test(test_resize_shift),
+        cmocka_unit_test(test_blur_box),
+        cmocka_unit_test(test_kernel_disc),
+        cmocka_unit_test(test_kernel_line),
+        cmocka_unit_test(test_dilate_moves_edges),
+        cmocka_unit_test(test_dilate_shape),
+        cmocka_unit_test(test_noise_field),
+        cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_resize_by_hand),
+        cmocka_unit_test(test_resize_axes),
+        cmocka_unit_test(test_resize_shift),
     };
     return cmocka_run_group_tests(tests, NULL, rig_release);
 }

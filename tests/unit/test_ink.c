@@ -76,8 +76,8 @@ static void stays_within_growth(const struct canvas *c)
     for (int y = 0; y < H; y++) {
         for (int x = 0; x < W; x++) {
             if (ink_at(c, x, y) > 0.02 && away(x, y) > c->grow_px + 0.5) {
-                fail_msg("ink %g at (%d, %d), %g px from the bar; grow_px %g", ink_at(c, x, y), x, y, away(x, y),
-                         c->grow_px);
+                fail_msg("ink %g at (%d, %d), %g px from the bar; grow_px %g", ink_at(c, x, y), x,
+                         y, away(x, y), c->grow_px);
             }
         }
     }
@@ -141,7 +141,9 @@ static void test_nothing_from_nothing(void **state)
 static void test_broken(void **state)
 {
     (void)state;
-    const struct { double share, scale; } v[] = {{0.1, 1}, {0.03, 4}, {0.2, 4}, {0.6, 10}};
+    const struct {
+        double share, scale;
+    } v[] = {{0.1, 1}, {0.03, 4}, {0.2, 4}, {0.6, 10}};
     for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
         struct canvas *c = bars();
         double before = ink_mean(c);
@@ -220,12 +222,15 @@ static void test_halftone_keeps_tone(void **state)
     const double pitch[] = {1.5, 2, 3, 4, 8}, tint[] = {0.2, 0.5, 0.9, 1}, angle[] = {0, 15, 45};
     for (int k = 0; k < 5 * 4 * 3; k++) {
         double sum = 0;
-        enum { SEEDS = 24 }; /* at a pitch of 1.5 px the tone of one picture depends on the screen's phase */
+        enum {
+            SEEDS = 24
+        }; /* at a pitch of 1.5 px the tone of one picture depends on the screen's phase */
         for (int seed = 0; seed < SEEDS; seed++) {
             struct canvas *c = rig_new(60, 40, 1);
             fill_px(c, c->ink, 1);
             rig.s.seed = (uint64_t)seed;
-            FX_ON(halftone, .pitch_px = pitch[k % 5], .tint = tint[k / 5 % 4], .angle_deg = angle[k / 20]);
+            FX_ON(halftone, .pitch_px = pitch[k % 5], .tint = tint[k / 5 % 4],
+                  .angle_deg = angle[k / 20]);
             tone_ink(c);
             sum += ink_mean(c) / SEEDS;
         }
@@ -288,7 +293,8 @@ static void test_marks_under_and_over(void **state)
     c->mark[1] = (struct mark){cov, {0, 1, 0}, 1, false};
     c->n_marks = 2;
     tone_compose(c);
-    const double want[2][3] = {{0.5, 0, 0}, {0.5, 0.5, 0}}; /* green under, black, then half red over */
+    const double want[2][3] = {{0.5, 0, 0},
+                               {0.5, 0.5, 0}}; /* green under, black, then half red over */
     for (int k = 0; k < 3; k++) {
         near(rig_at(c, k, 0, 0), want[0][k], 1e-6);
         near(rig_at(c, k, 1, 0), want[1][k], 1e-6);

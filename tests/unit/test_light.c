@@ -7,9 +7,14 @@ enum { W = 240, H = 120 };
 static void test_light_falls_off(void **state)
 {
     (void)state;
-    const struct { double deg; int x0, y0, x1, y1; } way[] = {
-        {0, 0, 60, 239, 60}, {90, 120, 0, 120, 119}, {180, 239, 60, 0, 60}, {270, 120, 119, 120, 0},
-        {30, 0, 0, 239, 119}};
+    const struct {
+        double deg;
+        int x0, y0, x1, y1;
+    } way[] = {{0, 0, 60, 239, 60},
+               {90, 120, 0, 120, 119},
+               {180, 239, 60, 0, 60},
+               {270, 120, 119, 120, 0},
+               {30, 0, 0, 239, 119}};
     for (int k = 0; k < 5; k++) {
         struct canvas *c = rig_new(W, H, 3);
         fill_px(c, c->plane[1], 0.5);
@@ -31,7 +36,10 @@ static void test_light_falls_off(void **state)
 static void test_shadow(void **state)
 {
     (void)state;
-    const struct { double deg; int dx, dy; } way[] = {{0, 1, 0}, {90, 0, 1}, {180, -1, 0}, {270, 0, -1}};
+    const struct {
+        double deg;
+        int dx, dy;
+    } way[] = {{0, 1, 0}, {90, 0, 1}, {180, -1, 0}, {270, 0, -1}};
     for (int k = 0; k < 12; k++) {
         struct canvas *c = rig_new(W, H, 1);
         int dx = way[k % 4].dx, dy = way[k % 4].dy;
@@ -172,8 +180,8 @@ static void test_vignette(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_light_falls_off), cmocka_unit_test(test_shadow),
-        cmocka_unit_test(test_shadow_profile),  cmocka_unit_test(test_glare),
+        cmocka_unit_test(test_light_falls_off),  cmocka_unit_test(test_shadow),
+        cmocka_unit_test(test_shadow_profile),   cmocka_unit_test(test_glare),
         cmocka_unit_test(test_glare_adds_alike), cmocka_unit_test(test_plastic),
         cmocka_unit_test(test_vignette),
     };

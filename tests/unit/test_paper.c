@@ -69,7 +69,8 @@ static void test_photo_axes_and_zoom(void **state)
         int right = 0, down = 0;
         FX_ON(paper_photo, .strength = 1, .zoom = zoom[k]);
         tone_paper(c, &im, 1);
-        for (int i = 0; i + 1 < 12; i++) { /* a mirrored edge turns the sign, and rows may meet one */
+        for (int i = 0; i + 1 < 12;
+             i++) { /* a mirrored edge turns the sign, and rows may meet one */
             near(code_at(c, 0, 7, i + 1), code_at(c, 0, 7, i), 0.1);
             near(code_at(c, 1, i + 1, 5), code_at(c, 1, i, 5), 0.1);
             right += fabs(fabs(code_at(c, 0, i + 1, 5) - code_at(c, 0, i, 5)) - zoom[k]) < 0.15;
@@ -97,7 +98,8 @@ static void test_photo_strength(void **state)
     FX_ON(paper_photo, .strength = 1, .zoom = 1);
     paper(c);
     near(plane_moments(c, 0).least, 1, 0);
-    for (int i = 0; i < 128 * 64; i++) { /* a grey picture of a pure colour has that colour's luminance */
+    for (int i = 0; i < 128 * 64;
+         i++) { /* a grey picture of a pure colour has that colour's luminance */
         pixels[3 * i] = pixels[3 * i + 2] = 0;
         pixels[3 * i + 1] = 255;
     }
@@ -112,8 +114,14 @@ static void test_photo_strength(void **state)
 static void test_gradient(void **state)
 {
     (void)state;
-    const struct { double deg; int x0, y0, x1, y1; } way[] = {
-        {0, 0, 20, 255, 20}, {90, 20, 0, 20, 255}, {180, 255, 20, 0, 20}, {270, 20, 255, 20, 0}, {45, 0, 0, 255, 255}};
+    const struct {
+        double deg;
+        int x0, y0, x1, y1;
+    } way[] = {{0, 0, 20, 255, 20},
+               {90, 20, 0, 20, 255},
+               {180, 255, 20, 0, 20},
+               {270, 20, 255, 20, 0},
+               {45, 0, 0, 255, 255}};
     const double lightness[] = {1, 0.8};
     for (int k = 0; k < 10; k++) {
         struct canvas *c = rig_new(SIDE, SIDE, 1);
@@ -184,7 +192,8 @@ static void test_cardboard(void **state)
         double along = correlation(c, px, turned ? 0 : 8, turned ? 8 : 0);
         double across = correlation(c, px, turned ? 8 : 0, turned ? 0 : 8);
         double period = correlation(c, px, turned ? 16 : 0, turned ? 0 : 16);
-        assert_true(along > 0.9 && across < -0.5 && period > 0.75); /* ridges along x at 0 degrees */
+        assert_true(along > 0.9 && across < -0.5 &&
+                    period > 0.75); /* ridges along x at 0 degrees */
     }
     struct canvas *c = rig_new(SIDE, SIDE, 1); /* ridges at 45 degrees run down to the right */
     FX_ON(cardboard, .pitch_px = 16, .strength = 0.1, .angle_deg = 45);
@@ -264,7 +273,8 @@ static void test_stains(void **state)
             touched += c->plane[2][i] < 0.99f;
         }
         /* a blot of 0.6 to 1.4 radii, up to 3/4 of it outside the picture; its rim wobbles */
-        assert_true(touched > 0.25 * PI * pow(0.5 * 48, 2) && touched < PI * pow(1.4 * 1.4 * 48, 2));
+        assert_true(touched > 0.25 * PI * pow(0.5 * 48, 2) &&
+                    touched < PI * pow(1.4 * 1.4 * 48, 2));
         assert_true(plane_moments(c, 0).least > 1 - 0.4 * 0.7 * 1.01);
         assert_true(plane_moments(c, 0).least < 1 - 0.6 * 0.4 * 0.7 * 0.55);
     }
@@ -289,16 +299,11 @@ static void test_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paper_color),
-        cmocka_unit_test(test_photo_axes_and_zoom),
-        cmocka_unit_test(test_photo_strength),
-        cmocka_unit_test(test_gradient),
-        cmocka_unit_test(test_grain),
-        cmocka_unit_test(test_fibres),
-        cmocka_unit_test(test_cardboard),
-        cmocka_unit_test(test_creases),
-        cmocka_unit_test(test_crease_profile),
-        cmocka_unit_test(test_stains),
+        cmocka_unit_test(test_paper_color),    cmocka_unit_test(test_photo_axes_and_zoom),
+        cmocka_unit_test(test_photo_strength), cmocka_unit_test(test_gradient),
+        cmocka_unit_test(test_grain),          cmocka_unit_test(test_fibres),
+        cmocka_unit_test(test_cardboard),      cmocka_unit_test(test_creases),
+        cmocka_unit_test(test_crease_profile), cmocka_unit_test(test_stains),
         cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, NULL, rig_release);

@@ -56,7 +56,9 @@ static void test_scan_jitter_deviation(void **state)
             scan(c);
             for (int y = 0; y < H; y++) {
                 squares += pow((double)c->row_shift_px[y], 2) / (SEEDS * H);
-                steps += y ? fabs((double)(c->row_shift_px[y] - c->row_shift_px[y - 1])) / (SEEDS * (H - 1)) : 0;
+                steps += y ? fabs((double)(c->row_shift_px[y] - c->row_shift_px[y - 1])) /
+                                 (SEEDS * (H - 1))
+                           : 0;
             }
         }
         near(sqrt(squares), 0.8, 0.05);
@@ -103,7 +105,8 @@ static void test_binarize_levels(void **state)
 static void test_binarize_threshold_and_softness(void **state)
 {
     (void)state;
-    const double threshold[] = {0.3, 0.7}; /* the half-covered column: paper for a low one, ink for a high one */
+    const double threshold[] = {
+        0.3, 0.7}; /* the half-covered column: paper for a low one, ink for a high one */
     for (int k = 0; k < 2; k++) {
         struct canvas *c = stripes(1);
         double before = rig_at(c, 0, 15, 40);
@@ -160,7 +163,8 @@ static void test_recompress(void **state)
 {
     (void)state;
     for (int channels = 1; channels <= 3; channels += 2) {
-        double best = jpeg_error(100, channels), good = jpeg_error(60, channels), bad = jpeg_error(8, channels);
+        double best = jpeg_error(100, channels), good = jpeg_error(60, channels),
+               bad = jpeg_error(8, channels);
         assert_true(best < 0.006 && good > 1.5 * best && bad > 2 * good);
     }
     struct canvas *c = rig_new(40, 40, 1); /* linear planes are coded first */
@@ -238,10 +242,12 @@ static void test_contrast(void **state)
     near(contrast_of(0, 255, 0), 1, 1e-6);
     near(contrast_of(255, 0, 0), 1, 1e-6); /* light on dark as well */
     near(contrast_of(90, 90, 0), 0, 0);
-    double d = lightness_from_y(srgb_decode(200 / 255.0)) - lightness_from_y(srgb_decode(100 / 255.0));
+    double d =
+        lightness_from_y(srgb_decode(200 / 255.0)) - lightness_from_y(srgb_decode(100 / 255.0));
     near(contrast_of(100, 200, 0), d, 1e-5);
     /* half of the surroundings at 200, half at 160: mean and deviation of two values */
-    double a = lightness_from_y(srgb_decode(200 / 255.0)), b = lightness_from_y(srgb_decode(160 / 255.0));
+    double a = lightness_from_y(srgb_decode(200 / 255.0)),
+           b = lightness_from_y(srgb_decode(160 / 255.0));
     double in = lightness_from_y(srgb_decode(100 / 255.0)), difference = (a + b) / 2 - in;
     near(contrast_of(100, 200, 40), difference / (1 + (a - b) / 2 / difference), 1e-5);
 }
@@ -260,7 +266,8 @@ static void test_contrast_worst_word(void **state)
     struct image im = {80, 20, 1, px};
     struct box words[] = {{10, 10, 20, 11}, {60, 10, 70, 11}, {30, 5, 40, 15}};
     near(tone_contrast(&im, c->ink, words, 1, 24), 1, 1e-6);
-    near(tone_contrast(&im, c->ink, words, 2, 24), 1 - lightness_from_y(srgb_decode(200 / 255.0)), 1e-5);
+    near(tone_contrast(&im, c->ink, words, 2, 24), 1 - lightness_from_y(srgb_decode(200 / 255.0)),
+         1e-5);
     near(tone_contrast(&im, c->ink, words, 3, 24), 0, 0); /* a word without ink */
 }
 
@@ -303,17 +310,20 @@ static void finish(struct canvas *c, uint8_t *out)
 static void test_neutral_values(void **state)
 {
     (void)state;
-    static const struct { enum fx_id fx; double v[4]; } neutral[] = {
-        {FX_ink, {0, 0, 77, 1}},        {FX_erode, {0}},               {FX_dilate, {0}},
-        {FX_bleed, {0, 0.5}},           {FX_broken, {0, 3}},           {FX_thermal, {0, 20, 0}},
-        {FX_halftone, {3, 45, 1}},      {FX_paper, {1, 0, 77}},        {FX_paper_photo, {0, 1}},
-        {FX_gradient, {0, 30}},         {FX_grain, {0, 4}},            {FX_fibres, {0, 10, 0.02}},
-        {FX_cardboard, {10, 0, 0}},     {FX_creases, {3, 0, 2}},       {FX_stains, {3, 1, 0}},
-        {FX_light, {0, 30}},            {FX_shadow, {0, 5, 30}},       {FX_glare, {0, 1, 2}},
-        {FX_plastic, {0, 10}},          {FX_vignette, {0}},            {FX_defocus, {0}},
-        {FX_motion, {0, 30}},           {FX_resample, {1, 0, 0}},      {FX_resample, {1, 1, 1}},
-        {FX_resample, {1, 2, 2}},       {FX_demosaic, {0}},            {FX_white_balance, {0, 0}},
-        {FX_tone_curve, {0, 1, 1}},     {FX_sharpen, {1, 0}},          {FX_scan_jitter, {0, 5}},
+    static const struct {
+        enum fx_id fx;
+        double v[4];
+    } neutral[] = {
+        {FX_ink, {0, 0, 77, 1}},    {FX_erode, {0}},          {FX_dilate, {0}},
+        {FX_bleed, {0, 0.5}},       {FX_broken, {0, 3}},      {FX_thermal, {0, 20, 0}},
+        {FX_halftone, {3, 45, 1}},  {FX_paper, {1, 0, 77}},   {FX_paper_photo, {0, 1}},
+        {FX_gradient, {0, 30}},     {FX_grain, {0, 4}},       {FX_fibres, {0, 10, 0.02}},
+        {FX_cardboard, {10, 0, 0}}, {FX_creases, {3, 0, 2}},  {FX_stains, {3, 1, 0}},
+        {FX_light, {0, 30}},        {FX_shadow, {0, 5, 30}},  {FX_glare, {0, 1, 2}},
+        {FX_plastic, {0, 10}},      {FX_vignette, {0}},       {FX_defocus, {0}},
+        {FX_motion, {0, 30}},       {FX_resample, {1, 0, 0}}, {FX_resample, {1, 1, 1}},
+        {FX_resample, {1, 2, 2}},   {FX_demosaic, {0}},       {FX_white_balance, {0, 0}},
+        {FX_tone_curve, {0, 1, 1}}, {FX_sharpen, {1, 0}},     {FX_scan_jitter, {0, 5}},
         {FX_binarize, {0.5, 0, 1}},
     };
     static uint8_t plain[3 * W * H], with[3 * W * H];
@@ -325,7 +335,8 @@ static void test_neutral_values(void **state)
             memcpy(rig.s.fx[neutral[k].fx].v, neutral[k].v, sizeof neutral[k].v);
             finish(c, with);
             if (memcmp(plain, with, rig_n(c) * (size_t)channels)) {
-                fail_msg("'%s' at its neutral value changes the picture", fx_table[neutral[k].fx].key);
+                fail_msg("'%s' at its neutral value changes the picture",
+                         fx_table[neutral[k].fx].key);
             }
             struct pt p = canvas_moved(c, (struct pt){7.25, 9.5});
             assert_true(p.x == 7.25 && p.y == 9.5 && c->grow_px == 0);
@@ -336,9 +347,10 @@ static void test_neutral_values(void **state)
 /* Those that draw nothing of their own: their values say all. */
 static bool has_no_chance(enum fx_id f)
 {
-    static const enum fx_id fixed[] = {FX_ink, FX_erode, FX_dilate, FX_paper, FX_gradient, FX_light, FX_vignette,
-                                       FX_defocus, FX_motion, FX_resample, FX_demosaic, FX_white_balance,
-                                       FX_tone_curve, FX_sharpen, FX_recompress};
+    static const enum fx_id fixed[] = {FX_ink,        FX_erode,    FX_dilate,    FX_paper,
+                                       FX_gradient,   FX_light,    FX_vignette,  FX_defocus,
+                                       FX_motion,     FX_resample, FX_demosaic,  FX_white_balance,
+                                       FX_tone_curve, FX_sharpen,  FX_recompress};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         if (fixed[i] == f) {
             return true;
@@ -376,11 +388,14 @@ static void test_every_effect_shows_and_repeats(void **state)
         }
         render_one((enum fx_id)f, 1, 0, a);
         render_one((enum fx_id)f, 1, 0, b);
-        const char *what = memcmp(a, b, sizeof a) ? "differs from run to run"
-                           : !memcmp(a, plain, sizeof a) ? "does nothing" : NULL;
+        const char *what = memcmp(a, b, sizeof a)        ? "differs from run to run"
+                           : !memcmp(a, plain, sizeof a) ? "does nothing"
+                                                         : NULL;
         render_one((enum fx_id)f, 2, 0, b);
         bool same = !memcmp(a, b, sizeof a);
-        what = same == has_no_chance((enum fx_id)f) ? what : same ? "ignores the seed" : "depends on the seed";
+        what = same == has_no_chance((enum fx_id)f) ? what
+               : same                               ? "ignores the seed"
+                                                    : "depends on the seed";
         render_one((enum fx_id)f, 1, 1, b);
         same = !memcmp(a, b, sizeof a);
         what = same == has_no_chance((enum fx_id)f) ? what : "and attempts";

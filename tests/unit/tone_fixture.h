@@ -29,11 +29,11 @@ static struct {
 } rig;
 
 /* Switch an effect on; values not named are 0. */
-#define FX_ON(name, ...)                                                                             \
-    do {                                                                                             \
-        const struct fx_##name fx_on_values = {__VA_ARGS__};                                         \
-        rig.s.fx[FX_##name].on = true;                                                               \
-        memcpy(rig.s.fx[FX_##name].v, &fx_on_values, sizeof fx_on_values);                           \
+#define FX_ON(name, ...) \
+    do { \
+        const struct fx_##name fx_on_values = {__VA_ARGS__}; \
+        rig.s.fx[FX_##name].on = true; \
+        memcpy(rig.s.fx[FX_##name].v, &fx_on_values, sizeof fx_on_values); \
     } while (0)
 
 static inline void near(double got, double want, double tol)
@@ -52,8 +52,13 @@ static inline struct canvas *rig_new(int width_px, int height_px, int channels)
 {
     arena_reset(&rig.arena);
     rig.s = (struct sample){.seed = 1};
-    rig.c = (struct canvas){.width_px = width_px, .height_px = height_px, .channels = channels, .em_px = 24,
-                            .s = &rig.s, .arena = &rig.arena, .moved = affine_identity()};
+    rig.c = (struct canvas){.width_px = width_px,
+                            .height_px = height_px,
+                            .channels = channels,
+                            .em_px = 24,
+                            .s = &rig.s,
+                            .arena = &rig.arena,
+                            .moved = affine_identity()};
     rig.c.ink = arena_zarray(&rig.arena, float, rig_n(&rig.c));
     for (int k = 0; k < channels; k++) {
         rig.c.plane[k] = arena_array(&rig.arena, float, rig_n(&rig.c));
@@ -95,7 +100,8 @@ static inline void fill_px(const struct canvas *c, float *px, double v)
 }
 
 /* 1 inside the box of whole pixels [x0, x1) x [y0, y1), left as it is elsewhere. */
-static inline void fill_box(const struct canvas *c, float *px, int x0, int y0, int x1, int y1, double v)
+static inline void fill_box(const struct canvas *c, float *px, int x0, int y0, int x1, int y1,
+                            double v)
 {
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
@@ -152,7 +158,8 @@ static inline struct blob blob_of(const struct canvas *c, const float *px)
     b.y /= b.mass;
     for (int y = 0; y < c->height_px; y++) {
         for (int x = 0; x < c->width_px; x++) {
-            double v = (double)px[rig_index(c, x, y)] / b.mass, dx = x + 0.5 - b.x, dy = y + 0.5 - b.y;
+            double v = (double)px[rig_index(c, x, y)] / b.mass, dx = x + 0.5 - b.x,
+                   dy = y + 0.5 - b.y;
             b.xx += v * dx * dx;
             b.yy += v * dy * dy;
             b.xy += v * dx * dy;
