@@ -35,8 +35,8 @@ static void dilate(struct canvas *c)
 /* Ink runs to where its blur passes a threshold that the paper's fibres vary. The threshold ends at the least that
  * keeps the edge of a wide stroke within 1.2 deviations, Phi(-1.2) = 0.115 = 0.24 - 0.125: where there is no
  * ink nearby, none runs. */
-VEC static void bleed_mix(float *restrict ink, const float *restrict blurred, const float *restrict noise,
-                          float rough, float share, size_t n)
+VEC static void bleed_mix(float *restrict ink, const float *restrict blurred,
+                          const float *restrict noise, float rough, float share, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         float limit = 0.32f + rough * noise[i];
@@ -183,7 +183,8 @@ static float screen_threshold(double tint, float sharp)
     enum { N = 24, ROUNDS = 20 };
     float spot[N * N], lo = -0.5f / sharp, hi = 1 + 0.5f / sharp;
     for (int k = 0; k < N * N; k++) {
-        spot[k] = 0.5f + 0.25f * (cos_turns(((float)(k % N) + 0.5f) / N) + cos_turns(((float)(k / N) + 0.5f) / N));
+        spot[k] = 0.5f + 0.25f * (cos_turns(((float)(k % N) + 0.5f) / N) +
+                                  cos_turns(((float)(k / N) + 0.5f) / N));
     }
     for (int round = 0; round < ROUNDS && tint < 1; round++) {
         float mid = (lo + hi) / 2, sum = 0;

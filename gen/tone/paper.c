@@ -129,7 +129,8 @@ static void fibres(struct canvas *c)
     struct rng g = fx_rng(c, FX_fibres);
     float *field = arena_zarray(c->arena, float, canvas_pixels(c));
     double reach = 1.5 * v->length_px; /* fibres that begin outside may end inside */
-    int n = (int)(v->density * (c->width_px + 2 * reach) * (c->height_px + 2 * reach) + rng_unit(&g));
+    int n =
+        (int)(v->density * (c->width_px + 2 * reach) * (c->height_px + 2 * reach) + rng_unit(&g));
     for (int k = 0; k < n; k++) {
         double x = rng_uniform(&g, -reach, c->width_px + reach);
         double y = rng_uniform(&g, -reach, c->height_px + reach);
