@@ -6,7 +6,6 @@
 #include "tone/stage.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/simd.h"
@@ -86,16 +85,15 @@ static inline int bayer(int x, int y)
     return (y & 1) + (x & 1);
 }
 
-/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood. */
+/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood, which all are equally far. */
 static void demosaic_pixel(const float *const src[3], int stride, int x, int y, float out[3])
 {
     float sum[3] = {0}, count[3] = {0};
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
             int k = bayer(x + i, y + j);
-            float weight = (float)((2 - abs(i)) * (2 - abs(j)));
-            sum[k] += weight * src[k][(y + j) * stride + x + i];
-            count[k] += weight;
+            sum[k] += src[k][(y + j) * stride + x + i];
+            count[k]++;
         }
     }
     for (int k = 0; k < 3; k++) {

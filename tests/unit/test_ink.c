@@ -3,6 +3,7 @@
 #include "tone_fixture.h"
 
 #include "base/color.h"
+#include "tone/filters.h"
 
 enum { W = 240, H = 160 };
 
@@ -200,6 +201,25 @@ static void test_thermal_fade(void **state)
     near(correlation(c, c->ink, 0, 8), 0, 0.15);
 }
 
+static void test_thermal_bands(void **state)
+{
+    (void)state;
+    struct canvas *c = rig_new(480, 480, 1);
+    fill_px(c, c->ink, 1);
+    FX_ON(thermal, .fade = 0.4, .scale_px = 4);
+    tone_ink(c);
+    /* the formula on a field of the same kind: alike in mean and deviation */
+    struct plane p = {copy_px(c, c->ink), 480, 480};
+    noise_field(p, 99, 12, 4, &rig.arena);
+    for (size_t i = 0; i < rig_n(c); i++) {
+        double t = clampd(0.5 + 0.4 * (double)p.px[i], 0, 1);
+        p.px[i] = (float)(1 - 0.4 * t * t * (3 - 2 * t));
+    }
+    struct moments got = moments_of(c->ink, rig_n(c)), want = moments_of(p.px, rig_n(c));
+    near(got.mean, want.mean, 0.008);
+    near(got.deviation, want.deviation, 0.004);
+}
+
 static void test_thermal_dead(void **state)
 {
     (void)state;
@@ -326,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_broken),
         cmocka_unit_test(test_dot_matrix),
         cmocka_unit_test(test_thermal_fade),
+        cmocka_unit_test(test_thermal_bands),
         cmocka_unit_test(test_thermal_dead),
         cmocka_unit_test(test_halftone_keeps_tone),
         cmocka_unit_test(test_halftone_screen),

@@ -60,6 +60,27 @@ static void test_shadow(void **state)
     }
 }
 
+static void test_shadow_place(void **state)
+{
+    (void)state;
+    double least = W, most = 0; /* half of the shadow lies over a point of the middle 70 % */
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        struct canvas *c = rig_new(W, H, 1);
+        rig.s.seed = seed;
+        FX_ON(shadow, .strength = 0.5, .softness_px = 60, .angle_deg = 0);
+        tone_light(c);
+        int x = 0;
+        while (rig_at(c, 0, x, 0) > 0.75) {
+            x++;
+        }
+        least = fmin(least, x);
+        most = fmax(most, x);
+    }
+    near(least, 0.15 * W, 15);
+    near(most, 0.85 * W, 15);
+    assert_true(least >= 0.15 * W - 1 && most <= 0.85 * W + 1);
+}
+
 static void test_shadow_profile(void **state)
 {
     (void)state;
@@ -180,10 +201,10 @@ static void test_vignette(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_light_falls_off),  cmocka_unit_test(test_shadow),
-        cmocka_unit_test(test_shadow_profile),   cmocka_unit_test(test_glare),
-        cmocka_unit_test(test_glare_adds_alike), cmocka_unit_test(test_plastic),
-        cmocka_unit_test(test_vignette),
+        cmocka_unit_test(test_light_falls_off), cmocka_unit_test(test_shadow),
+        cmocka_unit_test(test_shadow_profile),  cmocka_unit_test(test_shadow_place),
+        cmocka_unit_test(test_glare),           cmocka_unit_test(test_glare_adds_alike),
+        cmocka_unit_test(test_plastic),         cmocka_unit_test(test_vignette),
     };
     return cmocka_run_group_tests(tests, NULL, rig_release);
 }

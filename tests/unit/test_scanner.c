@@ -268,6 +268,8 @@ static void test_contrast_worst_word(void **state)
     near(tone_contrast(&im, c->ink, words, 1, 24), 1, 1e-6);
     near(tone_contrast(&im, c->ink, words, 2, 24), 1 - lightness_from_y(srgb_decode(200 / 255.0)),
          1e-5);
+    near(tone_contrast(&im, c->ink, (struct box[]){words[1], words[0]}, 2, 24),
+         1 - lightness_from_y(srgb_decode(200 / 255.0)), 1e-5);
     near(tone_contrast(&im, c->ink, words, 3, 24), 0, 0); /* a word without ink */
 }
 
