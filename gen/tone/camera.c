@@ -6,7 +6,6 @@
 #include "tone/stage.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/simd.h"
@@ -86,16 +85,15 @@ static inline int bayer(int x, int y)
     return (y & 1) + (x & 1);
 }
 
-/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood. */
+/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood, which all are equally far. */
 static void demosaic_pixel(const float *const src[3], int stride, int x, int y, float out[3])
 {
     float sum[3] = {0}, count[3] = {0};
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
             int k = bayer(x + i, y + j);
-            float weight = (float)((2 - abs(i)) * (2 - abs(j)));
-            sum[k] += weight * src[k][(y + j) * stride + x + i];
-            count[k] += weight;
+            sum[k] += src[k][(y + j) * stride + x + i];
+            count[k]++;
         }
     }
     for (int k = 0; k < 3; k++) {
@@ -171,22 +169,20 @@ VEC static void through_curve(float *restrict px, const float *restrict curve, i
     }
 }
 
-/* v -> clip(v 2^EV) -> power gamma -> contrast about middle grey 0.18; as a table over the square root of v, so
- * that dark tones have their steps. Light above white is clipped after the exposure: a sensor is full. */
+/* v -> clip(v 2^EV) -> power gamma -> contrast about middle grey 0.18; as a table over the square root of the
+ * exposed light, so that dark tones have their steps. Light above white is clipped after the exposure: a sensor
+ * is full. */
 static void tone_curve(struct canvas *c)
 {
     const struct fx_tone_curve *v = FX_VALUES(c->s, tone_curve);
     enum { STEPS = 512 };
     float curve[STEPS + 2];
-    double gain = exp2(v->exposure_ev), in_max = gain < 1 ? 1 : 1 / gain;
     for (int i = 0; i < STEPS + 2; i++) {
-        double t = fmin(1, (double)i / STEPS), x = fmin(1, t * t * in_max * gain);
-        x = pow(x, v->gamma);
-        x = 0.18 * pow(x / 0.18, v->contrast);
-        curve[i] = (float)fmin(1, x);
+        double t = fmin(1, (double)i / STEPS), x = pow(t * t, v->gamma);
+        curve[i] = (float)fmin(1, 0.18 * pow(x / 0.18, v->contrast));
     }
     for (int k = 0; k < c->channels; k++) {
-        scale_plane(c->plane[k], (float)(1 / in_max), canvas_pixels(c));
+        scale_plane(c->plane[k], (float)exp2(v->exposure_ev), canvas_pixels(c));
         through_curve(c->plane[k], curve, STEPS, canvas_pixels(c));
     }
 }

@@ -34,7 +34,7 @@ struct sums {
 static void sums_add(struct sums *s, float v, double weight)
 {
     s->sum += (double)v * weight;
-    s->squares += (double)(v * v) * weight;
+    s->squares += (double)v * (double)v * weight; /* a float's square would be seen as unevenness */
     s->n += weight;
 }
 

@@ -141,24 +141,36 @@ void convolve(struct plane p, struct kernel k, struct arena *a)
     }
 }
 
+enum { GAUSS_MAX_R = 64 };
+
+/* Taps -r..r of the discrete Gaussian exp(-t) I_n(t), t = sigma^2, I_n the modified Bessel function (T. Lindeberg,
+ * "Scale-space for discrete signals", PAMI 1990): its variance is sigma^2 however small sigma is, where a sampled
+ * Gaussian falls short (by 15 % at sigma = 0.5). Miller's backward recurrence I_(n-1) = I_(n+1) + 2 n / t I_n. */
+static void gauss_taps(double sigma_px, int r, float *tap)
+{
+    double t = sigma_px * sigma_px, above = 0, at = 1e-200, v[GAUSS_MAX_R + 1] = {0}, sum = 0;
+    for (int n = 2 * r + 16; n >= 0; n--) {
+        if (n <= r) {
+            v[n] = at;
+            sum += n ? 2 * at : at;
+        }
+        double below = above + 2 * n / t * at;
+        above = at;
+        at = below;
+    }
+    for (int i = -r; i <= r; i++) {
+        tap[i + r] = (float)(v[i < 0 ? -i : i] / sum);
+    }
+}
+
 void blur_gauss(struct plane p, double sigma_px, struct arena *a)
 {
-    enum { MAX_R = 64 };
-    int r = (int)ceil(3 * sigma_px);
     if (!(sigma_px > 0.05)) {
         return;
     }
-    r = r > MAX_R ? MAX_R : r;
-    float tap[2 * MAX_R + 1];
-    double sum = 0;
-    for (int i = -r; i <= r; i++) {
-        double v = exp(-0.5 * i * i / (sigma_px * sigma_px));
-        tap[i + r] = (float)v;
-        sum += v;
-    }
-    for (int i = 0; i <= 2 * r; i++) {
-        tap[i] = (float)((double)tap[i] / sum);
-    }
+    int r = (int)clampd(ceil(3 * sigma_px), 2, GAUSS_MAX_R);
+    float tap[2 * GAUSS_MAX_R + 1];
+    gauss_taps(sigma_px, r, tap);
     int w = p.width_px, h = p.height_px;
     size_t stride = (size_t)(w + 2 * r);
     const float *src = padded(p, r, a);

@@ -19,7 +19,7 @@ struct plane {
     int width_px, height_px;
 };
 
-/** blur_gauss() - Gaussian of deviation sigma_px, separable, taps to 3 sigma, in place. */
+/** blur_gauss() - discrete Gaussian of deviation sigma_px, separable, taps to 3 sigma, in place; none up to 0.05. */
 void blur_gauss(struct plane p, double sigma_px, struct arena *a);
 /** blur_box() - mean over (2 radius + 1)^2, in place; cost independent of the radius. */
 void blur_box(struct plane p, int radius_px, struct arena *a);

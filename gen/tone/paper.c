@@ -84,12 +84,17 @@ static void paper_photo(struct canvas *c, const struct image *photos, size_t n)
 
 /* --- printed and grown ---------------------------------------------------------------------------------------- */
 
+/* Lightness falls evenly from that of the paper colour; hue and what lies on the paper stay. */
 static void gradient(struct canvas *c)
 {
     const struct fx_gradient *v = FX_VALUES(c->s, gradient);
+    const struct fx_paper *paper = FX_VALUES(c->s, paper);
+    double from = paper ? paper->lightness : 1, y = y_from_lightness(from);
     struct plane f = canvas_field(c);
     canvas_ramp(c, v->angle_deg, f.px);
-    as_factor(f.px, (float)-v->strength, canvas_pixels(c));
+    for (size_t i = 0; i < canvas_pixels(c); i++) {
+        f.px[i] = y > 0 ? (float)(y_from_lightness(from - v->strength * (double)f.px[i]) / y) : 1;
+    }
     canvas_multiply(c, f.px);
 }
 
@@ -123,10 +128,12 @@ static void fibres(struct canvas *c)
     const struct fx_fibres *v = FX_VALUES(c->s, fibres);
     struct rng g = fx_rng(c, FX_fibres);
     float *field = arena_zarray(c->arena, float, canvas_pixels(c));
-    int n = (int)(v->density * c->width_px * c->height_px + rng_unit(&g));
+    double reach = 1.5 * v->length_px; /* fibres that begin outside may end inside */
+    int n =
+        (int)(v->density * (c->width_px + 2 * reach) * (c->height_px + 2 * reach) + rng_unit(&g));
     for (int k = 0; k < n; k++) {
-        double x = rng_uniform(&g, -v->length_px, c->width_px + v->length_px);
-        double y = rng_uniform(&g, -v->length_px, c->height_px + v->length_px);
+        double x = rng_uniform(&g, -reach, c->width_px + reach);
+        double y = rng_uniform(&g, -reach, c->height_px + reach);
         double angle = rng_uniform(&g, 0, 2 * PI), turn = 0.6 * rng_normal(&g) / v->length_px;
         double length = v->length_px * rng_uniform(&g, 0.5, 1.5);
         float tone = (float)(v->strength * rng_uniform(&g, -1, 0.5));

@@ -11,7 +11,7 @@ lint() {
         printf 'not ok - %s\n%s\n' "$*" "$out"
     fi
 }
-for l in check_headers check_layers check_banned check_sources check_generated check_names; do
+for l in check_headers check_layers check_banned check_sources check_generated check_names check_docs; do
     [ -e "tests/lint/$l.sh" ] && lint "tests/lint/$l.sh"
 done
 if command -v shellcheck >/dev/null; then
