@@ -252,11 +252,16 @@ enum st face_open(struct face *f, const char *path, int index, struct err *e)
     measure(f);
     hb_face_make_immutable(f->hb_face);
     hb_font_make_immutable(f->hb_font);
-    if (mapped) {
-        /* most of a large fontset is never drawn: what the measuring touched is let go again */
+    f->mapped = mapped;
+    face_rest(f); /* most of a large fontset is never drawn: what the measuring touched is let go again */
+    return ST_OK;
+}
+
+void face_rest(const struct face *f)
+{
+    if (f->mapped) {
         madvise((void *)f->bytes, f->n_bytes, MADV_DONTNEED);
     }
-    return ST_OK;
 }
 
 void face_close(struct face *f)

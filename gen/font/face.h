@@ -22,6 +22,7 @@ struct face {
     int id;                     /* place in the fontset: 0.. */
     const void *bytes;          /* the font as sfnt: the file mapped, or a woff unpacked */
     size_t n_bytes;
+    bool mapped;                /* the file itself, so that its pages can be let go and come back */
     hb_face_t *hb_face;
     hb_font_t *hb_font;         /* immutable; scale = upem; default instance */
     hb_set_t *cover;            /* code points in its cmap, immutable */
@@ -57,6 +58,9 @@ enum st face_sha256(const struct face *f, char out[65], struct err *e);
  */
 enum st face_open(struct face *f, const char *path, int index, struct err *e);
 void face_close(struct face *f);
+/** face_rest() - let go of the pages of a mapped file; the next touch brings them back from the system's
+ *  cache. Safe while other threads read the face. */
+void face_rest(const struct face *f);
 /** face_count() - faces in a font file; 0 if it is none. */
 unsigned face_count(const char *path);
 

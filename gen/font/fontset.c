@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "font/fontfind.h"
 
+enum { RESTING_FACES = 32 }; /* fewer may keep all the pages they touch */
+
 struct fontset {
     struct arena arena;
     struct face *face;  /* the faces of fallback families stand last and are never chosen */
@@ -103,6 +105,13 @@ void fontset_free(struct fontset *fs)
         }
         arena_release(&fs->arena);
         free(fs);
+    }
+}
+
+void fontset_rest(const struct fontset *fs)
+{
+    for (size_t i = 0; i < fs->n && fs->n > RESTING_FACES; i++) {
+        face_rest(&fs->face[i]);
     }
 }
 
