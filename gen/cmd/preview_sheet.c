@@ -9,12 +9,12 @@
 
 enum { SHEET_WIDTH = 1500, GAP = 14, CAPTION_H = 30, MIN_TILE_W = 220 };
 
-/* Small lines are shown enlarged by a whole number: pixels stay pixels. */
+/* Small lines are shown enlarged by a whole number, so that pixels stay pixels, at least two in a row. */
 static int zoom_for(const struct image *im)
 {
     int zoom = 1;
     while (zoom < 4 && im->height_px * (zoom + 1) <= 120 &&
-           im->width_px * (zoom + 1) <= SHEET_WIDTH - 2 * GAP) {
+           im->width_px * (zoom + 1) <= (SHEET_WIDTH - 3 * GAP) / 2) {
         zoom++;
     }
     return zoom;

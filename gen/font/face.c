@@ -44,7 +44,8 @@ static enum st map_file(const char *path, hb_blob_t **out, struct err *e)
         return st;
     }
     size_t len = (size_t)sb.st_size;
-    void *bytes = len && len <= UINT_MAX ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    void *bytes =
+        len && len <= UINT_MAX ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
     close(fd);
     struct mapping *m = bytes == MAP_FAILED ? NULL : malloc(sizeof *m);
     if (!m) {
@@ -85,8 +86,8 @@ static hb_blob_t *unpack_woff(hb_blob_t *packed)
             }
             FT_Byte *table = malloc(size ? size : 1);
             if (table && !FT_Load_Sfnt_Table(face, tag, 0, table, &size)) {
-                hb_blob_t *t = hb_blob_create((char *)table, (unsigned)size, HB_MEMORY_MODE_WRITABLE,
-                                              table, free);
+                hb_blob_t *t = hb_blob_create((char *)table, (unsigned)size,
+                                              HB_MEMORY_MODE_WRITABLE, table, free);
                 hb_face_builder_add_table(builder, (hb_tag_t)tag, t);
                 hb_blob_destroy(t);
             } else {
@@ -173,9 +174,10 @@ static void measure(struct face *f)
     f->x_height = hb_ot_metrics_get_position(f->hb_font, HB_OT_METRICS_TAG_X_HEIGHT, &v) && v > 0
                       ? (double)v / f->upem
                       : glyph_top_em(f, 'x', 0.5);
-    f->cap_height = hb_ot_metrics_get_position(f->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &v) && v > 0
-                        ? (double)v / f->upem
-                        : glyph_top_em(f, 'H', 0.7);
+    f->cap_height =
+        hb_ot_metrics_get_position(f->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &v) && v > 0
+            ? (double)v / f->upem
+            : glyph_top_em(f, 'H', 0.7);
     hb_codepoint_t narrow, wide;
     f->fixed_width = hb_font_get_nominal_glyph(f->hb_font, 'i', &narrow) &&
                      hb_font_get_nominal_glyph(f->hb_font, 'W', &wide) &&
@@ -200,7 +202,8 @@ bool face_covers(const struct face *f, const char *s, size_t len)
 {
     for (size_t i = 0; i < len;) {
         uint32_t cp = utf8_next(s, len, &i);
-        if (!face_maps(f, cp) || (cp >= 128 && !needs_no_glyph(cp) && !is_space(cp) && !has_ink(f, cp))) {
+        if (!face_maps(f, cp) ||
+            (cp >= 128 && !needs_no_glyph(cp) && !is_space(cp) && !has_ink(f, cp))) {
             return false;
         }
     }
@@ -233,7 +236,8 @@ enum st face_open(struct face *f, const char *path, int index, struct err *e)
     f->n_bytes = len;
     hb_blob_destroy(blob); /* the face keeps it */
     f->upem = (int)hb_face_get_upem(f->hb_face);
-    if (!hb_face_get_glyph_count(f->hb_face) || !has_table(f->hb_face, HB_TAG('c', 'm', 'a', 'p'))) {
+    if (!hb_face_get_glyph_count(f->hb_face) ||
+        !has_table(f->hb_face, HB_TAG('c', 'm', 'a', 'p'))) {
         face_close(f);
         return err_set(e, ST_FORMAT, "'%s' is not a font", path);
     }
@@ -241,8 +245,8 @@ enum st face_open(struct face *f, const char *path, int index, struct err *e)
         !has_table(f->hb_face, HB_TAG('C', 'F', 'F', ' ')) &&
         !has_table(f->hb_face, HB_TAG('C', 'F', 'F', '2'))) {
         face_close(f);
-        return err_set(e, ST_FORMAT, "font '%s' has no outlines (bitmaps and colour glyphs are not drawn)",
-                       path);
+        return err_set(e, ST_FORMAT,
+                       "font '%s' has no outlines (bitmaps and colour glyphs are not drawn)", path);
     }
     f->hb_font = hb_font_create(f->hb_face);
     hb_font_set_scale(f->hb_font, f->upem, f->upem);
@@ -253,7 +257,7 @@ enum st face_open(struct face *f, const char *path, int index, struct err *e)
     hb_face_make_immutable(f->hb_face);
     hb_font_make_immutable(f->hb_font);
     f->mapped = mapped;
-    face_rest(f); /* most of a large fontset is never drawn: what the measuring touched is let go again */
+    face_rest(f); /* of a large fontset most is never drawn */
     return ST_OK;
 }
 

@@ -17,22 +17,22 @@
 struct face {
     const char *family, *style; /* "DejaVu Sans", "Bold Oblique" */
     const char *path;
-    const char *set;            /* name of the font set it came from, or "families", "dirs" */
-    int index;                  /* face number inside a collection; named instance in the high 16 bits as in FreeType */
-    int id;                     /* place in the fontset: 0.. */
-    const void *bytes;          /* the font as sfnt: the file mapped, or a woff unpacked */
+    const char *set; /* name of the font set it came from, or "families", "dirs" */
+    int index; /* face number inside a collection; named instance in the high 16 bits as in FreeType */
+    int id;    /* place in the fontset: 0.. */
+    const void *bytes; /* the font as sfnt: the file mapped, or a woff unpacked */
     size_t n_bytes;
-    bool mapped;                /* the file itself, so that its pages can be let go and come back */
+    bool mapped; /* the file itself, whose pages can be let go and come back */
     hb_face_t *hb_face;
-    hb_font_t *hb_font;         /* immutable; scale = upem; default instance */
-    hb_set_t *cover;            /* code points in its cmap, immutable */
-    uint64_t ascii[2];          /* bit c: U+00c is drawn with ink, or is a space */
+    hb_font_t *hb_font; /* immutable; scale = upem; default instance */
+    hb_set_t *cover;    /* code points in its cmap, immutable */
+    uint64_t ascii[2];  /* bit c: U+00c is drawn with ink, or is a space */
     int upem;
     double ascent, descent, line_gap; /* em; descent positive downwards */
     double x_height, cap_height;      /* em; measured from glyphs if OS/2 lacks them */
     bool variable;
     bool fixed_width;
-    double weight;              /* drawing weight in its set, > 0 */
+    double weight; /* drawing weight in its set, > 0 */
 };
 
 /* From byte `start` of a text on, up to the next run's start, this face draws it. */
