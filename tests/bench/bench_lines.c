@@ -139,7 +139,7 @@ struct run {
     long rss_kib;
 };
 
-static struct run run_program(char *const argv[])
+static struct run run_program(const char *const argv[])
 {
     double t = now_s();
     pid_t pid = fork();
@@ -147,7 +147,7 @@ static struct run run_program(char *const argv[])
         if (!freopen("/dev/null", "w", stdout)) {
             _exit(126);
         }
-        execv(argv[0], argv);
+        execv(argv[0], (char *const *)argv);
         _exit(127);
     }
     int status;
@@ -159,11 +159,12 @@ static struct run run_program(char *const argv[])
     return (struct run){now_s() - t, ru.ru_maxrss};
 }
 
-static struct run run_gen(char *ersatz, char *recipe, unsigned long lines, char *jobs, char *dir)
+static struct run run_gen(const char *ersatz, const char *recipe, unsigned long lines, const char *jobs,
+                          const char *dir)
 {
     char count[24];
     snprintf(count, sizeof count, "%lu", lines);
-    char *argv[] = {ersatz, "gen", recipe, "-o", dir, "--force", "--count", count, "--jobs", jobs, "-q", NULL};
+    const char *argv[] = {ersatz, "gen", recipe, "-o", dir, "--force", "--count", count, "--jobs", jobs, "-q", NULL};
     return run_program(argv);
 }
 
@@ -236,7 +237,7 @@ int main(int argc, char **argv)
         run = run_gen(argv[1], "recipes/lines-hard.yaml", lines / 2, "1", out);
         v[HARD][r] = (double)(lines / 2) / (run.wall_s - start.wall_s);
         rss[HARD] = run.rss_kib > rss[HARD] ? run.rss_kib : rss[HARD];
-        char *version[] = {argv[1], "--version", NULL};
+        const char *version[] = {argv[1], "--version", NULL};
         v[VERSION][r] = run_program(version).wall_s;
         ratio[0][r] = v[PLAIN][r] / v[BARE][r];
         ratio[1][r] = v[HARD][r] / v[BARE][r];
@@ -244,7 +245,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "\rround %zu of %zu", r + 1, rounds);
     }
     fprintf(stderr, "\r\033[K");
-    char *rm[] = {"/bin/rm", "-rf", dir, NULL};
+    const char *rm[] = {"/bin/rm", "-rf", dir, NULL};
     run_program(rm);
     double bare_rate = median(v[BARE], rounds);
     printf("what\tvalue\tunit\n");
