@@ -122,7 +122,8 @@ lint: all
 
 ## golden-update: rewrite golden files; review the diff like code
 golden-update: all $(TESTS)
-	@ERSATZ_GOLDEN_UPDATE=1 tests/run.sh $(B) golden
+	@ERSATZ_GOLDEN_UPDATE=1 tests/run.sh $(B) golden >/dev/null
+	@ERSATZ_GOLDEN_UPDATE=1 tests/e2e/test_golden.sh >/dev/null
 
 ## install: into $(DESTDIR)$(PREFIX)
 install: all

@@ -6,6 +6,7 @@
 
 #include "base/st.h"
 #include "cmd/cmd.h"
+#include "recipe/names.h"
 #include "version.h"
 
 static const struct verb {
@@ -77,7 +78,12 @@ int main(int argc, char **argv)
             return end(verbs[v].run(argc - i, argv + i));
         }
     }
-    fprintf(stderr, "ersatz: unknown verb '%s'\n\n", argv[i]);
-    print_help(stderr);
+    const char *name[sizeof verbs / sizeof *verbs];
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
+        name[v] = verbs[v].name;
+    }
+    const char *near = names_nearest(argv[i], name, sizeof name / sizeof *name);
+    fprintf(stderr, "ersatz: unknown verb '%s' (%s%s%s)\n", argv[i],
+            near ? "did you mean '" : "see ", near ? near : "ersatz --help", near ? "'?" : "");
     return ST_USAGE;
 }

@@ -105,6 +105,35 @@ static void hold_out(struct generator *g)
     }
 }
 
+/* What is wrong with texts and fonts is told together; a single problem is the error itself. */
+static enum st load_all(struct generator *g, struct buf *problems, struct err *e)
+{
+    struct buf list = {0};
+    struct err found = {0}, fonts = {0};
+    enum st st = corpora_load(&g->recipe, &list, &g->corpora, &found);
+    if (!st || list.len) {
+        enum st other = fontset_load(&g->recipe, &list, &g->fonts, &fonts);
+        st = st ? st : other;
+        if (other && (other != ST_RECIPE || !*found.msg)) {
+            found = fonts;
+        }
+    }
+    size_t n = problem_count(&list, 0);
+    if (n == 1) {
+        list.data[list.len - 1] = 0;
+        st = err_set(e, ST_RECIPE, "%s", list.data);
+    } else if (n) {
+        if (problems) {
+            buf_add(problems, list.data, list.len);
+        }
+        st = err_set(e, ST_RECIPE, "%zu errors in '%s'", n, g->recipe.path);
+    } else if (st) {
+        err_set(e, st, "%s", found.msg);
+    }
+    buf_release(&list);
+    return st ? st : load_photos(g, e);
+}
+
 enum st generator_open(const char *recipe, const char *const *overrides, size_t n,
                        struct generator **out, struct buf *problems, struct err *e)
 {
@@ -114,8 +143,7 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
     }
     enum st st;
     (void)((st = recipe_load(&g->recipe, recipe, overrides, n, problems, e)) ||
-           (st = corpora_load(&g->recipe, &g->corpora, e)) ||
-           (st = fontset_load(&g->recipe, &g->fonts, e)) || (st = load_photos(g, e)));
+           (st = load_all(g, problems, e)));
     if (st) {
         generator_close(g);
         *out = NULL;

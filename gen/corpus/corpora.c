@@ -236,7 +236,7 @@ static enum st load_alphabet(struct corpora *c, struct err *e)
               : ST_OK;
 }
 
-static enum st load_sources(struct corpora *c, struct err *e)
+static enum st load_sources(struct corpora *c, struct buf *problems, struct err *e)
 {
     const struct recipe *r = c->recipe;
     size_t files = 0;
@@ -258,13 +258,13 @@ static enum st load_sources(struct corpora *c, struct err *e)
     max_bytes = max_bytes < CORPUS_MAX_BYTES ? max_bytes : CORPUS_MAX_BYTES;
     enum st st = ST_OK;
     for (size_t i = 0; i < c->n && !st; i++) {
-        st = source_load(c, &c->source[i], max_bytes, e);
+        st = problem_note(problems, source_load(c, &c->source[i], max_bytes, e), e);
     }
     return st ? st : source_resolve(c, e);
 }
 
 /* Errors of sources that never fit come now and not after a thousand samples. */
-static enum st try_sources(const struct corpora *c, struct err *e)
+static enum st try_sources(const struct corpora *c, struct buf *problems, struct err *e)
 {
     struct arena a = {0};
     enum st st = ST_OK;
@@ -274,6 +274,7 @@ static enum st try_sources(const struct corpora *c, struct err *e)
         if (c->source[i].spec->weight > 0) {
             st = corpora_draw(c, &r, &a, c->source[i].spec->name, dist_draw(&c->recipe->length, &r),
                               &line, e);
+            st = problem_note(problems, st, e);
         }
         arena_reset(&a);
     }
@@ -301,7 +302,8 @@ static enum st measure(const struct corpora *c, struct balance *b, struct err *e
     return st;
 }
 
-enum st corpora_load(const struct recipe *r, struct corpora **out, struct err *e)
+enum st corpora_load(const struct recipe *r, struct buf *problems, struct corpora **out,
+                     struct err *e)
 {
     *out = NULL;
     struct corpora *c = calloc(1, sizeof *c);
@@ -317,12 +319,21 @@ enum st corpora_load(const struct recipe *r, struct corpora **out, struct err *e
     double lo = ceil(dist_min(&r->length)), hi = floor(dist_max(&r->length));
     c->min_length = (uint32_t)fmin(fmax(lo, 1), CORPORA_MAX_LENGTH);
     c->max_length = (uint32_t)fmin(fmax(hi, c->min_length), CORPORA_MAX_LENGTH);
-    enum st st = load_alphabet(c, e);
+    struct err found = {0};
+    size_t before = problems ? problems->len : 0;
+    enum st st = problem_note(problems, load_alphabet(c, &found), &found);
     if (!st) {
-        st = load_sources(c, e);
+        st = problem_note(problems, load_sources(c, problems, &found), &found);
     }
-    if (!st) {
-        st = try_sources(c, e);
+    if (!st && (!problems || problems->len == before)) {
+        st = try_sources(c, problems, &found);
+    }
+    if (!st && problems && problems->len > before) {
+        st =
+            err_set(&found, ST_RECIPE, "'%s' has wrong text sources", r->path ? r->path : "recipe");
+    }
+    if (st) {
+        err_set(e, st, "%s", found.msg);
     }
     if (!st && r->balance_chars > 0) {
         struct balance *b = balance_new();

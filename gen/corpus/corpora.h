@@ -33,6 +33,7 @@
 #include "base/arena.h"
 #include "base/rng.h"
 #include "base/st.h"
+#include "recipe/problems.h"
 #include "recipe/recipe.h"
 
 enum {
@@ -53,14 +54,17 @@ struct corpora_line {
 /**
  * corpora_load() - read all sources, and draw from each once.
  *
- * r: borrowed; must live as long as the corpora
+ * r:        borrowed; must live as long as the corpora
+ * problems: if not NULL, gets a line for each source that is wrong (recipe/problems.h); the error then
+ *           only says that there are some
  *
  * Returns ST_OK; ST_RECIPE for an entry that matches no file, a malformed pattern, template,
  * alphabet or weight, a template that contains itself, a name no source has, or a source that gives
  * nothing that fits; ST_IO and ST_FORMAT for files. Errors carry the recipe's file:line:column.
  * *out is NULL on failure.
  */
-enum st corpora_load(const struct recipe *r, struct corpora **out, struct err *e);
+enum st corpora_load(const struct recipe *r, struct buf *problems, struct corpora **out,
+                     struct err *e);
 void corpora_free(struct corpora *c);
 /**
  * corpora_draw() - one line of about `length` graphemes (exact for patterns is not possible: those

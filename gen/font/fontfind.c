@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "font/face.h"
 #include "recipe/bind.h"
+#include "recipe/problems.h"
 
 static struct found *add(struct found_list *l)
 {
@@ -256,41 +257,57 @@ static enum st read_dir(struct found_list *l, const char *dir, struct err *e)
 
 /* --- the recipe ---------------------------------------------------------------------------------------------- */
 
-static enum st named_families(struct found_list *l, const char *const *name, size_t n, const char *set,
-                              struct err *e)
+static enum st named_families(struct found_list *l, const char *const *name, size_t n,
+                              const char *set, struct buf *problems, struct err *e)
 {
-    for (size_t i = 0; i < n; i++) {
+    enum st st = ST_OK;
+    for (size_t i = 0; i < n && !st; i++) {
         size_t added;
         fontfind_family(l, name[i], set, 1, false, &added);
         if (!added) {
-            return err_set(e, ST_RECIPE,
-                           "font family '%s' is not installed (fc-list lists the families that are)", name[i]);
+            err_set(e, ST_RECIPE,
+                    "font family '%s' is not installed (fc-list lists the families that are)",
+                    name[i]);
+            st = problem_note(problems, ST_RECIPE, e);
         }
     }
-    return ST_OK;
+    return st;
 }
 
-enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct err *e)
+static enum st find_all(struct found_list *l, const struct recipe *r, struct buf *problems,
+                        struct err *e)
 {
     enum st st = ST_OK;
-    bool by_name = r->n_font_sets || r->n_font_families || r->n_font_fallback;
-    if (by_name && !FcInit()) {
-        return err_set(e, ST_IO, "fontconfig cannot start (is it configured?)");
-    }
+    size_t before = problems ? problems->len : 0;
     for (size_t i = 0; i < r->n_font_sets && !st; i++) {
-        st = read_set(l, r->font_sets[i], e);
+        st = problem_note(problems, read_set(l, r->font_sets[i], e), e);
     }
-    (void)(st || (st = named_families(l, r->font_families, r->n_font_families, "families", e)));
+    (void)(st ||
+           (st = named_families(l, r->font_families, r->n_font_families, "families", problems, e)));
     for (size_t i = 0; i < r->n_font_dirs && !st; i++) {
-        st = read_dir(l, r->font_dirs[i], e);
+        st = problem_note(problems, read_dir(l, r->font_dirs[i], e), e);
+    }
+    if (!st && problems && problems->len > before) {
+        return err_set(e, ST_RECIPE, "'%s' has wrong fonts", r->path ? r->path : "recipe");
     }
     if (!st && !l->n) {
         st = err_set(e, ST_RECIPE, "none of the sets' families is installed: %s (apt-get install %s)",
                      l->lacking.data ? l->lacking.data : "", l->missing.data ? l->missing.data : "fonts");
     }
-    (void)(st || (st = named_families(l, r->font_fallback, r->n_font_fallback, "fallback", e)));
+    return st ? st : named_families(l, r->font_fallback, r->n_font_fallback, "fallback", NULL, e);
+}
+
+enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct buf *problems,
+                        struct err *e)
+{
+    bool by_name = r->n_font_sets || r->n_font_families || r->n_font_fallback;
+    if (by_name && !FcInit()) {
+        return err_set(e, ST_IO, "fontconfig cannot start (is it configured?)");
+    }
+    struct err found = {0};
+    enum st st = find_all(l, r, problems, &found);
     if (by_name) {
         FcFini(); /* its caches are as large as all that is kept */
     }
-    return st;
+    return st ? err_set(e, st, "%s", found.msg) : ST_OK;
 }

@@ -29,7 +29,8 @@ struct found_list {
 
 /** fontfind_recipe() - everything the recipe may draw with, in order of sets, families, folders.
  *  ST_RECIPE for a family that the recipe names and the machine lacks, or a set that does not exist. */
-enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct err *e);
+enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct buf *problems,
+                        struct err *e);
 /** fontfind_family() - faces of one "Family:style" name; *n_added may be 0. */
 void fontfind_family(struct found_list *l, const char *name, const char *set, double weight,
                      bool all_faces, size_t *n_added);

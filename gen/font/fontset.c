@@ -78,7 +78,8 @@ static enum st open_all(struct fontset *fs, const struct found *list, size_t n, 
     return fs->n_chosen ? ST_OK : err_set(e, ST_RECIPE, "none of the recipe's fonts can be opened");
 }
 
-enum st fontset_load(const struct recipe *r, struct fontset **out, struct err *e)
+enum st fontset_load(const struct recipe *r, struct buf *problems, struct fontset **out,
+                     struct err *e)
 {
     struct fontset *fs = calloc(1, sizeof *fs);
     if (!fs) {
@@ -86,7 +87,7 @@ enum st fontset_load(const struct recipe *r, struct fontset **out, struct err *e
     }
     struct found_list l = {.arena = &fs->arena};
     enum st st;
-    (void)((st = fontfind_recipe(&l, r, e)) || (st = open_all(fs, l.v, l.n, e)));
+    (void)((st = fontfind_recipe(&l, r, problems, e)) || (st = open_all(fs, l.v, l.n, e)));
     buf_release(&l.missing);
     buf_release(&l.lacking);
     if (st) {

@@ -13,14 +13,17 @@
 #include "base/rng.h"
 #include "base/st.h"
 #include "font/face.h"
+#include "recipe/problems.h"
 #include "recipe/recipe.h"
 
 struct fontset;
 
 /** fontset_load() - find, map and open all faces of a recipe.
  *  A family of a shipped set that is not installed is left out; none at all is ST_RECIPE, with the apt
- *  package that holds them. A family that the recipe itself names must be there. */
-enum st fontset_load(const struct recipe *r, struct fontset **out, struct err *e);
+ *  package that holds them. A family that the recipe itself names must be there.
+ *  problems: if not NULL, gets a line for each set, family and folder that is wrong. */
+enum st fontset_load(const struct recipe *r, struct buf *problems, struct fontset **out,
+                     struct err *e);
 void fontset_free(struct fontset *fs);
 size_t fontset_count(const struct fontset *fs);
 const struct face *fontset_face(const struct fontset *fs, size_t id);

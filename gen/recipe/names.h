@@ -2,7 +2,7 @@
 #ifndef ERSATZ_RECIPE_NAMES_H
 #define ERSATZ_RECIPE_NAMES_H
 /*
- * names - lists of names as "a|b|c", and the name a person may have meant. Inside the recipe room.
+ * names - lists of names as "a|b|c", and the name a person may have meant.
  */
 #include <stddef.h>
 

@@ -159,12 +159,13 @@ static struct run run_program(const char *const argv[])
     return (struct run){now_s() - t, ru.ru_maxrss};
 }
 
-static struct run run_gen(const char *ersatz, const char *recipe, unsigned long lines, const char *jobs,
-                          const char *dir)
+static struct run run_gen(const char *ersatz, const char *recipe, unsigned long lines,
+                          const char *jobs, const char *dir)
 {
     char count[24];
     snprintf(count, sizeof count, "%lu", lines);
-    const char *argv[] = {ersatz, "gen", recipe, "-o", dir, "--force", "--count", count, "--jobs", jobs, "-q", NULL};
+    const char *argv[] = {ersatz,    "gen", recipe,   "-o", dir,  "--force",
+                          "--count", count, "--jobs", jobs, "-q", NULL};
     return run_program(argv);
 }
 

@@ -459,12 +459,12 @@ static void fails(const struct recipe *r, enum st want, const char *message)
 {
     struct corpora *c = (void *)1;
     struct err e = {0};
-    enum st st = corpora_load(r, &c, &e);
+    enum st st = corpora_load(r, NULL, &c, &e);
     assert_null(c);
     if (st != want || !strstr(e.msg, message)) {
         fail_msg("%d '%s' instead of %d '%s'", st, e.msg, want, message);
     }
-    assert_int_equal(corpora_load(r, &c, NULL), want);
+    assert_int_equal(corpora_load(r, NULL, &c, NULL), want);
 }
 
 static const char *en_paths[1], *missing[] = {"/usr/share/dict/no-such-list"},
@@ -573,7 +573,7 @@ static void files_by_name(void **state)
         if (i == 2) {
             folder[0] = file("assets");
         }
-        assert_int_equal(corpora_load(&r, &c, NULL), ST_OK);
+        assert_int_equal(corpora_load(&r, NULL, &c, NULL), ST_OK);
         assert_int_equal(corpora_draw(c, &rng, &a, NULL, 10, &l, NULL), ST_OK);
         assert_string_equal(l.text, "tiny words");
         corpora_free(c);
@@ -588,7 +588,7 @@ static unsigned draw_all(const struct recipe *r, const char *source, double leng
 {
     struct corpora *c;
     struct err e = {0};
-    if (corpora_load(r, &c, &e)) {
+    if (corpora_load(r, NULL, &c, &e)) {
         fail_msg("%s", e.msg);
     }
     char last[4200] = "";
@@ -697,7 +697,7 @@ static void weights_choose_sources(void **state)
                                 {.name = "never", .weight = 0, .pattern = "n"}};
     struct recipe r = recipe_of(s, 3, 1, 20);
     struct corpora *c;
-    assert_int_equal(corpora_load(&r, &c, NULL), ST_OK);
+    assert_int_equal(corpora_load(&r, NULL, &c, NULL), ST_OK);
     unsigned a_drawn = 0;
     struct arena a = {0};
     struct corpora_line l;
@@ -728,7 +728,7 @@ static unsigned count_rare(double strength)
     struct recipe r = recipe_of(&s, 1, 1, 20);
     r.balance_chars = strength;
     struct corpora *c;
-    assert_int_equal(corpora_load(&r, &c, NULL), ST_OK);
+    assert_int_equal(corpora_load(&r, NULL, &c, NULL), ST_OK);
     unsigned rare = 0;
     struct arena a = {0};
     for (uint64_t i = 0; i < 1000; i++) {

@@ -1,0 +1,1 @@
+gen recipes/demo.yaml -o x --shard 3/2

@@ -1,0 +1,1 @@
+help image.heigth_px

@@ -1,0 +1,1 @@
+plan tests/golden/picture.yaml 4

@@ -1,0 +1,1 @@
+previw recipes/demo.yaml
