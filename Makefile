@@ -116,6 +116,15 @@ docs: all
 	@./ersatz help --markdown > docs/recipe.md
 	@./ersatz schema > docs/recipe.schema.json
 
+## pictures: draw the pictures of README again
+pictures: all
+	@./ersatz preview -q recipes/lines-hard.yaml -n 24 --no-labels -o docs/pictures/hard
+	@./ersatz preview -q recipes/paragraph.yaml -n 4 -o docs/pictures/paragraph
+	@./ersatz preview -q recipes/receipts.yaml -n 24 --no-labels -o docs/pictures/receipts
+	@./ersatz preview -q recipes/fraktur.yaml -n 12 --no-labels -o docs/pictures/fraktur
+	@./ersatz preview -q recipes/scripts.yaml -n 36 -o docs/pictures/scripts
+	@rm docs/pictures/*.html
+
 ## lint: format, header, layer, shell and source checks
 lint: all
 	@tests/lint/run.sh
@@ -144,4 +153,4 @@ clean:
 help:
 	@sed -n 's/^## \([a-z0-9-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F'\t' '{printf "  %-14s %s\n",$$1,$$2}'
 
-.PHONY: all test test-all asan tsan fuzz fuzzers bench demo docs lint golden-update install uninstall clean help FORCE
+.PHONY: all test test-all asan tsan fuzz fuzzers bench demo docs pictures lint golden-update install uninstall clean help FORCE
