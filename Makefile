@@ -92,7 +92,7 @@ asan:
 
 ## tsan: the tests under ThreadSanitizer
 tsan:
-	@$(MAKE) --no-print-directory BUILD=tsan test
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp" $(MAKE) --no-print-directory BUILD=tsan test
 
 ## fuzz: each libFuzzer target for FUZZ_SECONDS (60) seconds, with clang
 FUZZ_SECONDS ?= 60

@@ -8,7 +8,7 @@
  * in order delivers it (and those that wait behind it), so that there is no writer thread to starve
  * and no lock is held while a sample is made or written. At most a few runs are in memory.
  */
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "sample.h"
@@ -22,7 +22,7 @@ struct production {
     unsigned jobs;                      /* threads; 0 = one a core */
     produce_fn *deliver;
     void *ctx;
-    const volatile sig_atomic_t *stop;  /* may be NULL; non-zero ends with ST_STOPPED */
+    const atomic_int *stop; /* may be NULL; non-zero ends with ST_STOPPED */
 };
 
 /** produce() - returns the first failure in order of index: what came before it was delivered. */

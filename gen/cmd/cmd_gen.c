@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* gen: a dataset from a recipe. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 /* Set by the first Ctrl-C or SIGTERM: samples under way are dropped, whole shards stay. The second one
  * finds the default action again. */
-static volatile sig_atomic_t stop_asked;
+static atomic_int stop_asked; /* lock-free, so that a signal handler may set it */
 
 static void ask_stop(int sig)
 {

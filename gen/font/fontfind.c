@@ -111,7 +111,9 @@ void fontfind_family(struct found_list *l, const char *name, const char *set, do
         FcPatternDestroy(pattern);
     }
     size_t n = l->n - from;
-    qsort(l->v + from, n, sizeof *l->v, by_path_and_index);
+    if (n) {
+        qsort(l->v + from, n, sizeof *l->v, by_path_and_index);
+    }
     for (size_t i = from; i < l->n; i++) {
         l->v[i].weight = weight / (double)n;
     }
