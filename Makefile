@@ -118,11 +118,11 @@ docs: all
 
 ## pictures: draw the pictures of README again
 pictures: all
-	@./ersatz preview -q recipes/lines-hard.yaml -n 24 --no-labels -o docs/pictures/hard
-	@./ersatz preview -q recipes/paragraph.yaml -n 4 -o docs/pictures/paragraph
-	@./ersatz preview -q recipes/receipts.yaml -n 24 --no-labels -o docs/pictures/receipts
-	@./ersatz preview -q recipes/fraktur.yaml -n 12 --no-labels -o docs/pictures/fraktur
-	@./ersatz preview -q recipes/scripts.yaml -n 36 -o docs/pictures/scripts
+	@./ersatz preview -q recipes/lines-hard.yaml -n 20 --no-labels -o docs/pictures/hard
+	@./ersatz preview -q recipes/paragraph.yaml -n 3 -o docs/pictures/paragraph
+	@./ersatz preview -q recipes/receipts.yaml -n 20 --no-labels -o docs/pictures/receipts
+	@./ersatz preview -q recipes/fraktur.yaml -n 8 --no-labels -o docs/pictures/fraktur
+	@./ersatz preview -q recipes/scripts.yaml -n 20 --no-labels -o docs/pictures/scripts
 	@rm docs/pictures/*.html
 
 ## lint: format, header, layer, shell and source checks
