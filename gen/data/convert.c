@@ -127,6 +127,13 @@ static enum st export_all(struct export_job *j, struct dataset *d, struct err *e
     return st;
 }
 
+static enum st unknown_format(const char *format, struct buf *names, struct err *e)
+{
+    err_set(e, ST_USAGE, "unknown format '%s' (there are:%s)", format, names->data);
+    buf_release(names);
+    return ST_USAGE;
+}
+
 enum st convert_export(const char *from, const char *format, const char *out,
                        const struct convert_options *o, struct convert_result *result,
                        struct err *e)
@@ -141,7 +148,11 @@ enum st convert_export(const char *from, const char *format, const char *out,
         }
     }
     if (!j.x) {
-        return err_set(e, ST_USAGE, "unknown format '%s'", format);
+        struct buf names = {0};
+        for (size_t i = 0; convert_exporters[i]; i++) {
+            buf_printf(&names, " %s", convert_exporters[i]->name);
+        }
+        return unknown_format(format, &names, e);
     }
     enum st st;
     (void)((st = parse_split(o->split, &j.split, e)) || (st = dataset_open(from, &d, e)) ||
@@ -262,7 +273,11 @@ enum st convert_import(const char *from, const char *format, const char *out,
         }
     }
     if (!x) {
-        return err_set(e, ST_USAGE, "unknown format '%s'", format);
+        struct buf names = {0};
+        for (size_t i = 0; convert_importers[i]; i++) {
+            buf_printf(&names, " %s", convert_importers[i]->name);
+        }
+        return unknown_format(format, &names, e);
     }
     void *state = NULL;
     char sha[SHA256_HEX + 1];

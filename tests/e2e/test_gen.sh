@@ -18,27 +18,36 @@ cp "$tmp"/part?/shard-* "$tmp/union/"
 ok 'resume over the union writes the manifest' $gen -o "$tmp/union" --resume
 ok 'union of shards = one run' diff -r "$tmp/j1" "$tmp/union"
 
-# killed again and again, at moments that differ, then resumed
+# Killed and stopped midway, whenever a number of shards is there, then resumed. The clock plays no part.
+long="$ersatz gen $recipe -q --count 1500 --set shard_samples=20 --jobs 2"
+shards() { find "$1" -name 'shard-*.idx' 2>/dev/null | wc -l; }
+when() { # SHARDS FOLDER PID: waits until so many are there or the process has ended
+    while [ "$(shards "$2")" -lt "$1" ] && kill -0 "$3" 2>/dev/null; do :; done
+}
+ok 'an undisturbed run' $long -o "$tmp/long"
 killed=0
-for ms in 05 10 15 20 25 30 35 40; do
-    $gen -o "$tmp/kill" --resume --jobs 2 >"$tmp/kill.log" 2>&1 &
+for want in 1 8 20; do
+    $long -o "$tmp/kill" --resume >"$tmp/kill.log" 2>&1 &
     pid=$!
-    sleep "0.$ms"
+    when $want "$tmp/kill" $pid
     kill -9 $pid 2>/dev/null && killed=$((killed + 1))
     wait $pid 2>/dev/null
 done
-ok 'the generator was killed at least twice' test $killed -ge 2
-ok 'resume after kills' $gen -o "$tmp/kill" --resume
-ok 'killed and resumed = undisturbed' diff -r "$tmp/j1" "$tmp/kill"
+ok 'killed three times, midway' test $killed = 3 -a "$(shards "$tmp/kill")" -lt 75
+ok 'a killed run has no manifest' test ! -e "$tmp/kill/dataset.json"
+ok 'resume after kills' $long -o "$tmp/kill" --resume
+ok 'killed and resumed = undisturbed' diff -r "$tmp/long" "$tmp/kill"
 
-# Ctrl-C: an orderly stop, then resume
-$ersatz gen $recipe -q --count 5000 --set shard_samples=20 -o "$tmp/int" &
+$long -o "$tmp/int" 2>"$tmp/int.log" &
 pid=$!
-sleep 0.5
+when 2 "$tmp/int" $pid
 kill -INT $pid
 wait $pid
 ok 'Ctrl-C ends with 130' test $? = 130
 ok 'Ctrl-C left no temporary file' sh -c '! ls "$1" | grep -q tmp' sh "$tmp/int"
+ok 'whole shards stayed' test "$(shards "$tmp/int")" -ge 2
+ok 'resume after Ctrl-C' $long -o "$tmp/int" --resume
+ok 'stopped and resumed = undisturbed' diff -r "$tmp/long" "$tmp/int"
 
 ok 'a stream is a tar' sh -c '$0 gen '$recipe' -q --count 30 -o - | tar -t | grep -c json | grep -qx 30' "$ersatz"
 ok 'a stream has the files of the shards' sh -c '
