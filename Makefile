@@ -88,7 +88,7 @@ test-all: all $(TESTS) $(REPLAYS)
 
 ## asan: the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 asan:
-	@$(MAKE) --no-print-directory BUILD=asan test
+	@LSAN_OPTIONS="suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0" $(MAKE) --no-print-directory BUILD=asan test
 
 ## tsan: the tests under ThreadSanitizer
 tsan:
