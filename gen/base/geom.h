@@ -55,7 +55,7 @@ static inline struct affine affine_mul(const struct affine *outer, const struct 
 
 static inline struct box box_empty(void)
 {
-    return (struct box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    return (struct box){HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
 }
 
 static inline int box_is_empty(const struct box *b)

@@ -96,7 +96,7 @@ bool cut_span(const struct corpus *c, struct rng *r, struct arena *a, struct cut
 {
     const char *s = c->text.data;
     size_t len = c->text.len, start = random_word(c, r), best_end = 0;
-    double best = INFINITY;
+    double best = HUGE_VAL;
     uint32_t count = 0;
     for (size_t i = start; i < len && count <= n.hi;) {
         if (i > start && count >= n.lo && (blank(s[i]) || is_border(c, i)) && !blank(s[i - 1])) {

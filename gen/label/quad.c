@@ -23,7 +23,7 @@ struct hull hull_start(struct quad q)
         h.degenerate |= !(len > 1e-9) || !(sine * sign > 0.05);
         h.nx[i] = sign * d.y / len;
         h.ny[i] = -sign * d.x / len;
-        h.offset[i] = -INFINITY;
+        h.offset[i] = -HUGE_VAL;
         last = d;
     }
     return h;

@@ -259,21 +259,20 @@ static void add_contour(struct cells *c, const struct pt *p, size_t n)
  * exchange halves, then quarters, then single lanes. */
 static inline void turn_block(const lanes_f32 in[LANES], float *out, size_t stride)
 {
-    typedef lanes_i32 ix;
     lanes_f32 a[LANES], b[LANES];
     for (int i = 0; i < 4; i++) {
-        a[i] = __builtin_shuffle(in[i], in[i + 4], (ix){0, 1, 2, 3, 8, 9, 10, 11});
-        a[i + 4] = __builtin_shuffle(in[i], in[i + 4], (ix){4, 5, 6, 7, 12, 13, 14, 15});
+        a[i] = __builtin_shufflevector(in[i], in[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        a[i + 4] = __builtin_shufflevector(in[i], in[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
     }
     for (int k = 0; k < 8; k += 4) {
         for (int i = k; i < k + 2; i++) {
-            b[i] = __builtin_shuffle(a[i], a[i + 2], (ix){0, 1, 8, 9, 4, 5, 12, 13});
-            b[i + 2] = __builtin_shuffle(a[i], a[i + 2], (ix){2, 3, 10, 11, 6, 7, 14, 15});
+            b[i] = __builtin_shufflevector(a[i], a[i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            b[i + 2] = __builtin_shufflevector(a[i], a[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
         }
     }
     for (int k = 0; k < 8; k += 2) {
-        a[k] = __builtin_shuffle(b[k], b[k + 1], (ix){0, 8, 2, 10, 4, 12, 6, 14});
-        a[k + 1] = __builtin_shuffle(b[k], b[k + 1], (ix){1, 9, 3, 11, 5, 13, 7, 15});
+        a[k] = __builtin_shufflevector(b[k], b[k + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        a[k + 1] = __builtin_shufflevector(b[k], b[k + 1], 1, 9, 3, 11, 5, 13, 7, 15);
     }
     for (size_t r = 0; r < LANES; r++) {
         memcpy(out + r * stride, &a[r], sizeof a[r]);

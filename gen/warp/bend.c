@@ -267,7 +267,7 @@ bool back_by_newton(void (*move)(const void *c, double *u, double *v, size_t n),
 {
     const double h = 1e-3; /* px */
     struct pt at = q;
-    double best = INFINITY, step_x = 0, step_y = 0;
+    double best = HUGE_VAL, step_x = 0, step_y = 0;
     for (int i = 0; i < 60; i++) {
         double u[5] = {at.x, at.x + h, at.x - h, at.x, at.x};
         double v[5] = {at.y, at.y, at.y, at.y + h, at.y - h};
