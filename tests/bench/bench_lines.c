@@ -139,9 +139,8 @@ struct run {
     long rss_kib;
 };
 
-static struct run run_program(const char *const argv[])
+static pid_t start_program(const char *const argv[])
 {
-    double t = now_s();
     pid_t pid = fork();
     if (pid == 0) {
         if (!freopen("/dev/null", "w", stdout)) {
@@ -150,23 +149,53 @@ static struct run run_program(const char *const argv[])
         execv(argv[0], (char *const *)argv);
         _exit(127);
     }
+    return pid;
+}
+
+static long end_program(pid_t pid, const char *const argv[])
+{
     int status;
     struct rusage ru;
     if (pid < 0 || wait4(pid, &status, 0, &ru) < 0 || status != 0) {
         fprintf(stderr, "bench_lines: '%s %s' failed\n", argv[0], argv[1]);
         exit(1);
     }
-    return (struct run){now_s() - t, ru.ru_maxrss};
+    return ru.ru_maxrss;
 }
 
-static struct run run_gen(const char *ersatz, const char *recipe, unsigned long lines,
-                          const char *jobs, const char *dir)
+static struct run run_program(const char *const argv[])
 {
-    char count[24];
+    double t = now_s();
+    long rss_kib = end_program(start_program(argv), argv);
+    return (struct run){now_s() - t, rss_kib};
+}
+
+/* `processes` of them at a time, each a dataset of its own below `dir`, which is empty before. */
+static struct run run_gen(const char *ersatz, const char *recipe, unsigned long lines,
+                          const char *jobs, int processes, const char *dir)
+{
+    enum { MOST = 2 };
+    char count[24], out[MOST][64];
+    const char *rm[] = {"/bin/rm", "-rf", dir, NULL}, *mk[] = {"/bin/mkdir", dir, NULL};
+    pid_t pid[MOST];
     snprintf(count, sizeof count, "%lu", lines);
-    const char *argv[] = {ersatz,    "gen", recipe,   "-o", dir,  "--force",
-                          "--count", count, "--jobs", jobs, "-q", NULL};
-    return run_program(argv);
+    run_program(rm);
+    run_program(mk);
+    const char *argv[] = {ersatz, "gen",    recipe, "-o", NULL, "--count",
+                          count,  "--jobs", jobs,   "-q", NULL};
+    double t = now_s();
+    struct run run = {0, 0};
+    for (int i = 0; i < processes; i++) {
+        snprintf(out[i], sizeof out[i], "%s/%d", dir, i);
+        argv[4] = out[i];
+        pid[i] = start_program(argv);
+    }
+    for (int i = 0; i < processes; i++) {
+        long rss_kib = end_program(pid[i], argv);
+        run.rss_kib = rss_kib > run.rss_kib ? rss_kib : run.rss_kib;
+    }
+    run.wall_s = now_s() - t;
+    return run;
 }
 
 static int by_value(const void *a, const void *b)
@@ -181,7 +210,63 @@ static double median(double *v, size_t n)
     return v[n / 2];
 }
 
-enum { BARE, PLAIN, HARD, PLAIN2, START, VERSION, ROWS, MAX_ROUNDS = 31 };
+enum { MAX_ROUNDS = 31 };
+/* Rates and times of every round; ratios are those of one round. */
+struct table {
+    double bare[MAX_ROUNDS], plain[MAX_ROUNDS], plain_to_bare[MAX_ROUNDS], hard[MAX_ROUNDS],
+        hard_to_bare[MAX_ROUNDS];
+    double jobs[MAX_ROUNDS], jobs_to_one[MAX_ROUNDS], processes_to_one[MAX_ROUNDS],
+        start_s[MAX_ROUNDS], version_s[MAX_ROUNDS];
+    long plain_rss, hard_rss, jobs_rss;
+};
+
+static double rate(const char *ersatz, const char *recipe, unsigned long lines, const char *jobs,
+                   int processes, const char *dir, double *start_s, long *rss)
+{
+    struct run start = run_gen(ersatz, recipe, 1, jobs, processes, dir);
+    struct run run = run_gen(ersatz, recipe, lines, jobs, processes, dir);
+    if (start_s) {
+        *start_s = start.wall_s;
+    }
+    if (rss && run.rss_kib > *rss) {
+        *rss = run.rss_kib;
+    }
+    return (double)lines * processes / (run.wall_s - start.wall_s);
+}
+
+static void one_round(struct table *t, size_t r, struct bare *bare, const struct sample *sample,
+                      size_t n, const char *ersatz, unsigned long lines, const char *dir)
+{
+    const char *plain = "recipes/lines-plain.yaml", *hard = "recipes/lines-hard.yaml";
+    t->bare[r] = bare_loop(bare, sample, n);
+    t->plain[r] = rate(ersatz, plain, lines, "1", 1, dir, &t->start_s[r], &t->plain_rss);
+    t->plain_to_bare[r] = t->plain[r] / t->bare[r];
+    t->jobs[r] = rate(ersatz, plain, 2 * lines, "2", 1, dir, NULL, &t->jobs_rss);
+    t->jobs_to_one[r] = t->jobs[r] / t->plain[r];
+    t->processes_to_one[r] = rate(ersatz, plain, lines, "1", 2, dir, NULL, NULL) / t->plain[r];
+    t->hard[r] = rate(ersatz, hard, lines / 2, "1", 1, dir, NULL, &t->hard_rss);
+    t->hard_to_bare[r] = t->hard[r] / t->bare[r];
+    const char *version[] = {ersatz, "--version", NULL};
+    t->version_s[r] = run_program(version).wall_s;
+}
+
+static void print_table(struct table *t, size_t n)
+{
+    printf("what\tvalue\tunit\n");
+    printf("bare loop\t%.0f\tlines/s\n", median(t->bare, n));
+    printf("plain, 1 job\t%.0f\tlines/s\n", median(t->plain, n));
+    printf("plain / bare\t%.2f\tratio\n", median(t->plain_to_bare, n));
+    printf("hard, 1 job\t%.0f\tlines/s\n", median(t->hard, n));
+    printf("hard / bare\t%.2f\tratio\n", median(t->hard_to_bare, n));
+    printf("plain, 2 jobs\t%.0f\tlines/s\n", median(t->jobs, n));
+    printf("2 jobs / 1 job\t%.2f\tratio\n", median(t->jobs_to_one, n));
+    printf("2 processes / 1\t%.2f\tratio\n", median(t->processes_to_one, n));
+    printf("memory plain, 1 job\t%.1f\tMiB\n", (double)t->plain_rss / 1024);
+    printf("memory hard, 1 job\t%.1f\tMiB\n", (double)t->hard_rss / 1024);
+    printf("memory plain, 2 jobs\t%.1f\tMiB\n", (double)t->jobs_rss / 1024);
+    printf("gen of one sample\t%.1f\tms\n", 1000 * median(t->start_s, n));
+    printf("ersatz --version\t%.1f\tms\n", 1000 * median(t->version_s, n));
+}
 
 int main(int argc, char **argv)
 {
@@ -219,49 +304,15 @@ int main(int argc, char **argv)
         perror(dir);
         return 1;
     }
-    char out[64];
-    snprintf(out, sizeof out, "%s/d", dir);
-    double v[ROWS][MAX_ROUNDS], ratio[3][MAX_ROUNDS], ratio2[MAX_ROUNDS];
-    long rss[ROWS] = {0};
+    static struct table table;
     for (size_t r = 0; r < rounds; r++) {
-        struct run run;
-        v[BARE][r] = bare_loop(&bare, sample, PLANNED);
-        struct run start = run_gen(argv[1], "recipes/lines-plain.yaml", 1, "1", out);
-        v[START][r] = start.wall_s;
-        run = run_gen(argv[1], "recipes/lines-plain.yaml", lines, "1", out);
-        v[PLAIN][r] = (double)lines / (run.wall_s - start.wall_s);
-        rss[PLAIN] = run.rss_kib > rss[PLAIN] ? run.rss_kib : rss[PLAIN];
-        run = run_gen(argv[1], "recipes/lines-plain.yaml", lines, "2", out);
-        v[PLAIN2][r] = (double)lines / (run.wall_s - start.wall_s);
-        rss[PLAIN2] = run.rss_kib > rss[PLAIN2] ? run.rss_kib : rss[PLAIN2];
-        start = run_gen(argv[1], "recipes/lines-hard.yaml", 1, "1", out);
-        run = run_gen(argv[1], "recipes/lines-hard.yaml", lines / 2, "1", out);
-        v[HARD][r] = (double)(lines / 2) / (run.wall_s - start.wall_s);
-        rss[HARD] = run.rss_kib > rss[HARD] ? run.rss_kib : rss[HARD];
-        const char *version[] = {argv[1], "--version", NULL};
-        v[VERSION][r] = run_program(version).wall_s;
-        ratio[0][r] = v[PLAIN][r] / v[BARE][r];
-        ratio[1][r] = v[HARD][r] / v[BARE][r];
-        ratio2[r] = v[PLAIN2][r] / v[PLAIN][r];
+        one_round(&table, r, &bare, sample, PLANNED, argv[1], lines, dir);
         fprintf(stderr, "\rround %zu of %zu", r + 1, rounds);
     }
     fprintf(stderr, "\r\033[K");
     const char *rm[] = {"/bin/rm", "-rf", dir, NULL};
     run_program(rm);
-    double bare_rate = median(v[BARE], rounds);
-    printf("what\tvalue\tunit\n");
-    printf("bare loop\t%.0f\tlines/s\n", bare_rate);
-    printf("plain, 1 job\t%.0f\tlines/s\n", median(v[PLAIN], rounds));
-    printf("plain / bare\t%.2f\tratio\n", median(ratio[0], rounds));
-    printf("hard, 1 job\t%.0f\tlines/s\n", median(v[HARD], rounds));
-    printf("hard / bare\t%.2f\tratio\n", median(ratio[1], rounds));
-    printf("plain, 2 jobs\t%.0f\tlines/s\n", median(v[PLAIN2], rounds));
-    printf("2 jobs / 1 job\t%.2f\tratio\n", median(ratio2, rounds));
-    printf("memory plain, 1 job\t%.1f\tMiB\n", (double)rss[PLAIN] / 1024);
-    printf("memory hard, 1 job\t%.1f\tMiB\n", (double)rss[HARD] / 1024);
-    printf("memory plain, 2 jobs\t%.1f\tMiB\n", (double)rss[PLAIN2] / 1024);
-    printf("gen of one sample\t%.1f\tms\n", 1000 * median(v[START], rounds));
-    printf("ersatz --version\t%.1f\tms\n", 1000 * median(v[VERSION], rounds));
+    print_table(&table, rounds);
     arena_release(&arena);
     free(sample);
     generator_close(g);

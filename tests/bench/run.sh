@@ -19,7 +19,9 @@ awk -F'\t' '
     { v[$1] = $2 }
     END {
         need("plain / bare", v["plain / bare"] >= 0.7, ">= 0.7")
-        need("2 jobs / 1 job", v["2 jobs / 1 job"] >= 1.9, ">= 1.9")
+        # two programs side by side show what the machine has to give; it may be shared
+        most = v["2 processes / 1"] < 1.9 / 0.97 ? v["2 processes / 1"] * 0.97 : 1.9
+        need("2 jobs / 1 job", v["2 jobs / 1 job"] >= most, ">= 1.9, or 0.97 of what 2 processes reach")
         need("memory plain, 1 job", v["memory plain, 1 job"] <= 60, "<= 60")
         need("memory hard, 1 job", v["memory hard, 1 job"] <= 60, "<= 60")
         need("ersatz --version", v["ersatz --version"] < 20, "< 20")
