@@ -160,8 +160,7 @@ static void plan_style(const struct recipe *r, struct sample *s, struct rng *g, 
                                        r->features[i]);
         }
     }
-    enum { MAX_AXES = sizeof s->axis / sizeof *s->axis };
-    for (size_t i = 0; i < r->n_axes && i < MAX_AXES; i++) {
+    for (size_t i = 0; i < r->n_axes; i++) {
         memcpy(s->axis[i].tag, r->axes[i].tag, sizeof s->axis[i].tag);
         s->axis[i].value = dist_draw(&r->axes[i].value, g);
         s->n_axes = i + 1;

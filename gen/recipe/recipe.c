@@ -85,16 +85,32 @@ enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_
     return ST_OK;
 }
 
+/* A recipe that comes with the program is found from anywhere, as "recipes/demo.yaml" or "demo.yaml". */
+static const char *shipped_recipe(const char *path, struct arena *a)
+{
+    if (path[0] == '/' || file_exists(path) || dir_exists(path)) {
+        return path;
+    }
+    const char *found = share_path(a, path);
+    if (!found && !strchr(path, '/')) {
+        found = share_path(a, arena_printf(a, "recipes/%s", path));
+    }
+    return found ? found : path;
+}
+
 enum st recipe_load(struct recipe *r, const char *path, const char *const *overrides, size_t n,
                     struct buf *problems, struct err *e)
 {
     *r = (struct recipe){0};
     struct buf b = {0};
+    struct arena a = {0};
+    path = shipped_recipe(path, &a);
     enum st st = file_read(path, &b, e);
     if (!st) {
         st = recipe_parse(r, path, b.data ? b.data : "", b.len, overrides, n, problems, e);
     }
     buf_release(&b);
+    arena_release(&a);
     return st;
 }
 

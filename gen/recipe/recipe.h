@@ -126,7 +126,8 @@ struct recipe {
 };
 
 /**
- * recipe_load() - read, parse and check a recipe file.
+ * recipe_load() - read, parse and check a recipe file; one that is not there may be the name of a recipe
+ * that comes with the program.
  *
  * overrides: n times "key.path=yaml value", put over the file before checking (--set); later ones win.
  *            Numbers in the path are places of lists, from 0: "text.sources.0.weight=2"

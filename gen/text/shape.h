@@ -35,7 +35,7 @@ struct shaped {
 struct axis_font {
     const struct face *face; /* NULL: empty */
     hb_font_t *font;         /* sub-font of face->hb_font */
-    hb_variation_t axis[8];
+    hb_variation_t axis[RECIPE_MAX_AXES];
     unsigned n_axes;
 };
 

@@ -48,6 +48,7 @@ ok 'plan twice is the same' sh -c '"$0" plan recipes/demo.yaml 5 >"$1/a"; "$0" p
 ok 'check says what a recipe has' says 'text sources' check recipes/receipts.yaml
 ok '-C enters a folder' sh -c 'cd / && "$0" -C "$1" check recipes/demo.yaml -q' "$ersatz" "$PWD"
 ok 'recipes are found from elsewhere' sh -c 'cd / && "$0" check "$1/recipes/receipts.yaml" -q' "$ersatz" "$PWD"
+ok 'recipes that come with the program are found by name' sh -c 'cd / && "$0" check receipts.yaml -q && "$0" check recipes/demo.yaml -q' "$ersatz"
 
 ok 'a small dataset' "$ersatz" gen recipes/demo.yaml -q -n 24 -o "$tmp/d"
 for f in lmdb paddle imagefolder icdar tsv; do
