@@ -167,7 +167,8 @@ size_t utf8_grapheme_end(const char *s, size_t len, size_t i)
     end = p ? (size_t)((const char *)p - s) : len;
     bool flag = cp >= 0x1f1e6 && cp <= 0x1f1ff;
     bool joined = end - i >= 3 && end < len && !memcmp(s + end - 3, "\xe2\x80\x8d", 3);
-    return flag || joined ? long_grapheme_end(s, len, i, end) : end;
+    bool indic = cp >= 0x900 && cp < 0xe00; /* conjuncts, GB9c: a cluster since Unicode 15.1 */
+    return flag || joined || indic ? long_grapheme_end(s, len, i, end) : end;
 }
 
 size_t utf8_grapheme_count(const char *s, size_t len)

@@ -54,7 +54,10 @@ struct sample {
     const struct face *face;     /* the chosen one; runs may fall back from it */
     double size_px, weight_em, oblique_deg, stretch, tracking_em;
     const char *features;        /* HarfBuzz feature string, "" = none */
-    struct { char tag[5]; double value; } axis[RECIPE_MAX_AXES];
+    struct {
+        char tag[5];
+        double value;
+    } axis[RECIPE_MAX_AXES];
     size_t n_axes;
 
     int direction;               /* enum recipe_direction, AUTO resolved per line by the text itself */

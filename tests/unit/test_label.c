@@ -106,7 +106,8 @@ static void test_json(void **state)
         "kind: text\nimage: {height_px: 40}\n"
         "text: {direction: rtl, sources: [{name: 'a \"source\"', lang: he, words: ['שלום \"x\\y\" "
         "e\u0301!']}]}\n"
-        "font: {families: ['DejaVu Sans:style=Book']}\neffects: {rotate: {angle_deg: 3}}\n";
+        "font: {families: ['DejaVu Sans:fullname=DejaVu Sans']}\neffects: {rotate: {angle_deg: "
+        "3}}\n";
     struct err e = {0};
     assert_int_equal(file_write(path, yaml, strlen(yaml), &e), ST_OK);
     struct generator *g;

@@ -18,9 +18,9 @@
 #include "text_face.h"
 
 enum { SANS, INTER, CJK, DEVA, N_FACES };
-static const char *const pattern[N_FACES] = {"DejaVu Sans:style=Book", "Inter:variable=True",
-                                             "Noto Sans CJK SC:style=Regular",
-                                             "Noto Sans Devanagari:style=Regular"};
+static const char *const pattern[N_FACES] = {
+    "DejaVu Sans:fullname=DejaVu Sans", "Inter:variable=True", "Noto Sans CJK SC:style=Regular",
+    "Noto Sans Devanagari:style=Regular"};
 static struct test_face face[N_FACES];
 static struct shaper *sh;
 static struct arena arena;

@@ -629,7 +629,7 @@ static void help_knows_keys_sections_and_effects(void **state)
         {"split", "split.by\n"},
         {"text.sources", "    pattern   regex-like"},
         {"defocus", "effects.defocus  (camera)\n"},
-        {"effects.defocus", "  radius_px: 0 to 8 px\n      default: [0.3, 1.4]\n"},
+        {"effects.defocus", "  radius_px: 0 to 8 px\n      default: [0.6, 1.4]\n"},
         {"effects.defocus.radius_px", "effects.defocus\n  radius_px: 0 to 8 px\n"},
         {"warp", "effects.perspective  (warp)\n"},
         {"effects", "effects.recompress  (scanner)\n"},
