@@ -49,7 +49,11 @@ enum recipe_format { FORMAT_JPEG, FORMAT_PNG };
 enum recipe_align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY };
 enum recipe_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_TTB };
 enum recipe_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_TITLE };
-enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE };
+enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE, SPLIT_SKU, SPLIT_BRAND };
+enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_COUNT };
+enum recipe_engine { ENGINE_CYCLES, ENGINE_RASTER };
+enum recipe_backdrop { BACKDROP_PLAIN, BACKDROP_GRADIENT, BACKDROP_SHELF, BACKDROP_PHOTO };
+enum recipe_lamps { LAMPS_STRIP, LAMPS_SPOT, LAMPS_MIXED };
 
 enum { RECIPE_MAX_AXES = 8, RECIPE_MAX_FEATURES = 24 };
 
@@ -58,7 +62,64 @@ struct recipe_axis { /* a variable font's axis */
     struct dist value;
 };
 
+/* What kinds shelf and product add. */
+struct recipe_shelf {
+    struct dist width_px, height_px; /* of the picture */
+
+    /* catalogue */
+    const char *catalogue_file; /* path, or name of one that comes with the program */
+    uint64_t catalogue_generate; /* > 0: that many SKUs are made up instead */
+    uint64_t catalogue_seed;
+    const char **categories;    /* only these; none = all */
+    size_t n_categories;
+    const char **brands;
+    size_t n_brands;
+    double px_per_mm;           /* of the art */
+    struct dist wear;           /* 0 = new, 1 = scratched and dusty; drawn for each item */
+
+    /* planogram */
+    struct dist bays, bay_width_m, shelves, shelf_depth_m, shelf_height_m; /* height: from board to board */
+    struct dist facings, rows;  /* of one SKU: side by side, and one behind the other */
+    struct dist fill;           /* share of the rows that are still there */
+    double gap, misplaced, turned, leaning, fallen, stacked, pegs, promo, tags; /* probabilities */
+    struct dist spacing_mm;     /* between facings */
+    struct dist jitter_deg, jitter_mm; /* deviation of each item's turn and place */
+
+    /* camera */
+    struct dist distance_m, camera_height_m, yaw_deg, pitch_deg, roll_deg, fov_deg; /* fov: of the longer side */
+    struct dist distortion;     /* k1; k2 = 0 */
+    struct dist aperture_mm;    /* radius of the lens; 0 = all is sharp */
+    struct dist exposure_ev;
+
+    /* lamps */
+    struct dist lamps;          /* enum recipe_lamps */
+    struct dist color_k;        /* colour temperature */
+    struct dist ambient;        /* share of the light that comes from everywhere */
+    double flash;               /* probability */
+
+    /* product: one SKU a picture */
+    struct dist azimuth_deg, elevation_deg; /* of the camera about the product; 0, 0 = straight at its front */
+    struct dist product_fill;   /* the product's box as a share of the picture's side */
+    struct dist backdrop;       /* enum recipe_backdrop */
+    struct dist occluders;      /* things in front of it */
+    struct dist offset;         /* of its middle from the picture's, as a share of the side */
+
+    /* render */
+    int engine;                 /* enum recipe_engine */
+    struct dist samples;        /* Cycles, per pixel */
+    bool denoise, oidn;
+    int max_bounces;
+    int supersample;            /* raster: per pixel side */
+    double timeout_s;           /* a frame; 0 = by its size */
+
+    /* labels */
+    int min_pixels;
+    double min_visible, min_text_px, min_text_visible;
+    bool amodal_masks, instance_map, depth_map, normal_map;
+};
+
 struct recipe {
+    int kind;             /* enum recipe_kind */
     struct arena arena;   /* owns every string below */
     const char *path;     /* as given, for messages */
     const char *text;     /* the file's bytes, then "# --set KEY=VALUE\n" an override; for dataset.json */
@@ -121,6 +182,8 @@ struct recipe {
     uint64_t shard_samples;    /* samples a shard */
     const char **photos;       /* picture files for the effect paper_photo */
     size_t n_photos;
+
+    struct recipe_shelf shelf; /* kinds shelf and product */
 
     struct recipe_fx fx[FX_COUNT];
 };

@@ -11,9 +11,12 @@ allowed() {
     warp) echo warp plan font recipe base ;;
     text) echo text warp plan font recipe base ;;
     tone) echo tone plan font recipe base ;;
-    label) echo label tone text warp plan font recipe base ;;
+    shelf) echo shelf text plan corpus font recipe base ;;
+    raster) echo raster shelf base ;;
+    cycles) echo cycles shelf base ;;
+    label) echo label raster shelf tone text warp plan font recipe base ;;
     data) echo data base ;;
-    cmd) echo cmd data label tone text warp plan font corpus recipe base ;;
+    cmd) echo cmd data label raster cycles shelf tone text warp plan font corpus recipe base ;;
     *) echo none ;;
     esac
 }

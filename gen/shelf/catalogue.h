@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_SHELF_CATALOGUE_H
+#define ERSATZ_SHELF_CATALOGUE_H
+/*
+ * catalogue - the products that a shelf may hold.
+ *
+ * A YAML file (docs/catalogue.md) with a list of SKUs, or the word "generate: N" with a seed, from which
+ * catalogue_generate() makes N plausible ones. Every key is a row of a table (catalogue_keys in catalogue.c): parsing,
+ * ranges, help and docs follow from it. All errors of a file are found at once, with line and column.
+ *
+ *     struct catalogue *c;
+ *     catalogue_load("assets/catalogues/grocery.yaml", &problems, &c, &e);
+ *     const struct sku *s = catalogue_sku(c, 0);
+ *
+ * Immutable once loaded; shared by all threads.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/st.h"
+
+enum sku_shape { SHAPE_BOX, SHAPE_CAN, SHAPE_BOTTLE, SHAPE_JAR, SHAPE_POUCH, SHAPE_BAG, SHAPE_TUBE, SHAPE_CARTON,
+                 SHAPE_TRAY, SHAPE_MULTIPACK, SHAPE_MODEL, SHAPE_COUNT };
+enum sku_material { SKU_PAPER, SKU_GLOSS, SKU_METAL, SKU_GLASS, SKU_PET, SKU_FILM, SKU_PLASTIC, SKU_MATERIAL_COUNT };
+/* How its label is designed; brands look different because their grammars and colours differ. */
+enum sku_grammar { GRAMMAR_BANDS, GRAMMAR_BADGE, GRAMMAR_SPLIT, GRAMMAR_PHOTO, GRAMMAR_MINIMAL, GRAMMAR_RETRO,
+                   GRAMMAR_DIAGONAL, GRAMMAR_DISCOUNT, GRAMMAR_COUNT };
+
+struct sku {
+    const char *id;          /* unique: letters, digits, '-', '_' */
+    const char *name;        /* "Oat Drink" */
+    const char *brand, *variant, *category;
+    enum sku_shape shape;
+    double size_mm[3];       /* width, depth, height as it stands */
+    enum sku_material material;
+    enum sku_grammar grammar;
+    uint8_t color[3][3];     /* sRGB: ground, second, accent */
+    uint8_t contents[3];     /* sRGB: colour of what is inside glass and PET, and of the illustration */
+    const char *motif;       /* what the illustration shows: "leaf", "fruit", "drop", "grain", "fish", ... */
+    const char *net;         /* "500 g" */
+    const char *const *claim; size_t n_claims; /* "no added sugar" */
+    const char *ingredients; /* "Water, oats (10 %), ..." */
+    const char *ean;         /* 13 digits with the right check digit */
+    double price;            /* of one, in the currency of the recipe */
+    const char *font;        /* family of brand and name, or NULL: by the grammar */
+    uint32_t seed;           /* of everything about it that is drawn and not said above */
+    double shoulder;         /* bottles and jars: share of the height where the neck begins, 0 = by shape and seed */
+    bool stackable, hangs, lies; /* cans; blister cards on pegs; bags that lie on their back */
+    int pack_rows, pack_columns; /* multipack */
+    const char *front, *back, *side; /* pack shots: picture files, or NULL: drawn */
+    const char *model;       /* glTF, OBJ, .blend or .mesh file, or NULL */
+    double weight;           /* how often it is put on shelves, > 0 */
+    int id_number;           /* place in the catalogue: 0.. */
+    int line;                /* in the file, for messages of later stages */
+};
+
+struct catalogue;
+
+/** catalogue_load() - read and check a file. problems: gets one "file:line:column: message" a line. A file that
+ *  is not there may be the name of one that comes with the program ("grocery"). ST_IO; ST_RECIPE. */
+enum st catalogue_load(const char *path, struct buf *problems, struct catalogue **out, struct err *e);
+/** catalogue_generate() - n SKUs of several brands, variants and categories from a seed; SKU k does not depend on n
+ *  beyond its family. Never fails for 1 <= n <= 100000. */
+enum st catalogue_generate(uint64_t seed, size_t n, struct catalogue **out, struct err *e);
+void catalogue_free(struct catalogue *c);
+size_t catalogue_count(const struct catalogue *c);
+const struct sku *catalogue_sku(const struct catalogue *c, size_t i);
+/** catalogue_sha256() - of all that is in it (and of the pictures and models it names). */
+enum st catalogue_sha256(const struct catalogue *c, char out[65], struct err *e);
+/** catalogue_write() - as YAML that catalogue_load() reads back equal. */
+void catalogue_write(const struct catalogue *c, struct buf *out);
+
+#endif
