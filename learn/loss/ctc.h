@@ -27,7 +27,9 @@
 double ctc_loss(const float *logits, int64_t t, int64_t n, int64_t c, const int32_t *frames, const int32_t *label,
                 const int32_t *lengths, const float *weight, float *grad, double *loss, int threads);
 
-/** ctc_greedy() - best class of each frame, repeats and blanks removed. out: room for t. Returns the length. */
+/** ctc_greedy() - best class of each frame, repeats and blanks removed.
+ *  stride: floats from frame to frame. out, confidence (probability of the surest frame; may be NULL): room for t.
+ *  Returns the length. */
 size_t ctc_greedy(const float *logits, int64_t t, int64_t stride, int64_t c, int32_t *out, float *confidence);
 
 #endif
