@@ -85,7 +85,7 @@ static void softmax(const float *x, int64_t n, double *out)
         top = x[k] > top ? x[k] : top;
     }
     for (int64_t k = 0; k < n; k++) {
-        out[k] = exp((double)(x[k] - top));
+        out[k] = exp((double)x[k] - (double)top);
         sum += out[k];
     }
     for (int64_t k = 0; k < n; k++) {
