@@ -34,6 +34,9 @@ enum rng_domain {
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
+    RNG_LEARN_INIT = 128, /* learn/: parameters at the start */
+    RNG_LEARN_BATCH = 129, /* which samples, in which order */
+    RNG_LEARN_DROP = 130,  /* dropout */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
