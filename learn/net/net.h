@@ -74,7 +74,8 @@ int net_linear(struct net *n, int x, const char *name, int64_t out);
 int net_bilstm(struct net *n, int x, const char *name, int64_t hidden);
 /** net_layernorm() - over the last dimension, Ba et al. 2016; eps 1e-5. */
 int net_layernorm(struct net *n, int x, const char *name);
-/** net_attention() - multi-head self-attention (Vaswani et al. 2017) over T of (T, N, C): "NAME.{query,key,value,out}". */
+/** net_attention() - multi-head self-attention (Vaswani et al. 2017) over T of (T, N, C): "NAME.qkv.weight"
+ *  (3 C, C), "NAME.qkv.bias", "NAME.out.weight" (C, C), "NAME.out.bias". */
 int net_attention(struct net *n, int x, const char *name, int heads);
 /** net_positions() - adds sines and cosines of the place in T (Vaswani et al. 2017). */
 int net_positions(struct net *n, int x);

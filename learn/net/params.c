@@ -143,7 +143,7 @@ static uint64_t name_number(const char *name)
     return strtoull(hex, NULL, 16);
 }
 
-static double draw(struct rng *r, const struct param_row *w)
+static double draw(struct rng *r, const struct param_row *w, size_t place)
 {
     switch (w->init) {
     case INIT_HE:
@@ -156,8 +156,10 @@ static double draw(struct rng *r, const struct param_row *w)
         return 0.02 * rng_normal(r);
     case INIT_ONE:
         return 1;
+    case INIT_FORGET:
+        return place * 4 / w->count == 1;
     case INIT_ZERO:
-        return 0;
+        break;
     }
     return 0;
 }
@@ -167,7 +169,7 @@ void params_init(struct params *p, uint64_t seed)
     for (size_t i = 0; i < p->n; i++) {
         struct rng r = rng_stream(seed, RNG_LEARN_INIT, name_number(p->row[i].name), 0);
         for (size_t k = 0; k < p->row[i].count; k++) {
-            p->data[p->row[i].offset + k] = (float)draw(&r, &p->row[i]);
+            p->data[p->row[i].offset + k] = (float)draw(&r, &p->row[i], k);
         }
     }
     params_changed(p);

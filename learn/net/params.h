@@ -22,8 +22,9 @@
 enum { PARAM_MAX_DIMS = 4 };
 
 /* How a parameter starts: He et al. 2015 (normal, deviation sqrt(2 / fan_in)), Glorot & Bengio 2010 (uniform,
- * sqrt(3 / fan_in)), zeros, ones, normal with deviation 0.02. */
-enum param_init { INIT_HE, INIT_GLOROT, INIT_ZERO, INIT_ONE, INIT_NORMAL };
+ * sqrt(3 / fan_in)), zeros, ones, normal with deviation 0.02, and LSTM biases: zero but for the second quarter, the
+ * forget gates, that starts at 1 (Jozefowicz et al. 2015). */
+enum param_init { INIT_HE, INIT_GLOROT, INIT_ZERO, INIT_ONE, INIT_NORMAL, INIT_FORGET };
 
 struct param_row {
     char name[64];
