@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_NET_BACKEND_DNN_H
+#define ERSATZ_NET_BACKEND_DNN_H
+/* backend_dnn - what operations of the fast backend are built from; see backend_dnn.c. Inside the net room. */
+#include "net/dnn.h"
+#include "net/graph.h"
+
+enum list_name { LIST_REFRESH, LIST_FORWARD, LIST_BACKWARD, LIST_GATHER, LISTS };
+typedef void step_fn(struct backend *b, int op);
+
+struct dnn_step {
+    struct run *run; /* or a function of ours: */
+    step_fn *call;
+    int op;
+};
+struct step_list {
+    struct dnn_step *step;
+    size_t n, cap;
+};
+
+enum { TENSOR_COPIES = 6 };
+
+struct tensor {
+    struct mem *copy[TENSOR_COPIES]; /* [0]: as its maker made it */
+    int n_copies;
+    struct mem *grad;       /* NULL until somebody writes it */
+    const struct mem *host, *host_grad; /* plain fp32 */
+    struct spec *forward;   /* hint of backward */
+    struct mem *workspace;
+    void *extra;            /* malloc()ed, of the operation's own */
+};
+
+struct backend {
+    struct net *n;
+    struct dnn *d;
+    struct tensor *t;
+    struct step_list list[LISTS];
+    uint64_t version;       /* of params that the copies of weights are of */
+};
+
+void add_run(struct backend *b, enum list_name list, struct run *r);
+void add_call(struct backend *b, enum list_name list, step_fn *call, int op);
+void add_step(struct backend *b, enum list_name list, struct dnn_step s);
+enum st copy_step(struct backend *b, enum list_name list, const struct mem *from, const struct mem *to, bool add, struct err *e);
+
+const struct md *plain_md(struct backend *b, enum dtype t, int x);
+const struct md *vector_md(struct backend *b, int64_t n);
+/** work_type() - bf16 or fp32, as the net's options say. */
+enum dtype work_type(const struct backend *b);
+
+/** want() - tensor x in a layout; forward. */
+enum st want(struct backend *b, int x, const struct md *md, const struct mem **out, struct err *e);
+void made(struct backend *b, int x, struct mem *m);
+const struct mem *value(const struct backend *b, int x);
+
+/** gradient_of() - the gradient of an output in a layout; backward. */
+enum st gradient_of(struct backend *b, int x, const struct md *md, const struct mem **out, struct err *e);
+/** gradient_room(), gradient_done() - memory to write an input's gradient to, and that it is written. */
+struct mem *gradient_room(struct backend *b, int x, const struct md *md);
+enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err *e);
+
+/** weight() - a parameter, seen through the plain layout, in a primitive's layout; made anew when it changed. */
+enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md, const struct mem **out, struct err *e);
+enum st weight_gradient(struct backend *b, int param, const struct md *plain, const struct mem *m, struct err *e);
+/** param_mem() - the parameter itself, as a vector of fp32. */
+struct mem *param_mem(struct backend *b, int param);
+
+struct dnn_row {
+    enum st (*forward)(struct backend *b, int x, struct err *e);
+    enum st (*backward)(struct backend *b, int x, struct err *e);
+};
+extern const struct dnn_row dnn_table[]; /* by enum op_kind */
+
+/* Operations over sequences: dnn_sequence.c. */
+enum st dnn_op_bilstm(struct backend *b, int x, struct err *e);
+enum st dnn_op_bilstm_back(struct backend *b, int x, struct err *e);
+enum st dnn_op_attention(struct backend *b, int x, struct err *e);
+enum st dnn_op_attention_back(struct backend *b, int x, struct err *e);
+
+#endif
