@@ -34,7 +34,7 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -lz -lm -lpthread
 endif
 
-WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+WARN := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wwrite-strings -Wdouble-promotion -Wformat=2 $(if $(CI),-Werror)
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off $(WARN) $(MODE_$(BUILD)) -Igen -Ilearn $(PKG_CFLAGS) $(CFLAGS)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)'; )

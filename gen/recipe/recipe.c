@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Loading goes: bytes -> node tree -> --set overrides put into the tree -> defaults -> every key of the
- * tree bound by its row -> checks that need more than one key.
+ * Loading goes: bytes -> node tree -> --set overrides put into the tree -> kind -> defaults of that kind ->
+ * every key of the tree bound by its row -> checks that need more than one key.
  */
 #include "recipe/recipe.h"
 
@@ -75,7 +75,6 @@ enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_
             const char *arg = arena_dup(&r->arena, overrides[i], strlen(overrides[i]));
             bind_override(&b, &root, arg);
         }
-        bind_defaults(r);
         bind_recipe(&b, &root, r);
         keep_text(r, yaml, len, overrides, n);
     }
