@@ -39,11 +39,14 @@ static bool ends_with(const char *s, const char *end)
 static enum st check_recipe(const struct cmd *c, const char *path, const struct opt_list *set, struct err *e)
 {
     struct generator *g = NULL;
-    enum st st = cmd_open(path, set, &g, e);
-    if (!st) {
-        const struct world *w = generator_world(g);
+    static const struct generator_options quick = {.quick = true}; /* a recipe is right without Blender, too */
+    enum st st = cmd_open(path, set, &quick, &g, e);
+    if (!st && generator_text(g)) {
+        const struct world *w = generator_text(g);
         cmd_note(c, "'%s' is right: %zu text sources, %zu faces", path, w->recipe->n_sources,
                  fontset_count(w->fonts));
+    } else if (!st) {
+        cmd_note(c, "'%s' is right: %zu products", path, generator_products(g));
     }
     generator_close(g);
     return st;

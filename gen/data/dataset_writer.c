@@ -201,6 +201,10 @@ enum st dataset_writer_open(struct dataset_writer **out, const struct dataset_op
     snprintf(w->origin.recipe_sha256, sizeof w->origin.recipe_sha256, "%s", o->recipe_sha256);
     origin_fonts(o->font, o->n_fonts, w->origin.fonts_sha256);
     origin_versions(w->origin.versions);
+    if (o->programs && *o->programs) {
+        size_t len = strlen(w->origin.versions);
+        snprintf(w->origin.versions + len, sizeof w->origin.versions - len, ", %s", o->programs);
+    }
     if (!w->stream && (st = look_into_folder(w, e))) {
         dataset_writer_free(w);
         return st;

@@ -35,6 +35,7 @@ struct dataset_options {
     bool force;             /* remove an older dataset's files first */
     const struct dataset_font *font;
     size_t n_fonts;
+    const char *programs;   /* others that samples depend on, "blender 3.4.1"; "" or NULL = none */
 };
 
 struct dataset_writer;

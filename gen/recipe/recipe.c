@@ -84,6 +84,14 @@ enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_
     return ST_OK;
 }
 
+void recipe_note(struct recipe *r, const char *key, const char *value)
+{
+    const char *line_end = r->text_len && r->text[r->text_len - 1] != '\n' ? "\n" : "";
+    r->text = arena_printf(&r->arena, "%s%s# %s %s\n", r->text, line_end, key, value);
+    r->text_len = strlen(r->text);
+    bytes_sha256(r->text, r->text_len, r->sha256);
+}
+
 /* A recipe that comes with the program is found from anywhere, as "recipes/demo.yaml" or "demo.yaml". */
 static const char *shipped_recipe(const char *path, struct arena *a)
 {

@@ -206,6 +206,9 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
 /** recipe_parse() - the same from memory; `name` stands for the path in messages. */
 enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_t len,
                      const char *const *overrides, size_t n, struct buf *problems, struct err *e);
+/** recipe_note() - put a comment line "# KEY VALUE" behind the recipe's text and take its hash anew: for what a recipe
+ *  names and samples depend on. Before threads share it. */
+void recipe_note(struct recipe *r, const char *key, const char *value);
 void recipe_release(struct recipe *r);
 
 /** recipe_help() - what `ersatz help KEY` prints; KEY may be a section or an effect; NULL = all keys.
