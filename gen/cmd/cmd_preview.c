@@ -25,7 +25,7 @@ static enum st make_preview(const struct look *k, const struct generator *g, str
     struct worker *w = worker_new(g);
     struct progress p = progress_start("samples", k->count, k->quiet);
     enum st st = ST_OK;
-    html_begin(&html, k->recipe);
+    html_begin(&html, k->recipe, !generator_text(g));
     for (uint64_t i = 0; i < k->count && !st; i++) {
         (void)((st = sample_make(w, k->seed, k->first + i, &m, e)) || (st = sheet_add(&sheet, &m, e)));
         if (!st) {
