@@ -139,7 +139,7 @@ static enum st generate(struct gen *g, const struct generator *gen, const struct
         .recipe_sha256 = r->sha256, .seed = g->seed, .count = g->count,
         .shard_samples = r->shard_samples, .part = g->part, .parts = g->parts,
         .resume = g->resume, .force = g->force, .font = font, .n_fonts = n,
-        .programs = generator_programs(gen),
+        .parts_on_disk = r->kind == KIND_SHELF, .programs = generator_programs(gen),
     };
     enum st st;
     (void)((st = list_fonts(fonts, &a, font, e)) || (st = dataset_writer_open(&g->writer, &o, e)));
@@ -181,7 +181,7 @@ int cmd_gen(int argc, char **argv)
                     .usage = "RECIPE -o DIR",
                     .about = "Makes a dataset: tar shards in WebDataset's layout, an index for each, and\n"
                              "dataset.json. Sample i depends on recipe, seed and i alone: jobs, parts, kills and\n"
-                             "restarts do not change it. Ctrl-C keeps whole shards; go on with --resume.",
+                             "restarts do not change it. Ctrl-C keeps what is whole; go on with --resume.",
                     .opts = opts,
                     .pos = pos,
                     .min_pos = 1,
@@ -213,7 +213,7 @@ int cmd_gen(int argc, char **argv)
             st = generate(&g, gen, &c, &e);
         }
         if (st == ST_STOPPED && stop_asked) {
-            cmd_note(&c, "stopped; --resume goes on from the whole shards in '%s'", g.output);
+            cmd_note(&c, "stopped; --resume goes on with what is in '%s'", g.output);
             e.msg[0] = 0;
         }
         rc = st == ST_STOPPED && !stop_asked ? ST_OK : cmd_end(&c, st, &e);
