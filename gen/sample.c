@@ -29,7 +29,7 @@
 #include "tone/canvas.h"
 #include "warp/warp.h"
 
-enum { MAX_SIDE_PX = 16384, REST_AFTER = 128 }; /* pixels; samples of a worker */
+enum { MAX_SIDE_PX = 16384 };
 
 struct generator {
     struct recipe recipe;
@@ -48,7 +48,6 @@ struct worker {
     struct shaper *shaper;
     struct encoder encoder;
     struct arena arena;    /* of the last sample made */
-    uint64_t n_made;
     struct image pixels;
     struct sample sample;
     struct label label;
@@ -445,9 +444,6 @@ static enum st encode_mask(struct worker *w, struct buf *out, struct err *e)
 enum st sample_make(struct worker *w, uint64_t seed, uint64_t index, struct made *out, struct err *e)
 {
     const struct recipe *r = &w->g->recipe;
-    if (++w->n_made % REST_AFTER == 0) {
-        fontset_rest(w->g->fonts);
-    }
     buf_clear(&out->image);
     buf_clear(&out->json);
     buf_clear(&out->mask);
