@@ -47,7 +47,7 @@ struct worker {
     const struct generator *g;
     struct shaper *shaper;
     struct encoder encoder;
-    struct arena arena;    /* of the last sample made */
+    struct arena arena; /* of the last sample made */
     struct image pixels;
     struct sample sample;
     struct label label;
@@ -65,6 +65,9 @@ static enum st load_photos(struct generator *g, struct err *e)
         const char **path;
         size_t n;
         st = files_glob(r->photos[i], &a, &path, &n, e);
+        if (st) {
+            err_wrap(e, st, "%sphotos: ", recipe_where(r, r->photos[i], &a));
+        }
         for (size_t k = 0; k < n && !st; k++) {
             struct image *v = realloc(g->photos, (g->n_photos + 1) * sizeof *v);
             if (!v) {
@@ -133,6 +136,26 @@ static enum st load_all(struct generator *g, struct buf *problems, struct err *e
     return st ? st : load_photos(g, e);
 }
 
+/* The keys are wrong; texts and fonts may be as well, and it is better to know at once. */
+static void find_more(struct generator *g, struct buf *problems, struct err *e)
+{
+    struct err found[2] = {{0}};
+    size_t texts = problems->len;
+    if (g->recipe.text_sound && corpora_load(&g->recipe, problems, &g->corpora, &found[0]) &&
+        problems->len == texts) {
+        buf_printf(problems, "%s\n", found[0].msg);
+    }
+    size_t fonts = problems->len;
+    if (g->recipe.font_sound && fontset_load(&g->recipe, problems, &g->fonts, &found[1]) &&
+        problems->len == fonts) {
+        buf_printf(problems, "%s\n", found[1].msg);
+    }
+    if (e && problems->len > texts) {
+        *e = (struct err){0}; /* it counts the keys alone */
+        err_set(e, ST_RECIPE, "%zu errors in '%s'", problem_count(problems, 0), g->recipe.path);
+    }
+}
+
 enum st generator_open(const char *recipe, const char *const *overrides, size_t n,
                        struct generator **out, struct buf *problems, struct err *e)
 {
@@ -140,9 +163,12 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
     if (!g) {
         BUG("out of memory");
     }
-    enum st st;
-    (void)((st = recipe_load(&g->recipe, recipe, overrides, n, problems, e)) ||
-           (st = load_all(g, problems, e)));
+    enum st st = recipe_load(&g->recipe, recipe, overrides, n, problems, e);
+    if (!st) {
+        st = load_all(g, problems, e);
+    } else if (st == ST_RECIPE && problems) {
+        find_more(g, problems, e);
+    }
     if (st) {
         generator_close(g);
         *out = NULL;
@@ -289,8 +315,9 @@ static struct scaling scale_to_fit(const struct render *r, const struct box *bou
     const struct sample *s = r->s;
     const double *m = s->margin_em;
     double em = r->layout.em_px;
-    struct box b = {fmin(bounds->x0 - m[0] * em, ink->x0 - pad), fmin(bounds->y0 - m[1] * em, ink->y0 - pad),
-                    fmax(bounds->x1 + m[2] * em, ink->x1 + pad), fmax(bounds->y1 + m[3] * em, ink->y1 + pad)};
+    struct box b = {
+        fmin(bounds->x0 - m[0] * em, ink->x0 - pad), fmin(bounds->y0 - m[1] * em, ink->y0 - pad),
+        fmax(bounds->x1 + m[2] * em, ink->x1 + pad), fmax(bounds->y1 + m[3] * em, ink->y1 + pad)};
     double w = b.x1 - b.x0, h = b.y1 - b.y0;
     double across = r->layout.vertical ? w : h, along = r->layout.vertical ? h : w;
     double k = s->height_px > 0 ? s->height_px / across : 1;
@@ -318,7 +345,8 @@ static void fit(struct render *r)
     double height = !r->layout.vertical && s->height_px > 0 ? s->height_px : h;
     r->width_px = (int)clampd(ceil(width - 1e-6), 1, MAX_SIDE_PX);
     r->height_px = (int)clampd(ceil(height - 1e-6), 1, MAX_SIDE_PX);
-    struct affine a = {k, 0, (r->width_px - w) / 2 - f.page.x0 * k, 0, k, (r->height_px - h) / 2 - f.page.y0 * k};
+    struct affine a = {k, 0, (r->width_px - w) / 2 - f.page.x0 * k,
+                       0, k, (r->height_px - h) / 2 - f.page.y0 * k};
     warp_fit(&r->warp, a);
     for (size_t i = 0; i < r->ink.n; i++) {
         r->ink.p[i] = affine_apply(&a, r->ink.p[i]);

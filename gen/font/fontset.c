@@ -80,7 +80,8 @@ static enum st open_all(struct fontset *fs, const struct found *list, size_t n, 
         }
         struct face *f = &fs->face[fs->n];
         struct err bad = {0};
-        enum st st = face_open(f, list[i].path, list[i].index, of_same_file(fs, list[i].path), &bad);
+        enum st st =
+            face_open(f, list[i].path, list[i].index, of_same_file(fs, list[i].path), &bad);
         if (st && list[i].users) {
             return err_set(e, st, "%s", bad.msg);
         }

@@ -58,8 +58,11 @@ struct recipe_axis { /* a variable font's axis */
     struct dist value;
 };
 
+struct node;
 struct recipe {
     struct arena arena;   /* owns every string below */
+    const struct node *tree;     /* the file as it was read, for recipe_where() */
+    bool text_sound, font_sound; /* the section is there and has no problem of its own */
     const char *path;     /* as given, for messages */
     const char *text;     /* the file's bytes, then "# --set KEY=VALUE\n" an override; for dataset.json */
     size_t text_len;
@@ -144,6 +147,9 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
 enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_t len,
                      const char *const *overrides, size_t n, struct buf *problems, struct err *e);
 void recipe_release(struct recipe *r);
+/** recipe_where() - for messages of later stages: "recipe.yaml:3:7: ", or "--set K=V: ", of a text of
+ *  one of the recipe's lists (the very pointer); "" of any other text. */
+const char *recipe_where(const struct recipe *r, const char *text, struct arena *a);
 
 /** recipe_help() - what `ersatz help KEY` prints; KEY may be a section or an effect; NULL = all keys.
  *  Returns ST_USAGE with the nearest key if there is none of that name. */

@@ -89,7 +89,9 @@ static inline int bayer(int x, int y)
  * src: red, green, blue at the pixel; up and down are a row away. */
 static inline void demosaic_pixel(const float *const src[3], int stride, int x, int y, float out[3])
 {
-    const float *g = src[1], *other = src[2 * (1 - (y & 1))]; /* what a row has besides green lies above and below */
+    const float *g = src[1],
+                *other =
+                    src[2 * (1 - (y & 1))]; /* what a row has besides green lies above and below */
     int own = bayer(x, y), row = 2 * (y & 1);
     if (own == 1) {
         const float *level = src[row];
@@ -99,7 +101,8 @@ static inline void demosaic_pixel(const float *const src[3], int stride, int x, 
     } else {
         out[own] = src[own][0];
         out[1] = (g[-stride] + g[-1] + g[1] + g[stride]) / 4;
-        out[2 - own] = (other[-stride - 1] + other[-stride + 1] + other[stride - 1] + other[stride + 1]) / 4;
+        out[2 - own] =
+            (other[-stride - 1] + other[-stride + 1] + other[stride - 1] + other[stride + 1]) / 4;
     }
 }
 

@@ -221,7 +221,8 @@ double tone_grow_px(const struct sample *s, double em_px)
     const struct fx_dilate *dilate_by = FX_VALUES(s, dilate);
     const struct fx_bleed *bleed_by = FX_VALUES(s, bleed);
     const struct fx_dot_matrix *pins = FX_VALUES(s, dot_matrix);
-    double grow = (dilate_by ? dilate_by->radius_px : 0) + (bleed_by ? 1.2 * bleed_by->radius_px : 0);
+    double grow =
+        (dilate_by ? dilate_by->radius_px : 0) + (bleed_by ? 1.2 * bleed_by->radius_px : 0);
     if (pins) { /* a cell that is inked for 0.4 has its centre at most 0.1 pitches outside; cells are rounded to pixels */
         double pitch = pin_pitch_px(pins, em_px);
         grow += 1.1 * 0.5 * pins->dot * pitch + 0.1 * pitch + 0.5;

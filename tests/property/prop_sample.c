@@ -373,7 +373,8 @@ static void test_widened_ink_stays_in_the_picture(void **state)
         for (uint64_t i = 0; i < 12; i++) {
             make(w, i, &m);
             assert_true(m.forced || m.canvas->grow_px > 1);
-            for (int j = 0; j < 4; j++) { /* nothing is turned: the quad is the box of the grown ink */
+            for (int j = 0; j < 4;
+                 j++) { /* nothing is turned: the quad is the box of the grown ink */
                 struct pt p = m.label->text.p[j];
                 near(p.x, m.width_px / 2.0, m.width_px / 2.0 + 0.05, "text stays in the picture");
                 near(p.y, m.height_px / 2.0, m.height_px / 2.0 + 0.05, "text stays in the picture");
