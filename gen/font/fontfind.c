@@ -266,18 +266,23 @@ static enum st read_dir(struct found_list *l, const char *dir, struct err *e)
     if (!dir_exists(dir)) {
         return err_set(e, ST_RECIPE, "font.dirs: '%s' is not a folder", dir);
     }
-    enum st st = files_glob(dir, l->arena, &path, &n, e);
-    for (size_t i = 0; !st && i < n; i++) {
+    if (files_glob(dir, l->arena, &path, &n, NULL)) {
+        n = 0; /* an empty folder */
+    }
+    for (size_t i = 0; i < n; i++) {
         unsigned faces = font_name(path[i]) ? face_count(path[i]) : 0;
+        if (font_name(path[i]) && !faces) {
+            return err_set(e, ST_RECIPE, "font.dirs: '%s' is not a font", path[i]);
+        }
         for (unsigned k = 0; k < faces; k++) {
-            *add(l) = (struct found){.path = path[i], .set = "dirs", .index = (int)k, .weight = 1,
-                                     .users = true};
+            *add(l) = (struct found){
+                .path = path[i], .set = "dirs", .index = (int)k, .weight = 1, .users = true};
         }
     }
-    if (!st && l->n == before) {
-        st = err_set(e, ST_RECIPE, "font.dirs: no font files below '%s' (.ttf .otf .ttc .woff .woff2)", dir);
-    }
-    return st;
+    return l->n > before
+               ? ST_OK
+               : err_set(e, ST_RECIPE,
+                         "font.dirs: no font files below '%s' (.ttf .otf .ttc .woff .woff2)", dir);
 }
 
 /* --- the recipe ---------------------------------------------------------------------------------------------- */

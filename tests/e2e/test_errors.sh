@@ -50,7 +50,8 @@ else
     fails 'read-only folder' 4 'cannot make folder' $ersatz gen $recipe --count 5 -o /proc/ersatz
 fi
 if mkdir "$tmp/small" && mount -t tmpfs -o size=300k none "$tmp/small" 2>/dev/null; then
-    fails 'full disk' 4 'No space left' $ersatz gen $recipe -q --count 400 --set shard_samples=10 -o "$tmp/small/d"
+    fails 'full disk' 4 'No space left' $ersatz gen $recipe --count 400 --set shard_samples=10 -o "$tmp/small/d"
+    ok 'and says how to go on' grep -q -- '--resume' "$tmp/fails.log"
     ok 'full disk kept whole shards only' sh -c '! ls "$1" | grep -q tmp' sh "$tmp/small/d"
     umount "$tmp/small"
 else
