@@ -9,10 +9,11 @@
 #include "base/utf8.h"
 #include "font/fontfind.h"
 
-/* So many faces keep the pages that were touched in them, some 160 KiB each in a font of Latin letters. Letting go
- * is slow where threads share the pages: with 230 faces, all of them at once every 128 samples took 15 % of the
- * time of a hard line, one for one takes 5 %. */
-enum { AWAKE_FACES = 96 };
+/* So many faces keep the pages that were touched in them, some 160 KiB each in a font of Latin
+ * letters. Letting go costs time: with the 220 faces of lines-hard.yaml, all of them every 128 samples
+ * took a third more than never, one for one beyond 144 takes a tenth more, with 54 MiB instead of
+ * 65. */
+enum { AWAKE_FACES = 144 };
 
 /* The faces in use, as a ring: who comes in sends out who came first. Advice to the system and nothing more: what
  * is drawn does not depend on it, so a race between threads costs a page that is read again. */
