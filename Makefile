@@ -50,7 +50,7 @@ BENCHES   := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 
 ## all: build ./ersatz
 all: $(B)/ersatz
-	@ln -sf $(B)/ersatz ersatz
+	@$(if $(filter release debug,$(BUILD)),ln -sf $(B)/ersatz ersatz)
 
 $(B)/%.o: %.c $(B)/.flags
 	@mkdir -p $(@D)

@@ -32,6 +32,8 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
     if (!st) {
         st = g->recipe.kind == KIND_TEXT ? text_stock_open(&g->recipe, problems, &g->text, e)
                                          : scene_stock_open(&g->recipe, o ? o : &none, problems, &g->scene, e);
+    } else if (st == ST_RECIPE && problems && g->recipe.kind == KIND_TEXT) {
+        text_stock_find_more(&g->recipe, problems, e);
     }
     if (st) {
         generator_close(g);

@@ -29,7 +29,7 @@
 #include "tone/canvas.h"
 #include "warp/warp.h"
 
-enum { MAX_SIDE_PX = 16384, REST_AFTER = 128 }; /* pixels; samples of a worker */
+enum { MAX_SIDE_PX = 16384 };
 
 struct text_stock {
     const struct recipe *recipe;
@@ -47,8 +47,7 @@ struct text_worker {
     const struct text_stock *g;
     struct shaper *shaper;
     struct encoder encoder;
-    struct arena arena;    /* of the last sample made */
-    uint64_t n_made;
+    struct arena arena; /* of the last sample made */
     struct image pixels;
     struct sample sample;
     struct label label;
@@ -66,6 +65,9 @@ static enum st load_photos(struct text_stock *g, struct err *e)
         const char **path;
         size_t n;
         st = files_glob(r->photos[i], &a, &path, &n, e);
+        if (st) {
+            err_wrap(e, st, "%sphotos: ", recipe_where(r, r->photos[i], &a));
+        }
         for (size_t k = 0; k < n && !st; k++) {
             struct image *v = realloc(g->photos, (g->n_photos + 1) * sizeof *v);
             if (!v) {
@@ -132,6 +134,27 @@ static enum st load_all(struct text_stock *g, struct buf *problems, struct err *
     }
     buf_release(&list);
     return st ? st : load_photos(g, e);
+}
+
+void text_stock_find_more(const struct recipe *recipe, struct buf *problems, struct err *e)
+{
+    struct err found[2] = {{0}};
+    struct corpora *corpora = NULL;
+    struct fontset *fonts = NULL;
+    size_t texts = problems->len;
+    if (recipe->text_sound && corpora_load(recipe, problems, &corpora, &found[0]) && problems->len == texts) {
+        buf_printf(problems, "%s\n", found[0].msg);
+    }
+    size_t faces = problems->len;
+    if (recipe->font_sound && fontset_load(recipe, problems, &fonts, &found[1]) && problems->len == faces) {
+        buf_printf(problems, "%s\n", found[1].msg);
+    }
+    if (e && problems->len > texts) {
+        *e = (struct err){0}; /* it counts the keys alone */
+        err_set(e, ST_RECIPE, "%zu errors in '%s'", problem_count(problems, 0), recipe->path);
+    }
+    fontset_free(fonts);
+    corpora_free(corpora);
 }
 
 enum st text_stock_open(const struct recipe *recipe, struct buf *problems, struct text_stock **out, struct err *e)
@@ -256,31 +279,58 @@ static struct box warped_bounds(const struct render *r)
     return b;
 }
 
-/* The picture's size and the affine into it. For vertical text the wanted "height" is measured across
- * the columns, which is the picture's width. */
-static void fit(struct render *r)
+/* Page to picture, uniform. */
+struct scaling {
+    double k;
+    struct box page; /* what the picture shows of the page, in pixels of the page */
+};
+
+/* The scale that fits the warped bounds, margins and all, into the wanted size. For vertical text the
+ * wanted "height" is measured across the columns, which is the picture's width. pad: at least so
+ * much room around the ink, in pixels of the page. */
+static struct scaling scale_to_fit(const struct render *r, const struct box *bounds,
+                                   const struct box *ink, double pad)
 {
     const struct sample *s = r->s;
     const double *m = s->margin_em;
     double em = r->layout.em_px;
-    struct box b = warped_bounds(r);
-    double w = b.x1 - b.x0 + (m[0] + m[2]) * em, h = b.y1 - b.y0 + (m[1] + m[3]) * em;
+    struct box b = {
+        fmin(bounds->x0 - m[0] * em, ink->x0 - pad), fmin(bounds->y0 - m[1] * em, ink->y0 - pad),
+        fmax(bounds->x1 + m[2] * em, ink->x1 + pad), fmax(bounds->y1 + m[3] * em, ink->y1 + pad)};
+    double w = b.x1 - b.x0, h = b.y1 - b.y0;
     double across = r->layout.vertical ? w : h, along = r->layout.vertical ? h : w;
     double k = s->height_px > 0 ? s->height_px / across : 1;
     double limit = s->max_width_px > 0 && s->max_width_px < MAX_SIDE_PX ? s->max_width_px : MAX_SIDE_PX;
     k = along * k > limit ? limit / along : k;
     k = across * k > MAX_SIDE_PX ? MAX_SIDE_PX / across : k;
-    double fixed = s->height_px > 0 ? s->height_px : across * k;
-    double width = r->layout.vertical ? fixed : along * k, height = r->layout.vertical ? along * k : fixed;
+    return (struct scaling){k, b};
+}
+
+/* The picture's size and the affine into it. Ink effects widen strokes by pixels of the picture, for
+ * which there must be room even where the margin is none: the smaller the scale, the more of the page
+ * they take, so it is found step by step. */
+static void fit(struct render *r)
+{
+    const struct sample *s = r->s;
+    struct box ink = path_bounds(&r->ink), bounds = warped_bounds(r);
+    struct scaling f = scale_to_fit(r, &bounds, &ink, 0);
+    for (int i = 0; i < 3; i++) {
+        double grow = tone_grow_px(s, r->layout.em_px * f.k);
+        grow = s->height_px > 0 ? fmin(grow, s->height_px / 6) : grow; /* room for text as well */
+        f = scale_to_fit(r, &bounds, &ink, grow / f.k);
+    }
+    double k = f.k, w = (f.page.x1 - f.page.x0) * k, h = (f.page.y1 - f.page.y0) * k;
+    double width = r->layout.vertical && s->height_px > 0 ? s->height_px : w;
+    double height = !r->layout.vertical && s->height_px > 0 ? s->height_px : h;
     r->width_px = (int)clampd(ceil(width - 1e-6), 1, MAX_SIDE_PX);
     r->height_px = (int)clampd(ceil(height - 1e-6), 1, MAX_SIDE_PX);
-    struct affine a = {k, 0, (m[0] * em - b.x0) * k + (r->width_px - w * k) / 2,
-                       0, k, (m[1] * em - b.y0) * k + (r->height_px - h * k) / 2};
+    struct affine a = {k, 0, (r->width_px - w) / 2 - f.page.x0 * k,
+                       0, k, (r->height_px - h) / 2 - f.page.y0 * k};
     warp_fit(&r->warp, a);
     for (size_t i = 0; i < r->ink.n; i++) {
         r->ink.p[i] = affine_apply(&a, r->ink.p[i]);
     }
-    r->canvas.em_px = em * k;
+    r->canvas.em_px = r->layout.em_px * k;
 }
 
 static void init_canvas(struct text_worker *w, struct render *r)
@@ -426,9 +476,6 @@ static enum st encode_mask(struct text_worker *w, struct buf *out, struct err *e
 enum st text_sample_make(struct text_worker *w, uint64_t seed, uint64_t index, struct made *out, struct err *e)
 {
     const struct recipe *r = w->g->recipe;
-    if (++w->n_made % REST_AFTER == 0) {
-        fontset_rest(w->g->fonts);
-    }
     enum st st = make_legible(w, seed, index, out, e);
     if (st) {
         return st;

@@ -11,6 +11,9 @@ struct text_worker; /* of one thread */
 
 /** text_stock_open() - problems: gets one line each if there are several; the recipe is borrowed. */
 enum st text_stock_open(const struct recipe *recipe, struct buf *problems, struct text_stock **out, struct err *e);
+/** text_stock_find_more() - the recipe's keys are wrong; its texts and fonts may be as well, and it is better to know at
+ *  once: adds lines for those, and counts all of them in the error. */
+void text_stock_find_more(const struct recipe *recipe, struct buf *problems, struct err *e);
 void text_stock_close(struct text_stock *g);
 const struct world *text_stock_world(const struct text_stock *g);
 

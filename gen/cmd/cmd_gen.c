@@ -217,6 +217,9 @@ int cmd_gen(int argc, char **argv)
             e.msg[0] = 0;
         }
         rc = st == ST_STOPPED && !stop_asked ? ST_OK : cmd_end(&c, st, &e);
+        if (st == ST_IO && g.made && strcmp(g.output, "-")) {
+            cmd_note(&c, "whole shards stay in '%s'; --resume goes on from them", g.output);
+        }
     }
     generator_close(gen);
     free(g.set.v);

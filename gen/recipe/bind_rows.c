@@ -361,7 +361,10 @@ static void bind_section(struct binder *b, const char *section, const struct nod
         } else if (effects) {
             bind_effects(b, v, r);
         } else {
+            size_t before = b->count;
             bind_section(b, key, v, r);
+            r->text_sound |= b->count == before && !strcmp(key, "text");
+            r->font_sound |= b->count == before && !strcmp(key, "font");
         }
     }
 }
@@ -467,11 +470,13 @@ static void check_together(struct binder *b, const struct node *root, struct rec
     const struct node *sources = tree_get(tree_get(root, "text"), "sources");
     if (!sources || sources->kind == NODE_NULL) {
         bind_problem(b, place(root, "text"), "text.sources: missing, a recipe needs a source");
+        r->text_sound = false;
     }
     if (!given(root, "font", "sets") && !given(root, "font", "families") &&
         !given(root, "font", "dirs")) {
         bind_problem(b, place(root, "font"),
                      "font: names no fonts, one of sets, families, dirs is needed");
+        r->font_sound = false;
     }
     const struct node *photo = tree_get(tree_get(root, "effects"), "paper_photo");
     if (r->fx[FX_paper_photo].p > 0 && !r->n_photos) {

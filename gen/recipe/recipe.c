@@ -76,6 +76,9 @@ enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_
             bind_override(&b, &root, arg);
         }
         bind_recipe(&b, &root, r);
+        struct node *tree = arena_alloc(&r->arena, sizeof *tree);
+        *tree = root;
+        r->tree = tree;
         keep_text(r, yaml, len, overrides, n);
     }
     if (b.count) {
@@ -119,6 +122,26 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
     buf_release(&b);
     arena_release(&a);
     return st;
+}
+
+static const struct node *node_of(const struct node *v, const char *text)
+{
+    if (v->kind == NODE_SCALAR) {
+        return v->text == text ? v : NULL;
+    }
+    const struct node *found = NULL;
+    for (size_t i = 0; i < v->n && !found; i++) {
+        found = node_of(&v->item[i], text);
+    }
+    return found;
+}
+
+const char *recipe_where(const struct recipe *r, const char *text, struct arena *a)
+{
+    const struct node *v = r->tree ? node_of(r->tree, text) : NULL;
+    return !v          ? ""
+           : v->origin ? arena_printf(a, "--set %s: ", v->origin)
+                       : arena_printf(a, "%s:%d:%d: ", r->path, v->line, v->column);
 }
 
 void recipe_release(struct recipe *r)
