@@ -71,9 +71,10 @@ static struct pt uv_at(struct box b, double s, double t)
 enum { CARTON_ROWS = 6, CARTON_COLUMNS = 4 };
 
 /* One upright side from its left lower corner p to its right lower corner q, slightly bulging. */
-static void carton_side(const struct carton *c, struct pt p, struct pt q, struct box panel, double bulge)
+static void carton_side(const struct carton *c, struct pt p, struct pt q, struct box panel, double full, double bulge)
 {
     double len = hypot(q.x - p.x, q.y - p.y), nx = (q.y - p.y) / len, ny = -(q.x - p.x) / len;
+    double border = 0.5 - 0.5 * len / full; /* what the corners take of the panel */
     struct vec3 at[CARTON_ROWS + 1][CARTON_COLUMNS + 1];
     struct pt uv[CARTON_ROWS + 1][CARTON_COLUMNS + 1];
     for (int j = 0; j <= CARTON_ROWS; j++) {
@@ -81,7 +82,7 @@ static void carton_side(const struct carton *c, struct pt p, struct pt q, struct
             double s = (double)i / CARTON_COLUMNS, t = (double)j / CARTON_ROWS;
             double out = bulge * (1 - (2 * s - 1) * (2 * s - 1)) * sin(PI * t);
             at[j][i] = (struct vec3){p.x + (q.x - p.x) * s + nx * out, p.y + (q.y - p.y) * s + ny * out, c->fold * t};
-            uv[j][i] = uv_at(panel, s, 1 - t);
+            uv[j][i] = uv_at(panel, border + (1 - 2 * border) * s, 1 - t);
         }
     }
     for (int j = 0; j < CARTON_ROWS; j++) {
@@ -206,16 +207,16 @@ void pack_build_carton(struct mesh_builder *b, const struct sku *s, const struct
                        .fin = f.fin_mm * MM, .front = pack_panel(l, PANEL_FRONT), .back = pack_panel(l, PANEL_BACK),
                        .left = pack_panel(l, PANEL_LEFT), .right = pack_panel(l, PANEL_RIGHT),
                        .top = pack_panel(l, PANEL_TOP)};
-    double bulge = pack_vary(s, TRAIT_BULGE, 0.3e-3, 1.2e-3);
-    bulge = fmin(bulge, 0.02 * fmin(s->size_mm[0], s->size_mm[1]) * MM);
-    c.w = s->size_mm[0] * MM / 2 - bulge;
-    c.d = s->size_mm[1] * MM / 2 - bulge;
+    double w = s->size_mm[0] * MM, d = s->size_mm[1] * MM, bulge = pack_vary(s, TRAIT_BULGE, 0.3e-3, 1.2e-3);
+    bulge = fmin(bulge, 0.02 * fmin(w, d));
+    c.w = w / 2 - bulge;
+    c.d = d / 2 - bulge;
     c.slope_v = f.fin_mm / (f.fin_mm + f.slope_mm);
     double cut = fmin(1.2e-3, 0.1 * fmin(c.w, c.d));
-    carton_side(&c, (struct pt){-c.w + cut, -c.d}, (struct pt){c.w - cut, -c.d}, c.front, bulge);
-    carton_side(&c, (struct pt){c.w, -c.d + cut}, (struct pt){c.w, c.d - cut}, c.right, bulge);
-    carton_side(&c, (struct pt){c.w - cut, c.d}, (struct pt){-c.w + cut, c.d}, c.back, bulge);
-    carton_side(&c, (struct pt){-c.w, c.d - cut}, (struct pt){-c.w, -c.d + cut}, c.left, bulge);
+    carton_side(&c, (struct pt){-c.w + cut, -c.d}, (struct pt){c.w - cut, -c.d}, c.front, w, bulge);
+    carton_side(&c, (struct pt){c.w, -c.d + cut}, (struct pt){c.w, c.d - cut}, c.right, d, bulge);
+    carton_side(&c, (struct pt){c.w - cut, c.d}, (struct pt){-c.w + cut, c.d}, c.back, w, bulge);
+    carton_side(&c, (struct pt){-c.w, c.d - cut}, (struct pt){-c.w, -c.d + cut}, c.left, d, bulge);
     carton_roof(&c, -1, cut);
     carton_roof(&c, 1, cut);
     for (int sign = -1; sign <= 1; sign += 2) {

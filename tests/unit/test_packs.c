@@ -262,7 +262,7 @@ static void test_print_stays_in_its_panels(void **state)
 /* The part of a panel in which text is read: all of a face but its borders, the front of a wrap. */
 static struct box readable(const struct panel *p, enum sku_shape shape)
 {
-    double in = shape == SHAPE_BAG || shape == SHAPE_POUCH ? 0.18 : 0.06, w = p->at.x1 - p->at.x0, h = p->at.y1 - p->at.y0;
+    double in = shape == SHAPE_BAG || shape == SHAPE_POUCH ? 0.18 : 0.07, w = p->at.x1 - p->at.x0, h = p->at.y1 - p->at.y0;
     double half = p->kind == PANEL_WRAP ? p->front_mm / p->width_mm / 2 : 0.5 - in;
     double low = shape == SHAPE_TUBE ? 0.1 : in;
     return (struct box){p->at.x0 + (0.5 - half) * w, p->at.y0 + low * h, p->at.x0 + (0.5 + half) * w, p->at.y1 - in * h};
