@@ -33,6 +33,7 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
