@@ -85,6 +85,17 @@ static enum st open_blender(struct scene_stock *s, struct err *e)
     return st;
 }
 
+static enum st open_art(struct scene_stock *s, struct err *e)
+{
+    struct err found = {0};
+    s->world.art = art_cache_new(0, &found);
+    if (!s->world.art) {
+        return err_set(e, found.code, "%s", found.msg);
+    }
+    art_cache_scale(s->world.art, s->recipe->shelf.px_per_mm);
+    return ST_OK;
+}
+
 static void hold_out(struct scene_stock *s)
 {
     const struct recipe *r = s->recipe;
@@ -112,7 +123,7 @@ static enum st load_catalogue(struct scene_stock *s, struct recipe *r, struct bu
     enum st st = k->catalogue_generate ? catalogue_generate(k->catalogue_seed, k->catalogue_generate, &s->catalogue, e)
                                        : catalogue_load(k->catalogue_file, problems, &s->catalogue, e);
     if (!st) {
-        st = catalogue_select(s->catalogue, k->categories, k->n_categories, k->brands, k->n_brands, e);
+        st = catalogue_select(s->catalogue, k->categories, k->n_categories, k->brands, k->n_brands, problems, e);
     }
     if (!st && !(st = catalogue_sha256(s->catalogue, sha, e))) {
         recipe_note(r, "catalogue", sha);
@@ -131,15 +142,13 @@ enum st scene_stock_open(struct recipe *recipe, const struct generator_options *
     s->options = *o;
     s->cycles = recipe->shelf.engine == ENGINE_CYCLES && !o->quick;
     enum st st;
-    (void)((st = load_catalogue(s, recipe, problems, e)) || (st = open_blender(s, e)) ||
-           (st = art_cache_new(&(struct art_options){.px_per_mm = recipe->shelf.px_per_mm}, &s->world.art, e)) ||
-           (st = shape_cache_new(&(struct shape_options){.art = s->world.art, .bake = bake, .bake_ctx = s},
-                                 &s->world.shapes, e)));
+    (void)((st = load_catalogue(s, recipe, problems, e)) || (st = open_blender(s, e)) || (st = open_art(s, e)));
     if (st) {
         scene_stock_close(s);
         *out = NULL;
         return st;
     }
+    s->world.shapes = shape_cache_new(&(struct shape_options){.bake = bake, .bake_ctx = s});
     hold_out(s);
     s->world.recipe = recipe;
     s->world.catalogue = s->catalogue;
