@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { MAX_LAYERS = 4 };
+enum { MAX_LAYERS = 3 };
 
 /* Bounds of a box that is moved, added to lo and hi. */
 static void add_bounds(const struct scene *s, const struct object *o, f3 lo, f3 hi)
@@ -83,19 +83,24 @@ static void find_aisle(struct shader *sh)
     }
 }
 
-static int64_t *draw_layer(struct shader *sh, const struct frame *f, unsigned kinds, const int64_t *solid,
-                           const int64_t *above, struct arena *a)
+static int64_t *draw_solid(struct shader *sh, const struct frame *f, struct arena *a)
 {
-    size_t n = size_mul(sh->stride, (size_t)sh->fine.height_px);
-    struct target t = {.stride = sh->stride, .above = above};
-    if (solid) {
-        t.key = arena_array(a, int64_t, n);
-        memcpy(t.key, solid, n * sizeof *t.key); /* only what is nearer than the solid layer gets in */
-    } else {
-        t.key = arena_zarray(a, int64_t, n);
-    }
-    core_scene(sh->s, f, kinds, &sh->serials, &sh->scratch, &t);
+    struct target t = {.stride = sh->stride};
+    t.key = arena_zarray(a, int64_t, size_mul(sh->stride, (size_t)sh->fine.height_px));
+    core_scene(sh->s, f, CORE_SOLID, &sh->serials, &sh->scratch, &t);
     return t.key;
+}
+
+/* The next layer of clear surfaces behind `above` (NULL: the first), in the rows of f; NULL if there is none. Keys begin with
+ * f's first row and hold those of `solid` where nothing clear is. */
+static int64_t *draw_clear(struct shader *sh, const struct frame *f, const int64_t *solid, const int64_t *above,
+                           struct arena *a)
+{
+    size_t n = size_mul(sh->stride, (size_t)(f->y1 - f->y0));
+    struct target t = {.stride = sh->stride, .above = above, .key = arena_array(a, int64_t, n)};
+    memcpy(t.key, solid, n * sizeof *t.key); /* only what is nearer than the solid layer gets in */
+    core_scene(sh->s, f, CORE_CLEAR | CORE_FACING, &sh->serials, &sh->scratch, &t);
+    return memcmp(t.key, solid, n * sizeof *t.key) ? t.key : NULL;
 }
 
 static void shade_solid(struct shader *sh, const int64_t *solid, float *empty, float *rgb[3])
@@ -127,17 +132,19 @@ static float look(const float *plane, int w, int h, float x, float y)
     return (1 - ay) * (p[x0] + ax * (p[x1] - p[x0])) + ay * (q[x0] + ax * (q[x1] - q[x0]));
 }
 
-static void shade_clear(struct shader *sh, const int64_t *layer, const int64_t *solid, struct arena *a, float *rgb[3])
+/* Lay a clear layer over rows y0 <= y < y1 of the picture. */
+static void shade_clear(struct shader *sh, const int64_t *layer, const int64_t *solid, int y0, int y1, struct arena *a,
+                        float *rgb[3])
 {
     int w = sh->view.width_px, h = sh->view.height_px;
-    size_t n = (size_t)w * (size_t)h;
+    size_t n = (size_t)w * (size_t)h, rows = (size_t)(y0 * sh->samples) * sh->stride;
     float *behind[3];
     for (int k = 0; k < 3; k++) {
         behind[k] = arena_array(a, float, n);
         memcpy(behind[k], rgb[k], n * sizeof *behind[k]);
     }
-    for (int y = 0; y < h; y++) {
-        surface_row(sh, y, layer, solid, NULL);
+    for (int y = y0; y < y1; y++) {
+        surface_row(sh, y, layer - rows, solid - rows, NULL);
         surface_light(sh);
         for (size_t i = 0; i < sh->points.n; i++) {
             const struct spot *s = &sh->spot[i];
@@ -150,35 +157,55 @@ static void shade_clear(struct shader *sh, const int64_t *layer, const int64_t *
     }
 }
 
-static bool has_clear(const struct scene *s)
+/* First and last row of pixels that clear objects can reach; false if there are none. */
+static bool clear_rows(const struct shader *sh, const struct frame *f, int *y0, int *y1)
 {
-    for (size_t i = 0; i < s->n_materials; i++) {
-        if (s->material[i].transmission > 0.5F) {
-            return true;
+    double lo = HUGE_VAL, hi = -HUGE_VAL;
+    for (uint32_t i = 0; i < sh->s->n_objects; i++) {
+        const struct object *o = &sh->s->object[i];
+        if (o->camera_hidden || !core_has(sh->s, i, CORE_CLEAR) || core_outside(sh->s, i, f)) {
+            continue;
+        }
+        f3 a = {INFINITY, INFINITY, INFINITY}, b = {-INFINITY, -INFINITY, -INFINITY};
+        add_bounds(sh->s, o, a, b);
+        for (int k = 0; k < 8; k++) {
+            struct vec3 p = {(double)(k & 1 ? b : a)[0], (double)(k & 2 ? b : a)[1], (double)(k & 4 ? b : a)[2]};
+            struct pt q;
+            /* Through a lens a box's edges bow out from its corners: a hundredth of the picture more. */
+            double slack = 2 + (f->bent ? 0.02 * sh->view.height_px : 0);
+            if (view_project(&sh->view, p, &q, NULL)) {
+                lo = fmin(lo, q.y - slack);
+                hi = fmax(hi, q.y + slack);
+            } else {
+                lo = 0;
+                hi = sh->view.height_px;
+            }
         }
     }
-    return false;
+    *y0 = (int)clampd(floor(lo), 0, sh->view.height_px);
+    *y1 = (int)clampd(ceil(hi), 0, sh->view.height_px);
+    return *y0 < *y1;
 }
 
 static void shade_layers(struct shader *sh, const struct frame *f, struct arena *a, float *rgb[3])
 {
-    int64_t *solid = draw_layer(sh, f, CORE_SOLID, NULL, NULL, a);
+    int64_t *solid = draw_solid(sh, f, a);
     shade_solid(sh, solid, arena_array(a, float, (size_t)sh->view.width_px), rgb);
-    if (!has_clear(sh->s)) {
+    int y0, y1;
+    if (!clear_rows(sh, f, &y0, &y1)) {
         return;
     }
+    struct frame part = *f;
+    part.y0 = y0 * sh->samples;
+    part.y1 = y1 * sh->samples;
+    solid += (size_t)part.y0 * sh->stride;
     int64_t *layer[MAX_LAYERS];
     int n = 0;
-    size_t bytes = size_mul(sh->stride, (size_t)sh->fine.height_px) * sizeof *solid;
-    while (n < MAX_LAYERS) {
-        layer[n] = draw_layer(sh, f, CORE_CLEAR, solid, n ? layer[n - 1] : NULL, a);
-        if (memcmp(layer[n], solid, bytes) == 0) {
-            break;
-        }
+    while (n < MAX_LAYERS && (layer[n] = draw_clear(sh, &part, solid, n ? layer[n - 1] : NULL, a))) {
         n++;
     }
     while (n > 0) {
-        shade_clear(sh, layer[--n], solid, a, rgb);
+        shade_clear(sh, layer[--n], solid, y0, y1, a, rgb);
     }
 }
 

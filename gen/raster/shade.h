@@ -58,7 +58,7 @@ struct points {
     float *sum[3];                 /* scratch: light that arrives, as radiance of a white surface */
     float *gloss[3];               /* scratch: reflected light before Fresnel */
     float *glaze;                  /* scratch: grey light off the coat */
-    float *visible, *shine;        /* scratch: of one lamp */
+    float *visible;                /* scratch: of one lamp */
 };
 void points_init(struct points *p, size_t cap, struct arena *a);
 

@@ -18,6 +18,7 @@
  * GGX, with long tails.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/simd.h"
 #include "raster/shade.h"
@@ -26,147 +27,174 @@
 
 void points_init(struct points *p, size_t cap, struct arena *a)
 {
-    float **one[] = {&p->rough, &p->coat, &p->coat_rough, &p->glaze, &p->visible, &p->shine};
+    float **one[] = {&p->rough, &p->coat, &p->coat_rough, &p->glaze, &p->visible};
     float **three[] = {p->x, p->nrm, p->eye, p->diffuse, p->f0, p->out, p->sum, p->gloss};
+    size_t padded = cap + 16; /* vector loops run over the end; what is there is never read */
     for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
-        *one[i] = arena_array(a, float, cap);
+        *one[i] = arena_zarray(a, float, padded);
     }
     for (size_t i = 0; i < 3 * (sizeof three / sizeof *three); i++) {
-        three[i / 3][i % 3] = arena_array(a, float, cap);
+        three[i / 3][i % 3] = arena_zarray(a, float, padded);
     }
     p->cap = cap;
     p->n = 0;
 }
 
-static float series(float t)
+/* Sixteen points at once. Macros and INLINE only: a function that returns a wide vector has no fixed way to do so. */
+typedef float vf __attribute__((vector_size(64)));
+typedef int32_t vi __attribute__((vector_size(64)));
+typedef uint32_t vu __attribute__((vector_size(64)));
+enum { LANES = 16 };
+#define SPLAT(v) ((v) + (vf){0})
+/* a where the comparison holds, else 0 */
+#define WHERE(c, a) ((vf)((vi)(a) & (c)))
+#define MAX0(a) WHERE((a) > 0, a)
+
+struct v3 {
+    vf x, y, z;
+};
+#define DOT(a, b) ((a).x * (b).x + (a).y * (b).y + (a).z * (b).z)
+#define DOT_LAMP(a, l) ((a).x * (l)[0] + (a).y * (l)[1] + (a).z * (l)[2])
+
+/* As shade_rsqrt(). */
+INLINE void rsqrt(vf v, vf *out)
 {
-    return 1 + t * (0.333333F + t * (0.133333F + t * (0.0571429F + t * (0.0253968F + t * (0.0115440F + t * (0.00532801F +
-               t * 0.0047F))))));
+    vf y = (vf)(0x5f3759dfu - ((vu)v >> 1));
+    y *= 1.5F - 0.5F * v * y * y;
+    *out = y * (1.5F - 0.5F * v * y * y);
 }
 
-/* Share of the light of a full hemisphere. e: corners relative to the point. */
-INLINE float form_factor(const float e[4][3], const float n[3])
+/* Unit vector to a corner of the lamp. d: to its middle. */
+INLINE void corner_of(const struct lamp *l, const struct v3 *d, float right, float up, struct v3 *out)
 {
-    float v[4][3];
-    for (int k = 0; k < 4; k++) {
-        float r = shade_rsqrt(e[k][0] * e[k][0] + e[k][1] * e[k][1] + e[k][2] * e[k][2] + 1e-12F);
-        v[k][0] = e[k][0] * r;
-        v[k][1] = e[k][1] * r;
-        v[k][2] = e[k][2] * r;
-    }
-    float f = 0;
-    for (int k = 0; k < 4; k++) {
-        const float *p = v[k], *q = v[(k + 1) & 3];
-        float x = p[0] * q[0] + p[1] * q[1] + p[2] * q[2];
-        float c = (p[1] * q[2] - p[2] * q[1]) * n[0] + (p[2] * q[0] - p[0] * q[2]) * n[1] +
-                  (p[0] * q[1] - p[1] * q[0]) * n[2];
-        f += c * series(1 - x);
-    }
-    return f * 0.159154943F;
+    vf x = d->x + (right * l->right[0] + up * l->up[0]), y = d->y + (right * l->right[1] + up * l->up[1]),
+       z = d->z + (right * l->right[2] + up * l->up[2]), r;
+    rsqrt(x * x + y * y + z * z + 1e-12F, &r);
+    out->x = x * r;
+    out->y = y * r;
+    out->z = z * r;
 }
 
-INLINE float area_arrives(const struct lamp *l, float x, float y, float z, const float n[3])
+/* One edge's part of the form factor, times 2 pi. */
+INLINE void edge_of(const struct v3 *p, const struct v3 *q, const struct v3 *n, vf *sum)
 {
-    float d[3] = {l->at[0] - x, l->at[1] - y, l->at[2] - z};
-    float e[4][3];
-    for (int k = 0; k < 4; k++) {
-        float r = (k == 0 || k == 1 ? 1 : -1) * l->half_w, u = (k == 1 || k == 2 ? 1 : -1) * l->half_h;
-        for (int i = 0; i < 3; i++) {
-            e[k][i] = d[i] + r * l->right[i] + u * l->up[i];
-        }
-    }
-    float f = form_factor(e, n);
-    float ahead = d[0] * l->out[0] + d[1] * l->out[1] + d[2] * l->out[2]; /* negative in front of the lamp */
-    return f > 0 && ahead < 0 ? f : 0;
+    vf t = 1 - DOT(*p, *q);
+    vf series = 1 + t * (0.333333F + t * (0.133333F + t * (0.0571429F + t * (0.0253968F + t * (0.0115440F +
+                t * (0.00532801F + t * 0.0047F))))));
+    vf c = (p->y * q->z - p->z * q->y) * n->x + (p->z * q->x - p->x * q->z) * n->y +
+           (p->x * q->y - p->y * q->x) * n->z;
+    *sum += c * series;
+}
+
+INLINE void area_arrives(const struct lamp *l, const struct v3 *d, const struct v3 *n, vf *out)
+{
+    struct v3 v[4];
+    corner_of(l, d, l->half_w, -l->half_h, &v[0]);
+    corner_of(l, d, l->half_w, l->half_h, &v[1]);
+    corner_of(l, d, -l->half_w, l->half_h, &v[2]);
+    corner_of(l, d, -l->half_w, -l->half_h, &v[3]);
+    vf sum = SPLAT(0.0F);
+    edge_of(&v[0], &v[1], n, &sum);
+    edge_of(&v[1], &v[2], n, &sum);
+    edge_of(&v[2], &v[3], n, &sum);
+    edge_of(&v[3], &v[0], n, &sum);
+    vf ahead = DOT_LAMP(*d, l->out); /* negative in front of the lamp */
+    *out = WHERE((sum > 0) & (ahead < 0), sum * 0.159154943F);
 }
 
 /* Soft edge of a spot's cone, as Cycles does it: smoothstep of the cosine. */
-INLINE float spot_share(const struct lamp *l, float cosine)
+INLINE void spot_share(const struct lamp *l, vf cosine, vf *out)
 {
-    float t = (cosine - l->cos_cone) / l->soft;
-    t = t > 0 ? t : 0;
-    t = t < 1 ? t : 1;
-    return t * t * (3 - 2 * t);
+    vf t = (cosine - l->cos_cone) * (1 / l->soft);
+    t = MAX0(t);
+    t = 1 - MAX0(1 - t);
+    *out = t * t * (3 - 2 * t);
 }
 
-INLINE float small_arrives(const struct lamp *l, float x, float y, float z, const float n[3])
+INLINE void small_arrives(const struct lamp *l, const struct v3 *d, const struct v3 *n, vf *out)
 {
-    float d[3] = {l->at[0] - x, l->at[1] - y, l->at[2] - z};
-    float r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + 1e-8F;
-    float r = shade_rsqrt(r2);
-    float c = (d[0] * n[0] + d[1] * n[1] + d[2] * n[2]) * r;
-    float out = -(d[0] * l->out[0] + d[1] * l->out[1] + d[2] * l->out[2]) * r;
-    c = c > 0 ? c : 0;
-    return c * r * r * spot_share(l, out);
+    vf r, share;
+    rsqrt(DOT(*d, *d) + 1e-8F, &r);
+    spot_share(l, -DOT_LAMP(*d, l->out) * r, &share);
+    vf c = DOT(*d, *n) * r;
+    *out = MAX0(c) * r * r * share;
 }
 
-void lamp_arrives(const struct lamp *l, const f3 x, const f3 n, f3 out)
+INLINE void side_of(vf a, vf *out)
 {
-    float f = l->kind == LIGHT_AREA ? area_arrives(l, x[0], x[1], x[2], n) : small_arrives(l, x[0], x[1], x[2], n);
-    for (int k = 0; k < 3; k++) {
-        out[k] = f * l->radiance[k];
-    }
-}
-
-INLINE float side(float a)
-{
-    return a * shade_rsqrt(1 + a * a);
+    vf r;
+    rsqrt(1 + a * a, &r);
+    *out = a * r;
 }
 
 /* Share of a reflected lobe that meets the lamp. r: mirrored ray; s: spread per metre. */
-INLINE float area_shine(const struct lamp *l, const float d[3], const float r[3], float s)
+INLINE void area_shine(const struct lamp *l, const struct v3 *d, const struct v3 *r, vf s, vf *out)
 {
-    float away = -(r[0] * l->out[0] + r[1] * l->out[1] + r[2] * l->out[2]);
-    float ahead = -(d[0] * l->out[0] + d[1] * l->out[1] + d[2] * l->out[2]);
-    float slant = away > 0.02F ? away : 0.02F;
-    float t = ahead / slant;
-    float u = 0, v = 0;
-    for (int i = 0; i < 3; i++) {
-        float h = t * r[i] - d[i];
-        u += h * l->right[i];
-        v += h * l->up[i];
-    }
-    float k = 1 / (t * s + 1e-4F);
-    float share = 0.25F * (side((l->half_w - u) * k) + side((l->half_w + u) * k)) *
-                  (side((l->half_h - v) * k) + side((l->half_h + v) * k));
-    return ahead > 0 && away > 0 ? share : 0;
+    vf away = -DOT_LAMP(*r, l->out), ahead = -DOT_LAMP(*d, l->out);
+    vf t = ahead / (0.02F + MAX0(away - 0.02F));
+    struct v3 h = {t * r->x - d->x, t * r->y - d->y, t * r->z - d->z};
+    vf u = DOT_LAMP(h, l->right), v = DOT_LAMP(h, l->up), k = 1 / (MAX0(t) * s + 1e-4F);
+    vf a, b, c, e;
+    side_of((l->half_w - u) * k, &a);
+    side_of((l->half_w + u) * k, &b);
+    side_of((l->half_h - v) * k, &c);
+    side_of((l->half_h + v) * k, &e);
+    *out = WHERE((ahead > 0) & (away > 0), 0.25F * (a + b) * (c + e));
 }
 
-INLINE float small_shine(const struct lamp *l, const float d[3], const float r[3], float s)
+INLINE void small_shine(const struct lamp *l, const struct v3 *d, const struct v3 *r, vf s, vf *out)
 {
-    float t = d[0] * r[0] + d[1] * r[1] + d[2] * r[2];
-    float off = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] - t * t;
-    float wide = t * t * s * s + l->radius * l->radius + 1e-8F;
-    float q = 1 / (1 + (off > 0 ? off : 0) / wide);
-    float out = -(d[0] * l->out[0] + d[1] * l->out[1] + d[2] * l->out[2]) *
-                shade_rsqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + 1e-8F);
-    return t > 0 ? q * q / wide * spot_share(l, out) : 0;
+    vf t = DOT(*d, *r), d2 = DOT(*d, *d), wide = t * t * s * s + (l->radius * l->radius + 1e-8F);
+    vf q = 1 / (1 + MAX0(d2 - t * t) / wide), inv, share;
+    rsqrt(d2 + 1e-8F, &inv);
+    spot_share(l, -DOT_LAMP(*d, l->out) * inv, &share);
+    *out = WHERE(t > 0, q * q / wide * share);
+}
+
+INLINE void load(float *const plane[3], size_t i, struct v3 *out)
+{
+    memcpy(&out->x, plane[0] + i, sizeof out->x);
+    memcpy(&out->y, plane[1] + i, sizeof out->y);
+    memcpy(&out->z, plane[2] + i, sizeof out->z);
+}
+
+INLINE void add_to(float *plane, size_t i, vf v)
+{
+    vf old;
+    memcpy(&old, plane + i, sizeof old);
+    old += v;
+    memcpy(plane + i, &old, sizeof old);
 }
 
 INLINE void shade_points(const struct lamp *l, struct points *p, bool area)
 {
-    const float *restrict px = p->x[0], *restrict py = p->x[1], *restrict pz = p->x[2];
-    const float *restrict nx = p->nrm[0], *restrict ny = p->nrm[1], *restrict nz = p->nrm[2];
-    const float *restrict ex = p->eye[0], *restrict ey = p->eye[1], *restrict ez = p->eye[2];
-    const float *restrict rough = p->rough, *restrict coat = p->coat_rough;
-    float *restrict f = p->visible, *restrict g = p->shine, *restrict z = p->glaze;
     float grey = (l->radiance[0] + l->radiance[1] + l->radiance[2]) / 3;
-    for (size_t i = 0; i < p->n; i++) {
-        float n[3] = {nx[i], ny[i], nz[i]}, d[3] = {l->at[0] - px[i], l->at[1] - py[i], l->at[2] - pz[i]};
-        float c = 2 * (n[0] * ex[i] + n[1] * ey[i] + n[2] * ez[i]);
-        float r[3] = {c * n[0] - ex[i], c * n[1] - ey[i], c * n[2] - ez[i]};
-        float s = 1.4F * rough[i] * rough[i] + 0.004F, sc = 1.4F * coat[i] * coat[i] + 0.004F;
-        float seen = f[i];
-        f[i] = seen * (area ? area_arrives(l, px[i], py[i], pz[i], n) : small_arrives(l, px[i], py[i], pz[i], n));
-        g[i] = seen * (area ? area_shine(l, d, r, s) : small_shine(l, d, r, s));
-        z[i] += seen * grey * (area ? area_shine(l, d, r, sc) : small_shine(l, d, r, sc));
-    }
-    for (int k = 0; k < 3; k++) {
-        float *restrict sum = p->sum[k], *restrict gloss = p->gloss[k];
-        float light = l->radiance[k];
-        for (size_t i = 0; i < p->n; i++) {
-            sum[i] += light * f[i];
-            gloss[i] += light * g[i];
+    for (size_t i = 0; i < p->n; i += LANES) {
+        struct v3 x, n, e;
+        load(p->x, i, &x);
+        load(p->nrm, i, &n);
+        load(p->eye, i, &e);
+        struct v3 d = {l->at[0] - x.x, l->at[1] - x.y, l->at[2] - x.z};
+        vf c = 2 * DOT(n, e), rough, coat, seen, diffuse, shine, glaze;
+        struct v3 r = {c * n.x - e.x, c * n.y - e.y, c * n.z - e.z};
+        memcpy(&rough, p->rough + i, sizeof rough);
+        memcpy(&coat, p->coat_rough + i, sizeof coat);
+        memcpy(&seen, p->visible + i, sizeof seen);
+        rough = 1.4F * rough * rough + 0.004F;
+        coat = 1.4F * coat * coat + 0.004F;
+        if (area) {
+            area_arrives(l, &d, &n, &diffuse);
+            area_shine(l, &d, &r, rough, &shine);
+            area_shine(l, &d, &r, coat, &glaze);
+        } else {
+            small_arrives(l, &d, &n, &diffuse);
+            small_shine(l, &d, &r, rough, &shine);
+            small_shine(l, &d, &r, coat, &glaze);
+        }
+        add_to(p->glaze, i, grey * seen * glaze);
+        for (int k = 0; k < 3; k++) {
+            add_to(p->sum[k], i, l->radiance[k] * seen * diffuse);
+            add_to(p->gloss[k], i, l->radiance[k] * seen * shine);
         }
     }
 }
@@ -187,6 +215,27 @@ void lamp_shade(const struct lamp *l, struct points *p)
         shade_area(l, p);
     } else {
         shade_small(l, p);
+    }
+}
+
+VEC static float arrives(const struct lamp *l, const float *x, const float *n)
+{
+    struct v3 d = {SPLAT(l->at[0] - x[0]), SPLAT(l->at[1] - x[1]), SPLAT(l->at[2] - x[2])};
+    struct v3 m = {SPLAT(n[0]), SPLAT(n[1]), SPLAT(n[2])};
+    vf f;
+    if (l->kind == LIGHT_AREA) {
+        area_arrives(l, &d, &m, &f);
+    } else {
+        small_arrives(l, &d, &m, &f);
+    }
+    return f[0];
+}
+
+void lamp_arrives(const struct lamp *l, const f3 x, const f3 n, f3 out)
+{
+    float f = arrives(l, x, n);
+    for (int k = 0; k < 3; k++) {
+        out[k] = f * l->radiance[k];
     }
 }
 

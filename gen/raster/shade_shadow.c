@@ -44,11 +44,11 @@ void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi
     struct target t = {.stride = l->shadow.stride, .key = arena_zarray(a, int64_t, n)};
     for (uint32_t i = 0; i < s->n_objects; i++) {
         const struct object *o = &s->object[i];
-        if (o->camera_hidden || o->role == ROLE_ROOM || core_outside(s, i, &l->shadow.frame)) {
+        if (o->camera_hidden || o->role == ROLE_ROOM || !core_has(s, i, CORE_SOLID) || core_outside(s, i, &l->shadow.frame)) {
             continue;
         }
         core_vertices(s, i, &l->shadow.frame, c);
-        core_object(s, i, &l->shadow.frame, CORE_SOLID | CORE_NO_FACING, serials->first[i], c, &t);
+        core_object(s, i, &l->shadow.frame, CORE_SOLID | CORE_AWAY, serials->first[i], c, &t);
     }
     l->shadow.depth_m = arena_array(a, float, n);
     for (size_t i = 0; i < n; i++) {
@@ -56,12 +56,34 @@ void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi
     }
 }
 
-/* Points of the unit square with even gaps between them (the R2 sequence: Roberts, 2018), around (0, 0). */
-static void spread(uint32_t i, float *x, float *y)
+/* Fractional part of k * step, -1..1: points of the unit square with even gaps between them (the R2 sequence: Roberts, 2018). */
+static float spread(uint32_t k, uint32_t step)
 {
-    float u = 0.5F + 0.7548777F * (float)i, v = 0.5F + 0.5698403F * (float)i;
-    *x = 2 * (u - floorf(u)) - 1;
-    *y = 2 * (v - floorf(v)) - 1;
+    return (float)(int32_t)(0x80000000u + k * step) * 0x1p-31F;
+}
+
+static float within(float v, float most)
+{
+    v = v > 0 ? v : 0;
+    return v < most ? v : most;
+}
+
+/* Mean depth of what is nearer than `limit` around (u, v); how many of n looks found such. */
+static int blockers(const struct shadow *sh, float u, float v, const float a[2], const float b[2], float limit,
+                    uint32_t first, int n, float *depth)
+{
+    float most = (float)(sh->frame.view.width_px - 1), sum = 0;
+    int found = 0;
+    for (uint32_t i = first; i < first + (uint32_t)n; i++) {
+        float sx = spread(i, 3242174889u), sy = spread(i, 2447445414u);
+        /* At least a texel to each side, or the map's grid shows. */
+        float mu = within(u + sx * (a[0] + 1) + sy * b[0], most), mv = within(v + sx * a[1] + sy * (b[1] + 1), most);
+        float d = sh->depth_m[(size_t)(int)mv * sh->stride + (size_t)(int)mu];
+        found += d < limit;
+        sum += d < limit ? d : 0;
+    }
+    *depth = found ? sum / (float)found : 0;
+    return found;
 }
 
 float shadow_visible(const struct lamp *l, const f3 x, const f3 n, uint32_t seed)
@@ -96,31 +118,15 @@ float shadow_visible(const struct lamp *l, const f3 x, const f3 n, uint32_t seed
         a[i] = f * iz * r * l->half_w;
         b[i] = f * iz * w * l->half_h;
     }
-    float limit = q[2] - 0.003F - q[2] / f;
-    float blocker = 0, found = 0;
-    for (uint32_t i = 0; i < FIRST_LOOKS + LOOKS; i++) {
-        if (i == FIRST_LOOKS) {
-            if (found == 0) {
-                return 1;
-            }
-            float d = blocker / found, k = (q[2] - d) / d;
-            for (int j = 0; j < 2; j++) {
-                a[j] *= k;
-                b[j] *= k;
-            }
-            found = 0;
-        }
-        float sx, sy, wide = i < FIRST_LOOKS ? 0.4F : 1;
-        spread(i < FIRST_LOOKS ? i : i + 8 * (seed & 15), &sx, &sy);
-        /* At least a texel to each side, or the map's grid shows. */
-        float mu = u + wide * (sx * a[0] + sy * b[0]) + sx, mv = v + wide * (sx * a[1] + sy * b[1]) + sy;
-        mu = mu > 0 ? (mu < (float)(size - 1) ? mu : (float)(size - 1)) : 0;
-        mv = mv > 0 ? (mv < (float)(size - 1) ? mv : (float)(size - 1)) : 0;
-        float d = sh->depth_m[(size_t)mv * sh->stride + (size_t)mu];
-        if (d < limit) {
-            found++;
-            blocker += d;
-        }
+    float limit = q[2] - 0.003F - q[2] / f, blocker;
+    float wide[2] = {0.4F * a[0], 0.4F * a[1]}, high[2] = {0.4F * b[0], 0.4F * b[1]};
+    if (!blockers(sh, u, v, wide, high, limit, 0, FIRST_LOOKS, &blocker)) {
+        return 1;
     }
-    return 1 - found / LOOKS;
+    float k = (q[2] - blocker) / blocker;
+    for (int i = 0; i < 2; i++) {
+        a[i] *= k;
+        b[i] *= k;
+    }
+    return 1 - (float)blockers(sh, u, v, a, b, limit, 8 * (seed & 15), LOOKS, &blocker) / LOOKS;
 }

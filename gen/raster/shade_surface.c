@@ -258,7 +258,8 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
         p->f0[c][i] = dielectric + (color[c] - dielectric) * metal;
         /* Emission is carried by `out` until light is added to it. */
         p->out[c][i] = mt->emission[c] * (mt->texture != SCENE_NONE ? color[c] : 1);
-        s->through[c] = clear ? color[c] * mt->transmission * (1 - fresnel(dielectric, mt->roughness, cosine)) : 0;
+        /* In at the front and out at the back: the colour counts twice, as it does in Cycles. */
+        s->through[c] = clear ? color[c] * color[c] * mt->transmission * (1 - fresnel(dielectric, mt->roughness, cosine)) : 0;
     }
     s->shift[0] = s->shift[1] = 0;
     if (clear) {

@@ -8,11 +8,12 @@
  *     o = min(1, sum |d_i| area_i / (cell^2 max |d_i|))
  *
  * so that a board of any thickness stops what comes from above and lets pass what goes along it. Light is then swept through
- * the grid once for each of 26 directions (faces, edges and corners of a cube; weights of Lebedev's 26-point rule, 1976):
+ * the grid once for each of 26 directions (faces, edges and corners of a cube; weights of Lebedev's rules, 1976):
  *
  *     L(c) = (1 - o) L(c - d) + o B(c - d),     L = ambient radiance outside
  *
- * B is what the cell's surfaces pass on: their mean colour times the lamps' light, and on a second sweep the swept light. What
+ * B is what the cell's surfaces pass on: their mean colour times the lamps' light; and, on a second round, times the light that
+ * a first round of 14 directions left. What
  * arrives is kept as the radiance of six white faces a cell (McTaggart, "Half-Life 2 / Valve source shading", 2004) and
  * looked up one cell above a surface. The same grid says how much a point sees of the lamps that have no shadow map.
  *
@@ -143,7 +144,13 @@ static void drop_object(struct grid *g, const struct scene *s, const struct chai
     size_t stride = stride_of(m, g->v->cell_m);
     for (int k = 0; k < m->n_slots; k++) {
         material_albedo(s, chains, o->material[k], albedo[k]);
-        times[k] = (float)stride * (s->material[o->material[k]].transmission > 0.5F ? 0.25F : 1);
+        times[k] = (float)stride;
+        if (s->material[o->material[k]].transmission > 0.5F) { /* stops little, and scatters little of that */
+            times[k] *= 0.25F;
+            for (int i = 0; i < 3; i++) {
+                albedo[k][i] *= 0.25F;
+            }
+        }
     }
     float t[3][4];
     for (int i = 0; i < 12; i++) {
@@ -244,36 +251,59 @@ static void light_cells(struct grid *g, const struct lamps *l, struct arena *a)
     }
 }
 
+/* Faces that a direction reaches, and how much of its light. */
+struct reach {
+    int n, face[3];
+    float share[3];
+};
+
+static struct reach reach_of(const int d[3], float weight)
+{
+    struct reach r = {0, {0}, {0}};
+    float unit = 1 / sqrtf((float)(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
+    for (int i = 0; i < 3; i++) {
+        if (d[i]) {
+            r.face[r.n] = 2 * i + (d[i] < 0); /* going down, it falls onto faces that look up */
+            r.share[r.n++] = weight * unit;
+        }
+    }
+    return r;
+}
+
+/* Light of one cell from the cell before, which stops some of it and adds its own. */
+static void pass_on(const struct grid *g, size_t from, const int d[3], const float *in, float *out)
+{
+    const float *area = g->area[from], *glow = g->glow[from];
+    float o = (d[0] ? area[0] : 0) + (d[1] ? area[1] : 0) + (d[2] ? area[2] : 0);
+    o = o < 1 ? o : 1;
+    for (int q = 0; q < 3; q++) {
+        out[q] = in[q] + o * (glow[q] - in[q]);
+    }
+}
+
 /* One sweep along d, adding to the cubes what arrives. */
 static void sweep(const struct grid *g, const int d[3], float weight, float (*light)[3])
 {
-    const struct volume *v = g->v;
-    float dir[3] = {(float)d[0], (float)d[1], (float)d[2]};
-    float unit = 1 / sqrtf(shade_dot(dir, dir));
+    struct volume *v = g->v;
+    struct reach r = reach_of(d, weight);
+    ptrdiff_t back = -(((ptrdiff_t)d[2] * v->n[1] + d[1]) * v->n[0] + d[0]);
     for (int k = 0; k < v->n[2]; k++) {
         int z = d[2] < 0 ? v->n[2] - 1 - k : k;
         for (int j = 0; j < v->n[1]; j++) {
             int y = d[1] < 0 ? v->n[1] - 1 - j : j;
+            bool rim = (d[2] && k == 0) || (d[1] && j == 0);
             for (int i = 0; i < v->n[0]; i++) {
                 int x = d[0] < 0 ? v->n[0] - 1 - i : i;
-                size_t c = cell_at(v, x, y, z);
-                int px = x - d[0], py = y - d[1], pz = z - d[2];
-                float *in = light[c];
-                if (px < 0 || py < 0 || pz < 0 || px >= v->n[0] || py >= v->n[1] || pz >= v->n[2]) {
-                    memcpy(in, v->ambient, sizeof v->ambient);
+                size_t c = cell_at(v, x, y, z), from = (size_t)((ptrdiff_t)c + back);
+                if (rim || (d[0] && i == 0)) {
+                    memcpy(light[c], v->ambient, sizeof v->ambient);
                 } else {
-                    size_t p = cell_at(v, px, py, pz);
-                    float o = stops(g->area[p], dir);
-                    for (int q = 0; q < 3; q++) {
-                        in[q] = (1 - o) * light[p][q] + o * g->glow[p][q];
-                    }
+                    pass_on(g, from, d, light[from], light[c]);
                 }
-                for (int f = 0; f < 6; f++) {
-                    float cosine = -dir[f / 2] * (f & 1 ? 1 : -1) * unit * weight;
-                    if (cosine > 0) {
-                        for (int q = 0; q < 3; q++) {
-                            v->cube[c][f][q] += cosine * in[q];
-                        }
+                for (int f = 0; f < r.n; f++) {
+                    float *cube = v->cube[c][r.face[f]];
+                    for (int q = 0; q < 3; q++) {
+                        cube[q] += r.share[f] * light[c][q];
                     }
                 }
             }
@@ -281,20 +311,20 @@ static void sweep(const struct grid *g, const int d[3], float weight, float (*li
     }
 }
 
-/* Lebedev's weights of the 6, 12 and 8 directions. */
-static const float lebedev[4] = {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F};
+/* Lebedev's weights of the 6 directions to faces, 12 to edges and 8 to corners of a cube: 14 or 26 points. */
+static const float lebedev[2][4] = {{0, 1 / 15.0F, 0, 3 / 40.0F}, {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F}};
 
-static void sweep_all(const struct grid *g, float (*light)[3])
+static void sweep_all(const struct grid *g, const float weight[4], float (*light)[3])
 {
     struct volume *v = g->v;
     /* A white face under even light: the sum of weight times cosine over its side of the directions. */
-    float norm = lebedev[1] + 4 * lebedev[2] * 0.70710678F + 4 * lebedev[3] * 0.57735027F;
+    float norm = weight[1] + 4 * weight[2] * 0.70710678F + 4 * weight[3] * 0.57735027F;
     memset(v->cube, 0, v->cells * sizeof *v->cube);
     for (int k = 0; k < 27; k++) {
         int d[3] = {k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1};
-        int kind = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
-        if (kind) {
-            sweep(g, d, lebedev[kind] / norm, light);
+        float w = weight[d[0] * d[0] + d[1] * d[1] + d[2] * d[2]];
+        if (w > 0) {
+            sweep(g, d, w / norm, light);
         }
     }
 }
@@ -310,12 +340,16 @@ static void cube_light(const float cube[6][3], const f3 n, f3 out)
     }
 }
 
-/* Light that comes back from the floor and the other side of the aisle, which the grid has not: what lamps leave there. */
+/* In a room, light also comes back from the floor and the other side of the aisle, which the grid has not. */
 static void room_light(struct volume *v, const struct scene *s, const struct lamps *l, const f3 lo, const f3 hi)
 {
     f3 x = {0.5F * (lo[0] + hi[0]), lo[1] - 0.6F, lo[2]}, up = {0, 0, 1};
     memcpy(v->ambient, s->ambient, sizeof v->ambient);
-    for (size_t k = 0; k < l->n; k++) {
+    bool room = false;
+    for (size_t i = 0; i < s->n_objects; i++) {
+        room |= s->object[i].role == ROLE_ROOM;
+    }
+    for (size_t k = 0; k < l->n && room; k++) {
         f3 e;
         lamp_arrives(&l->lamp[k], x, up, e);
         for (int i = 0; i < 3; i++) {
@@ -352,7 +386,7 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     }
     light_cells(&g, l, a);
     float(*light)[3] = arena_alloc(a, size_mul(v->cells, sizeof *light));
-    sweep_all(&g, light);
+    sweep_all(&g, lebedev[0], light);
     for (size_t c = 0; c < v->cells; c++) {
         f3 n, e;
         if (g.color[c][3] > 0 && facing_of(&g, c, n)) {
@@ -362,7 +396,7 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
             }
         }
     }
-    sweep_all(&g, light);
+    sweep_all(&g, lebedev[1], light);
 }
 
 /* Eight cells around a point and their weights; edges repeat. */
