@@ -379,7 +379,8 @@ VEC static void draw_triangles(const struct mesh *m, const struct slots *sl, con
         if (whole && !f->bent && (u1 < wx0 || u0 > wx1 || v1 < wy0 || v0 > wy1)) {
             continue;
         }
-        if (whole && (kinds & (CORE_AWAY | CORE_FACING)) && faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
+        if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
+            faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
             continue;
         }
         j->low = (int64_t)(uint32_t)~(uint32_t)(low + (int64_t)i);

@@ -59,7 +59,7 @@ enum core_kinds {
     CORE_SOLID = 1, /* all that light does not go through */
     CORE_CLEAR = 2, /* glass and clear plastic */
     CORE_ALL = 3,
-    CORE_AWAY = 4,  /* with these: only triangles that face away from the viewer; shadow maps */
+    CORE_AWAY = 4,   /* with these: only triangles that face away from the viewer; shadow maps */
     CORE_FACING = 8, /* only those that face the viewer; layers of glass */
 };
 

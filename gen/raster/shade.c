@@ -74,7 +74,13 @@ static void find_aisle(struct shader *sh)
         f3 lo = {INFINITY, INFINITY, INFINITY}, hi = {-INFINITY, -INFINITY, -INFINITY};
         add_bounds(s, o, lo, hi);
         bool glows = m->emission[0] + m->emission[1] + m->emission[2] > 0;
-        sh->aisle = (struct aisle){s->texture[m->texture].im, sh->chain[m->texture], hi[1], lo[0], hi[0], lo[2], hi[2],
+        sh->aisle = (struct aisle){s->texture[m->texture].im,
+                                   sh->chain[m->texture],
+                                   hi[1],
+                                   lo[0],
+                                   hi[0],
+                                   lo[2],
+                                   hi[2],
                                    {0, 0, 0}};
         for (int k = 0; k < 3; k++) {
             sh->aisle.light[k] = glows ? m->emission[k] : 2 * sh->volume.ambient[k];
@@ -93,8 +99,8 @@ static int64_t *draw_solid(struct shader *sh, const struct frame *f, struct aren
 
 /* The next layer of clear surfaces behind `above` (NULL: the first), in the rows of f; NULL if there is none. Keys begin with
  * f's first row and hold those of `solid` where nothing clear is. */
-static int64_t *draw_clear(struct shader *sh, const struct frame *f, const int64_t *solid, const int64_t *above,
-                           struct arena *a)
+static int64_t *draw_clear(struct shader *sh, const struct frame *f, const int64_t *solid,
+                           const int64_t *above, struct arena *a)
 {
     size_t n = size_mul(sh->stride, (size_t)(f->y1 - f->y0));
     struct target t = {.stride = sh->stride, .above = above, .key = arena_array(a, int64_t, n)};
@@ -133,8 +139,8 @@ static float look(const float *plane, int w, int h, float x, float y)
 }
 
 /* Lay a clear layer over rows y0 <= y < y1 of the picture. */
-static void shade_clear(struct shader *sh, const int64_t *layer, const int64_t *solid, int y0, int y1, struct arena *a,
-                        float *rgb[3])
+static void shade_clear(struct shader *sh, const int64_t *layer, const int64_t *solid, int y0,
+                        int y1, struct arena *a, float *rgb[3])
 {
     int w = sh->view.width_px, h = sh->view.height_px;
     size_t n = (size_t)w * (size_t)h, rows = (size_t)(y0 * sh->samples) * sh->stride;
@@ -169,7 +175,8 @@ static bool clear_rows(const struct shader *sh, const struct frame *f, int *y0, 
         f3 a = {INFINITY, INFINITY, INFINITY}, b = {-INFINITY, -INFINITY, -INFINITY};
         add_bounds(sh->s, o, a, b);
         for (int k = 0; k < 8; k++) {
-            struct vec3 p = {(double)(k & 1 ? b : a)[0], (double)(k & 2 ? b : a)[1], (double)(k & 4 ? b : a)[2]};
+            struct vec3 p = {(double)(k & 1 ? b : a)[0], (double)(k & 2 ? b : a)[1],
+                             (double)(k & 4 ? b : a)[2]};
             struct pt q;
             /* Through a lens a box's edges bow out from its corners: a hundredth of the picture more. */
             double slack = 2 + (f->bent ? 0.02 * sh->view.height_px : 0);
@@ -201,7 +208,8 @@ static void shade_layers(struct shader *sh, const struct frame *f, struct arena 
     solid += (size_t)part.y0 * sh->stride;
     int64_t *layer[MAX_LAYERS];
     int n = 0;
-    while (n < MAX_LAYERS && (layer[n] = draw_clear(sh, &part, solid, n ? layer[n - 1] : NULL, a))) {
+    while (n < MAX_LAYERS &&
+           (layer[n] = draw_clear(sh, &part, solid, n ? layer[n - 1] : NULL, a))) {
         n++;
     }
     while (n > 0) {
@@ -209,7 +217,8 @@ static void shade_layers(struct shader *sh, const struct frame *f, struct arena 
     }
 }
 
-void raster_shade(const struct scene *s, const struct view *v, int samples, struct arena *a, float *rgb[3])
+void raster_shade(const struct scene *s, const struct view *v, int samples, struct arena *a,
+                  float *rgb[3])
 {
     struct shader sh = {.s = s, .view = *v, .fine = *v, .lens = lens_of_view(v)};
     sh.samples = samples < 1 ? 1 : samples > SHADER_MAX_SAMPLES ? SHADER_MAX_SAMPLES : samples;
@@ -232,11 +241,13 @@ void raster_shade(const struct scene *s, const struct view *v, int samples, stru
     double pixels = (double)v->width_px * v->height_px;
     int map_px = pixels > 1e5 ? 512 : 160;
     lamps_init(&sh.lamps, s, lo, hi, pixels > 1e5 ? 3 : 2, map_px, a);
-    volume_init(&sh.volume, s, sh.chain, &sh.lamps, lo, hi, (size_t)clampd(pixels / 5, 1500, 60000), a);
+    volume_init(&sh.volume, s, sh.chain, &sh.lamps, lo, hi, (size_t)clampd(pixels / 8, 1500, 40000),
+                a);
     find_aisle(&sh);
     /* A pixel has at most eight points (surface_row), a row of them in one go. */
     points_init(&sh.points, (size_t)v->width_px * 8, a);
     sh.spot = arena_array(a, struct spot, (size_t)v->width_px * 8);
+    sh.nook = arena_array(a, struct nook, (size_t)v->width_px * 8);
     shade_layers(&sh, &f, a, rgb);
     for (size_t i = 0; i < s->n_textures; i++) {
         chain_put(sh.chain[i]);

@@ -65,9 +65,11 @@ INLINE void rsqrt(vf v, vf *out)
 }
 
 /* Unit vector to a corner of the lamp. d: to its middle. */
-INLINE void corner_of(const struct lamp *l, const struct v3 *d, float right, float up, struct v3 *out)
+INLINE void corner_of(const struct lamp *l, const struct v3 *d, float right, float up,
+                      struct v3 *out)
 {
-    vf x = d->x + (right * l->right[0] + up * l->up[0]), y = d->y + (right * l->right[1] + up * l->up[1]),
+    vf x = d->x + (right * l->right[0] + up * l->up[0]),
+       y = d->y + (right * l->right[1] + up * l->up[1]),
        z = d->z + (right * l->right[2] + up * l->up[2]), r;
     rsqrt(x * x + y * y + z * z + 1e-12F, &r);
     out->x = x * r;
@@ -79,8 +81,11 @@ INLINE void corner_of(const struct lamp *l, const struct v3 *d, float right, flo
 INLINE void edge_of(const struct v3 *p, const struct v3 *q, const struct v3 *n, vf *sum)
 {
     vf t = 1 - DOT(*p, *q);
-    vf series = 1 + t * (0.333333F + t * (0.133333F + t * (0.0571429F + t * (0.0253968F + t * (0.0115440F +
-                t * (0.00532801F + t * 0.0047F))))));
+    vf series =
+        1 + t * (0.333333F +
+                 t * (0.133333F +
+                      t * (0.0571429F +
+                           t * (0.0253968F + t * (0.0115440F + t * (0.00532801F + t * 0.0047F))))));
     vf c = (p->y * q->z - p->z * q->y) * n->x + (p->z * q->x - p->x * q->z) * n->y +
            (p->x * q->y - p->y * q->x) * n->z;
     *sum += c * series;
@@ -306,8 +311,8 @@ static float weigh(const struct lamp *l, const f3 lo, const f3 hi)
     return out[0] + out[1] + out[2];
 }
 
-void lamps_init(struct lamps *l, const struct scene *s, const f3 lo, const f3 hi, int max_maps, int map_px,
-                struct arena *a)
+void lamps_init(struct lamps *l, const struct scene *s, const f3 lo, const f3 hi, int max_maps,
+                int map_px, struct arena *a)
 {
     l->lamp = arena_zarray(a, struct lamp, s->n_lights + 1);
     l->n = 0;

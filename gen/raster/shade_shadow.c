@@ -11,12 +11,13 @@
  */
 #include "raster/shade.h"
 
-enum { FIRST_LOOKS = 6, LOOKS = 12 };
+enum { FIRST_LOOKS = 5, LOOKS = 10 };
 
 static struct xform look_at(const f3 from, const f3 to)
 {
     struct vec3 eye = {(double)from[0], (double)from[1], (double)from[2]};
-    struct vec3 z = vec3_unit(vec3_sub((struct vec3){(double)to[0], (double)to[1], (double)to[2]}, eye));
+    struct vec3 z =
+        vec3_unit(vec3_sub((struct vec3){(double)to[0], (double)to[1], (double)to[2]}, eye));
     struct vec3 side = fabs(z.z) > 0.9 ? (struct vec3){0, 1, 0} : (struct vec3){0, 0, 1};
     struct vec3 x = vec3_unit(vec3_cross(z, side)), y = vec3_cross(z, x);
     return (struct xform){{{x.x, x.y, x.z, -vec3_dot(x, eye)},
@@ -28,11 +29,13 @@ void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi
                  const struct serials *serials, struct core_scratch *c, struct arena *a)
 {
     f3 middle = {0.5F * (lo[0] + hi[0]), 0.5F * (lo[1] + hi[1]), 0.5F * (lo[2] + hi[2])};
-    struct view v = {.width_px = map_px, .height_px = map_px, .cx_px = 0.5 * map_px, .cy_px = 0.5 * map_px};
+    struct view v = {
+        .width_px = map_px, .height_px = map_px, .cx_px = 0.5 * map_px, .cy_px = 0.5 * map_px};
     v.cam_from_world = look_at(l->at, middle);
     double widest = 0.05;
     for (int k = 0; k < 8; k++) {
-        struct vec3 p = {(double)(k & 1 ? hi : lo)[0], (double)(k & 2 ? hi : lo)[1], (double)(k & 4 ? hi : lo)[2]};
+        struct vec3 p = {(double)(k & 1 ? hi : lo)[0], (double)(k & 2 ? hi : lo)[1],
+                         (double)(k & 4 ? hi : lo)[2]};
         p = xform_apply(&v.cam_from_world, p);
         double z = fmax(p.z, 0.05);
         widest = fmax(widest, fmax(fabs(p.x), fabs(p.y)) / z);
@@ -44,7 +47,8 @@ void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi
     struct target t = {.stride = l->shadow.stride, .key = arena_zarray(a, int64_t, n)};
     for (uint32_t i = 0; i < s->n_objects; i++) {
         const struct object *o = &s->object[i];
-        if (o->camera_hidden || o->role == ROLE_ROOM || !core_has(s, i, CORE_SOLID) || core_outside(s, i, &l->shadow.frame)) {
+        if (o->camera_hidden || o->role == ROLE_ROOM || !core_has(s, i, CORE_SOLID) ||
+            core_outside(s, i, &l->shadow.frame)) {
             continue;
         }
         core_vertices(s, i, &l->shadow.frame, c);
@@ -69,15 +73,16 @@ static float within(float v, float most)
 }
 
 /* Mean depth of what is nearer than `limit` around (u, v); how many of n looks found such. */
-static int blockers(const struct shadow *sh, float u, float v, const float a[2], const float b[2], float limit,
-                    uint32_t first, int n, float *depth)
+static int blockers(const struct shadow *sh, float u, float v, const float a[2], const float b[2],
+                    float limit, uint32_t first, int n, float *depth)
 {
     float most = (float)(sh->frame.view.width_px - 1), sum = 0;
     int found = 0;
     for (uint32_t i = first; i < first + (uint32_t)n; i++) {
         float sx = spread(i, 3242174889u), sy = spread(i, 2447445414u);
         /* At least a texel to each side, or the map's grid shows. */
-        float mu = within(u + sx * (a[0] + 1) + sy * b[0], most), mv = within(v + sx * a[1] + sy * (b[1] + 1), most);
+        float mu = within(u + sx * (a[0] + 1) + sy * b[0], most),
+              mv = within(v + sx * a[1] + sy * (b[1] + 1), most);
         float d = sh->depth_m[(size_t)(int)mv * sh->stride + (size_t)(int)mu];
         found += d < limit;
         sum += d < limit ? d : 0;

@@ -18,23 +18,27 @@ struct group {
     const float *normal;
 };
 
-static bool alike(const struct shader *sh, const struct group *g, uint32_t object, uint32_t triangle)
+static bool alike(const struct shader *sh, const struct group *g, uint32_t object,
+                  uint32_t triangle)
 {
     if (g->object != object) {
         return false;
     }
     const struct mesh *m = sh->s->mesh[sh->s->object[object].mesh];
-    return m->slot[triangle] == g->slot && shade_dot(m->normal[m->tri[triangle][0]], g->normal) > 0.8F;
+    return m->slot[triangle] == g->slot &&
+           shade_dot(m->normal[m->tri[triangle][0]], g->normal) > 0.8F;
 }
 
 /* Sorts a pixel's samples into groups; returns how many. empty: samples that hit nothing. */
-static int group_samples(const struct shader *sh, int x, int y, const int64_t *keys, const int64_t *behind,
-                         struct group *g, int max, int *empty, uint32_t *hint)
+static int group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
+                         const int64_t *behind, struct group *g, int max, int *empty,
+                         uint32_t *hint)
 {
     int n = 0, last = 0;
     *empty = 0;
     for (int k = 0; k < sh->samples * sh->samples; k++) {
-        size_t at = (size_t)(y * sh->samples + k / sh->samples) * sh->stride + (size_t)(x * sh->samples + k % sh->samples);
+        size_t at = (size_t)(y * sh->samples + k / sh->samples) * sh->stride +
+                    (size_t)(x * sh->samples + k % sh->samples);
         int64_t key = keys[at];
         if (!key || (behind && key == behind[at])) {
             ++*empty;
@@ -45,7 +49,8 @@ static int group_samples(const struct shader *sh, int x, int y, const int64_t *k
             g[last].sample[g[last].count++] = (uint16_t)k;
             continue;
         }
-        uint32_t object = serials_find(&sh->serials, serial, hint), triangle = serial - sh->serials.first[object];
+        uint32_t object = serials_find(&sh->serials, serial, hint),
+                 triangle = serial - sh->serials.first[object];
         int i = 0;
         while (i < n && !alike(sh, &g[i], object, triangle)) {
             i++;
@@ -75,8 +80,8 @@ static void uv_at(const struct mesh *m, const uint32_t *v, const double b[2], fl
     }
 }
 
-static void texture_at(const struct shader *sh, const struct mesh *m, const struct surface *sf, struct pt n,
-                       const double b[2], uint32_t texture, float out[4])
+static void texture_at(const struct shader *sh, const struct mesh *m, const struct surface *sf,
+                       struct pt n, const double b[2], uint32_t texture, float out[4])
 {
     const struct image *im = sh->s->texture[texture].im;
     double bx[2], by[2], step = 1 / sh->view.f_px;
@@ -99,9 +104,11 @@ static void texture_at(const struct shader *sh, const struct mesh *m, const stru
         chain_sample(im, sh->chain[texture], uv[0], uv[1], 0.8F * major, out);
         return;
     }
-    float second[4], width = 0.8F * fmaxf(minor, 0.5F * major);
-    chain_sample(im, sh->chain[texture], uv[0] - 0.25F * along[0], uv[1] - 0.25F * along[1], width, out);
-    chain_sample(im, sh->chain[texture], uv[0] + 0.25F * along[0], uv[1] + 0.25F * along[1], width, second);
+    float second[4], width = 0.8F * (minor > 0.5F * major ? minor : 0.5F * major);
+    chain_sample(im, sh->chain[texture], uv[0] - 0.25F * along[0], uv[1] - 0.25F * along[1], width,
+                 out);
+    chain_sample(im, sh->chain[texture], uv[0] + 0.25F * along[0], uv[1] + 0.25F * along[1], width,
+                 second);
     for (int k = 0; k < 4; k++) {
         out[k] = 0.5F * (out[k] + second[k]);
     }
@@ -140,8 +147,8 @@ static void noise_slope(uint32_t seed, const f3 p, f3 out)
 }
 
 /* Shading normal in the object's frame, with its wrinkles. */
-static void normal_at(const struct mesh *m, const uint32_t *v, const double b[2], const struct material *mt, const f3 at,
-                      f3 out)
+static void normal_at(const struct mesh *m, const uint32_t *v, const double b[2],
+                      const struct material *mt, const f3 at, f3 out)
 {
     float w[3] = {(float)(1 - b[0] - b[1]), (float)b[0], (float)b[1]};
     for (int i = 0; i < 3; i++) {
@@ -174,28 +181,31 @@ static void put(float *const plane[3], size_t i, const f3 v)
 }
 
 /* World position, normal and direction to the eye of a new point. Returns the cosine between the last two. */
-static float place_point(struct shader *sh, const struct surface *sf, struct pt ray, const double b[2],
-                         const struct material *mt, size_t i, f3 normal)
+static float place_point(struct shader *sh, const struct surface *sf, struct pt ray,
+                         const double b[2], const struct material *mt, size_t i, f3 normal)
 {
     const struct object *o = &sh->s->object[sf->object];
     const struct mesh *m = sh->s->mesh[o->mesh];
     float w[3] = {(float)(1 - b[0] - b[1]), (float)b[0], (float)b[1]};
     f3 at, world, eye;
     for (int k = 0; k < 3; k++) {
-        at[k] = w[0] * m->pos[sf->vertex[0]][k] + w[1] * m->pos[sf->vertex[1]][k] + w[2] * m->pos[sf->vertex[2]][k];
+        at[k] = w[0] * m->pos[sf->vertex[0]][k] + w[1] * m->pos[sf->vertex[1]][k] +
+                w[2] * m->pos[sf->vertex[2]][k];
     }
     f3 bumped;
     normal_at(m, sf->vertex, b, mt, at, bumped);
     turn(&o->world_from_object, at, world);
     turn(&o->world_from_object, bumped, normal);
     const struct xform *c = &sh->view.cam_from_world;
-    float len = shade_rsqrt((float)(ray.x * ray.x + ray.y * ray.y + 1)), nl = shade_rsqrt(shade_dot(normal, normal) + 1e-12F);
+    float len = shade_rsqrt((float)(ray.x * ray.x + ray.y * ray.y + 1)),
+          nl = shade_rsqrt(shade_dot(normal, normal) + 1e-12F);
     for (int k = 0; k < 3; k++) {
         world[k] += (float)o->world_from_object.m[k][3];
         eye[k] = -len * (float)(c->m[0][k] * ray.x + c->m[1][k] * ray.y + c->m[2][k]);
         normal[k] *= nl;
     }
-    struct vec3 g = vec3_cross(vec3_sub(sf->corner[1], sf->corner[0]), vec3_sub(sf->corner[2], sf->corner[0]));
+    struct vec3 g =
+        vec3_cross(vec3_sub(sf->corner[1], sf->corner[0]), vec3_sub(sf->corner[2], sf->corner[0]));
     if (g.x * ray.x + g.y * ray.y + g.z > 0) { /* seen from inside */
         normal[0] = -normal[0];
         normal[1] = -normal[1];
@@ -221,11 +231,12 @@ static float place_point(struct shader *sh, const struct surface *sf, struct pt 
 /* Schlick's Fresnel, with a rough surface never a full mirror at the rim. */
 static float fresnel(float f0, float rough, float cosine)
 {
-    float m = 1 - cosine, m2 = m * m, top = fmaxf(1 - rough, f0);
+    float m = 1 - cosine, m2 = m * m, top = 1 - rough > f0 ? 1 - rough : f0;
     return f0 + (top - f0) * m2 * m2 * m;
 }
 
-static void add_point(struct shader *sh, const struct group *g, int x, int y, bool clear, struct surface *sf)
+static void add_point(struct shader *sh, const struct group *g, int x, int y, bool clear,
+                      struct surface *sf)
 {
     struct points *p = &sh->points;
     size_t i = p->n++;
@@ -248,7 +259,8 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
     struct spot *s = &sh->spot[i];
     s->pixel = (uint32_t)(y * sh->view.width_px + x);
     s->share = (float)g->count / (float)(sh->samples * sh->samples);
-    float dielectric = 0.08F * mt->specular, metal = mt->metallic, dull = (1 - metal) * (1 - (clear ? mt->transmission : 0));
+    float dielectric = 0.08F * mt->specular, metal = mt->metallic,
+          dull = (1 - metal) * (1 - (clear ? mt->transmission : 0));
     if (clear) {
         float r = (mt->ior - 1) / (mt->ior + 1);
         dielectric = r * r;
@@ -259,7 +271,9 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
         /* Emission is carried by `out` until light is added to it. */
         p->out[c][i] = mt->emission[c] * (mt->texture != SCENE_NONE ? color[c] : 1);
         /* In at the front and out at the back: the colour counts twice, as it does in Cycles. */
-        s->through[c] = clear ? color[c] * color[c] * mt->transmission * (1 - fresnel(dielectric, mt->roughness, cosine)) : 0;
+        s->through[c] = clear ? color[c] * color[c] * mt->transmission *
+                                    (1 - fresnel(dielectric, mt->roughness, cosine))
+                              : 0;
     }
     s->shift[0] = s->shift[1] = 0;
     if (clear) {
@@ -296,19 +310,22 @@ void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *b
 }
 
 /* What the mirrored ray meets: the volume's light from there, or the aisle's picture. */
-static void mirror_light(const struct shader *sh, const f3 x, const f3 r, float rough, f3 out)
+static void mirror_light(const struct shader *sh, const struct nook *nook, const f3 x, const f3 r,
+                         float rough, f3 out)
 {
-    volume_light(&sh->volume, x, r, out);
+    volume_light(&sh->volume, nook, r, out);
     const struct aisle *a = &sh->aisle;
     if (!a->im || r[1] > -0.05F || x[1] <= a->y) {
         return;
     }
     float t = (a->y - x[1]) / r[1];
-    float u = (x[0] + t * r[0] - a->x0) / (a->x1 - a->x0), v = (a->z1 - x[2] - t * r[2]) / (a->z1 - a->z0);
+    float u = (x[0] + t * r[0] - a->x0) / (a->x1 - a->x0),
+          v = (a->z1 - x[2] - t * r[2]) / (a->z1 - a->z0);
     if (u < 0 || u > 1 || v < 0 || v > 1) {
         return;
     }
-    float width = (0.02F + 1.4F * rough * rough) * t / (a->x1 - a->x0) * (float)a->im->width_px, c[4];
+    float width = (0.02F + 1.4F * rough * rough) * t / (a->x1 - a->x0) * (float)a->im->width_px,
+          c[4];
     chain_sample(a->im, a->chain, u, v, width, c);
     for (int i = 0; i < 3; i++) {
         out[i] = c[i] * a->light[i];
@@ -325,12 +342,14 @@ static void surroundings(struct shader *sh, size_t i)
         e[k] = p->eye[k][i];
         up[k] = x[k] + sh->volume.cell_m * n[k];
     }
-    volume_light(&sh->volume, up, n, light);
+    sh->nook[i] = volume_nook(&sh->volume, up);
+    volume_light(&sh->volume, &sh->nook[i], n, light);
     put(p->sum, i, light);
     if (p->f0[1][i] > 0 || p->coat[i] > 0) {
         float c = 2 * shade_dot(n, e);
         f3 r = {c * n[0] - e[0], c * n[1] - e[1], c * n[2] - e[2]};
-        mirror_light(sh, up, r, p->coat[i] > 0 ? p->coat_rough[i] : p->rough[i], light);
+        mirror_light(sh, &sh->nook[i], up, r, p->coat[i] > 0 ? p->coat_rough[i] : p->rough[i],
+                     light);
     }
     put(p->gloss, i, light);
     p->glaze[i] = (light[0] + light[1] + light[2]) / 3;
@@ -340,19 +359,18 @@ static void surroundings(struct shader *sh, size_t i)
 static float sees(const struct shader *sh, const struct lamp *l, size_t i)
 {
     const struct points *p = &sh->points;
-    f3 x, n, up;
+    f3 x, n;
     float ahead = 0;
     for (int k = 0; k < 3; k++) {
         x[k] = p->x[k][i];
         n[k] = p->nrm[k][i];
-        up[k] = x[k] + sh->volume.cell_m * n[k];
         ahead += n[k] * (l->at[k] - x[k]);
     }
     if (ahead < -(l->half_w + l->half_h)) {
         return 0;
     }
     if (!l->mapped) {
-        return volume_sees(&sh->volume, up, l->slot);
+        return volume_sees(&sh->volume, &sh->nook[i], l->slot);
     }
     uint32_t pixel = sh->spot[i].pixel, w = (uint32_t)sh->view.width_px;
     return shadow_visible(l, x, n, (pixel % w & 3) | (pixel / w & 3) << 2);
@@ -371,7 +389,8 @@ void surface_light(struct shader *sh)
         lamp_shade(&sh->lamps.lamp[k], p);
     }
     for (size_t i = 0; i < p->n; i++) {
-        float c = p->nrm[0][i] * p->eye[0][i] + p->nrm[1][i] * p->eye[1][i] + p->nrm[2][i] * p->eye[2][i];
+        float c =
+            p->nrm[0][i] * p->eye[0][i] + p->nrm[1][i] * p->eye[1][i] + p->nrm[2][i] * p->eye[2][i];
         float coat = p->coat[i] * fresnel(0.04F, p->coat_rough[i], c);
         for (int k = 0; k < 3; k++) {
             float f = p->f0[k][i] > 0 ? fresnel(p->f0[k][i], p->rough[i], c) : 0;

@@ -53,7 +53,8 @@ float shade_linear(uint8_t code)
 }
 
 /* Sums of linear light times alpha, and of alpha, of a block of a picture. */
-static void block_sum(const uint8_t *px, int w, int h, int channels, int x0, int y0, int size, float sum[4])
+static void block_sum(const uint8_t *px, int w, int h, int channels, int x0, int y0, int size,
+                      float sum[4])
 {
     int x1 = x0 + size < w ? x0 + size : w, y1 = y0 + size < h ? y0 + size : h;
     sum[0] = sum[1] = sum[2] = sum[3] = 0;
@@ -76,7 +77,8 @@ static void block_sum(const uint8_t *px, int w, int h, int channels, int x0, int
     sum[3] = n > 0 ? sum[3] / n : 0;
 }
 
-static void shrink(const uint8_t *px, int w, int h, int channels, int size, uint8_t *out, int ow, int oh)
+static void shrink(const uint8_t *px, int w, int h, int channels, int size, uint8_t *out, int ow,
+                   int oh)
 {
     for (int y = 0; y < oh; y++) {
         for (int x = 0; x < ow; x++, out += 4) {
@@ -100,7 +102,8 @@ static struct entry *chain_make(const struct texture *t)
     const struct image *im = t->im;
     struct chain c = {.n_levels = CHAIN_FIRST};
     size_t texels = 0;
-    for (int w = part(im->width_px, 4), h = part(im->height_px, 4);; w = part(w, 2), h = part(h, 2)) {
+    for (int w = part(im->width_px, 4), h = part(im->height_px, 4);;
+         w = part(w, 2), h = part(h, 2)) {
         c.width_px[c.n_levels] = w;
         c.height_px[c.n_levels++] = h;
         texels += (size_t)w * (size_t)h;
@@ -117,9 +120,11 @@ static struct entry *chain_make(const struct texture *t)
     for (int k = CHAIN_FIRST; k < c.n_levels; k++) {
         c.px[k] = at;
         if (k == CHAIN_FIRST) {
-            shrink(im->px, im->width_px, im->height_px, im->channels, 4, at, c.width_px[k], c.height_px[k]);
+            shrink(im->px, im->width_px, im->height_px, im->channels, 4, at, c.width_px[k],
+                   c.height_px[k]);
         } else {
-            shrink(c.px[k - 1], c.width_px[k - 1], c.height_px[k - 1], 4, 2, at, c.width_px[k], c.height_px[k]);
+            shrink(c.px[k - 1], c.width_px[k - 1], c.height_px[k - 1], 4, 2, at, c.width_px[k],
+                   c.height_px[k]);
         }
         at += (size_t)c.width_px[k] * (size_t)c.height_px[k] * 4;
     }
@@ -231,14 +236,16 @@ void chain_put(const struct chain *c)
 }
 
 /* One texel of a level, linear colour times alpha, and alpha, 0..1. */
-static void texel(const struct image *im, const struct chain *c, int level, int x, int y, float out[4])
+static void texel(const struct image *im, const struct chain *c, int level, int x, int y,
+                  float out[4])
 {
     if (level == 1) {
         block_sum(im->px, im->width_px, im->height_px, im->channels, 2 * x, 2 * y, 2, out);
         out[3] /= 255;
     } else {
         int channels = level ? 4 : im->channels, w = level ? c->width_px[level] : im->width_px;
-        const uint8_t *p = (level ? c->px[level] : im->px) + ((size_t)y * (size_t)w + (size_t)x) * (size_t)channels;
+        const uint8_t *p = (level ? c->px[level] : im->px) +
+                           ((size_t)y * (size_t)w + (size_t)x) * (size_t)channels;
         int g = channels == 1 ? 0 : 1;
         out[0] = linear_of[p[0]];
         out[1] = linear_of[p[g]];
@@ -255,25 +262,28 @@ static int held(int i, int n)
     return i < 0 ? 0 : i >= n ? n - 1 : i;
 }
 
-static void bilinear(const struct image *im, const struct chain *c, int level, float u, float v, float weight,
-                     float out[4])
+static void bilinear(const struct image *im, const struct chain *c, int level, float u, float v,
+                     float weight, float out[4])
 {
     int w = level == 0 ? im->width_px : level == 1 ? part(im->width_px, 2) : c->width_px[level];
     int h = level == 0 ? im->height_px : level == 1 ? part(im->height_px, 2) : c->height_px[level];
     /* Sizes are rounded up: the last texel may reach beyond the picture. */
     float x = u * (float)im->width_px / (float)(1 << level) - 0.5F;
     float y = v * (float)im->height_px / (float)(1 << level) - 0.5F;
-    float fx = floorf(x), fy = floorf(y), ax = x - fx, ay = y - fy;
+    /* x and y are at least -0.5: the cast of one more is floor. */
+    int x0 = (int)(x + 1) - 1, y0 = (int)(y + 1) - 1;
+    float ax = x - (float)x0, ay = y - (float)y0;
     for (int k = 0; k < 4; k++) {
         float t[4], a = (k & 1 ? ax : 1 - ax) * (k & 2 ? ay : 1 - ay) * weight;
-        texel(im, c, level, held((int)fx + (k & 1), w), held((int)fy + (k >> 1), h), t);
+        texel(im, c, level, held(x0 + (k & 1), w), held(y0 + (k >> 1), h), t);
         for (int i = 0; i < 4; i++) {
             out[i] += a * t[i];
         }
     }
 }
 
-void chain_sample(const struct image *im, const struct chain *c, float u, float v, float width, float out[4])
+void chain_sample(const struct image *im, const struct chain *c, float u, float v, float width,
+                  float out[4])
 {
     u = u > 0 ? (u < 1 ? u : 1) : 0; /* also NaN */
     v = v > 0 ? (v < 1 ? v : 1) : 0;

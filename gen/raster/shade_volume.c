@@ -25,10 +25,10 @@
 
 struct grid {
     struct volume *v;
-    float (*area)[3];  /* over cell^2, by axis */
+    float (*area)[3];   /* over cell^2, by axis */
     float (*facing)[3]; /* signed sum of areas: which way the cell's surfaces look */
-    float (*color)[4]; /* albedo times area, area */
-    float (*glow)[3];  /* B */
+    float (*color)[4];  /* albedo times area, area */
+    float (*glow)[3];   /* B */
 };
 
 static size_t cell_at(const struct volume *v, int x, int y, int z)
@@ -98,7 +98,8 @@ static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
     }
 }
 
-static void material_albedo(const struct scene *s, const struct chain *const *chains, uint32_t material, f3 out)
+static void material_albedo(const struct scene *s, const struct chain *const *chains,
+                            uint32_t material, f3 out)
 {
     const struct material *m = &s->material[material];
     for (int i = 0; i < 3; i++) {
@@ -145,7 +146,8 @@ static void drop_object(struct grid *g, const struct scene *s, const struct chai
     for (int k = 0; k < m->n_slots; k++) {
         material_albedo(s, chains, o->material[k], albedo[k]);
         times[k] = (float)stride;
-        if (s->material[o->material[k]].transmission > 0.5F) { /* stops little, and scatters little of that */
+        if (s->material[o->material[k]].transmission >
+            0.5F) { /* stops little, and scatters little of that */
             times[k] *= 0.25F;
             for (int i = 0; i < 3; i++) {
                 albedo[k][i] *= 0.25F;
@@ -168,37 +170,46 @@ static void drop_object(struct grid *g, const struct scene *s, const struct chai
     }
 }
 
-/* Share that is stopped in a cell on the way along d. */
-static float stops(const float area[3], const float d[3])
-{
-    float most = fmaxf(fabsf(d[0]), fmaxf(fabsf(d[1]), fabsf(d[2])));
-    float o = (fabsf(d[0]) * area[0] + fabsf(d[1]) * area[1] + fabsf(d[2]) * area[2]) / most;
-    return o < 1 ? o : 1;
-}
-
-/* Share of a lamp's middle that a cell sees through the cells between. */
+/* Share of a lamp's middle that a cell sees through the cells between; the two next to it do not count. */
 static float march(const struct grid *g, const f3 from, const f3 to)
 {
     const struct volume *v = g->v;
-    f3 d = {to[0] - from[0], to[1] - from[1], to[2] - from[2]};
-    float len = sqrtf(shade_dot(d, d));
-    int steps = (int)(len / v->cell_m);
-    float t = 1;
-    for (int i = 2; i < steps && t > 0.01F; i++) {
-        float k = (float)i / (float)steps;
-        f3 p = {from[0] + k * d[0], from[1] + k * d[1], from[2] + k * d[2]};
-        size_t c = cell_of(v, p);
-        if (c == v->cells) {
+    float d[3], most = 0, at[3], wide[3], t = 1, scale = 1 / v->cell_m;
+    for (int i = 0; i < 3; i++) {
+        d[i] = (to[i] - from[i]) * scale;
+        float m = fabsf(d[i]);
+        most = m > most ? m : most;
+    }
+    int steps = (int)(1.2F * most); /* along a diagonal a cell is longer */
+    float part = 1 / (1.2F * most + 1e-6F);
+    for (int i = 0; i < 3; i++) {
+        wide[i] = fabsf(d[i]) /
+                  (1.2F * most + 1e-6F); /* share of the cell's area that one step crosses */
+        d[i] *= part;
+        at[i] = (from[i] - v->lo[i]) * scale + 2 * d[i];
+    }
+    for (int k = 2; k < steps && t > 0.01F; k++) {
+        if (!(at[0] >= 0 && at[1] >= 0 && at[2] >= 0)) {
             break; /* out of the grid; nothing comes after */
         }
-        t *= 1 - stops(g->area[c], d);
+        int x = (int)at[0], y = (int)at[1], z = (int)at[2];
+        if (x >= v->n[0] || y >= v->n[1] || z >= v->n[2]) {
+            break;
+        }
+        const float *area = g->area[cell_at(v, x, y, z)];
+        float o = wide[0] * area[0] + wide[1] * area[1] + wide[2] * area[2];
+        t *= o < 1 ? 1 - o : 0;
+        for (int i = 0; i < 3; i++) {
+            at[i] += d[i];
+        }
     }
     return t;
 }
 
 static void middle_of(const struct volume *v, size_t c, f3 out)
 {
-    size_t x = c % (size_t)v->n[0], y = c / (size_t)v->n[0] % (size_t)v->n[1], z = c / (size_t)v->n[0] / (size_t)v->n[1];
+    size_t x = c % (size_t)v->n[0], y = c / (size_t)v->n[0] % (size_t)v->n[1],
+           z = c / (size_t)v->n[0] / (size_t)v->n[1];
     out[0] = v->lo[0] + ((float)x + 0.5F) * v->cell_m;
     out[1] = v->lo[1] + ((float)y + 0.5F) * v->cell_m;
     out[2] = v->lo[2] + ((float)z + 0.5F) * v->cell_m;
@@ -312,7 +323,8 @@ static void sweep(const struct grid *g, const int d[3], float weight, float (*li
 }
 
 /* Lebedev's weights of the 6 directions to faces, 12 to edges and 8 to corners of a cube: 14 or 26 points. */
-static const float lebedev[2][4] = {{0, 1 / 15.0F, 0, 3 / 40.0F}, {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F}};
+static const float lebedev[2][4] = {{0, 1 / 15.0F, 0, 3 / 40.0F},
+                                    {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F}};
 
 static void sweep_all(const struct grid *g, const float weight[4], float (*light)[3])
 {
@@ -329,7 +341,7 @@ static void sweep_all(const struct grid *g, const float weight[4], float (*light
     }
 }
 
-static void cube_light(const float cube[6][3], const f3 n, f3 out)
+static void cube_light(const float cube[6][4], const f3 n, f3 out)
 {
     out[0] = out[1] = out[2] = 0;
     for (int i = 0; i < 3; i++) {
@@ -341,7 +353,8 @@ static void cube_light(const float cube[6][3], const f3 n, f3 out)
 }
 
 /* In a room, light also comes back from the floor and the other side of the aisle, which the grid has not. */
-static void room_light(struct volume *v, const struct scene *s, const struct lamps *l, const f3 lo, const f3 hi)
+static void room_light(struct volume *v, const struct scene *s, const struct lamps *l, const f3 lo,
+                       const f3 hi)
 {
     f3 x = {0.5F * (lo[0] + hi[0]), lo[1] - 0.6F, lo[2]}, up = {0, 0, 1};
     memcpy(v->ambient, s->ambient, sizeof v->ambient);
@@ -353,13 +366,14 @@ static void room_light(struct volume *v, const struct scene *s, const struct lam
         f3 e;
         lamp_arrives(&l->lamp[k], x, up, e);
         for (int i = 0; i < 3; i++) {
-            v->ambient[i] += 0.12F * e[i]; /* a third of the directions, at a floor's albedo of 0.35 */
+            v->ambient[i] +=
+                0.12F * e[i]; /* a third of the directions, at a floor's albedo of 0.35 */
         }
     }
 }
 
-void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains, struct lamps *l,
-                 const f3 lo, const f3 hi, size_t max_cells, struct arena *a)
+void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains,
+                 struct lamps *l, const f3 lo, const f3 hi, size_t max_cells, struct arena *a)
 {
     double size = 1;
     for (int i = 0; i < 3; i++) {
@@ -380,7 +394,8 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     g.glow = arena_zalloc(a, size_mul(v->cells, sizeof *g.glow));
     v->cube = arena_alloc(a, size_mul(v->cells, sizeof *v->cube));
     for (size_t i = 0; i < s->n_objects; i++) {
-        if (!s->object[i].camera_hidden && s->object[i].role != ROLE_ROOM && !apart(s, &s->object[i], v)) {
+        if (!s->object[i].camera_hidden && s->object[i].role != ROLE_ROOM &&
+            !apart(s, &s->object[i], v)) {
             drop_object(&g, s, chains, &s->object[i]);
         }
     }
@@ -390,7 +405,7 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     for (size_t c = 0; c < v->cells; c++) {
         f3 n, e;
         if (g.color[c][3] > 0 && facing_of(&g, c, n)) {
-            cube_light((const float(*)[3])v->cube[c], n, e);
+            cube_light((const float(*)[4])v->cube[c], n, e);
             for (int i = 0; i < 3; i++) {
                 g.glow[c][i] += e[i] * g.color[c][i] / g.color[c][3];
             }
@@ -399,51 +414,52 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     sweep_all(&g, lebedev[1], light);
 }
 
-/* Eight cells around a point and their weights; edges repeat. */
-static void corners(const struct volume *v, const f3 x, size_t cell[8], float weight[8])
+struct nook volume_nook(const struct volume *v, const f3 x)
 {
+    struct nook r;
     int at[3];
-    float t[3];
+    float t[3], scale = 1 / v->cell_m;
     for (int i = 0; i < 3; i++) {
-        float g = (x[i] - v->lo[i]) / v->cell_m - 0.5F;
-        g = g > 0 ? g : 0;
-        float most = (float)v->n[i] - 1.001F;
+        float g = (x[i] - v->lo[i]) * scale - 0.5F, most = (float)v->n[i] - 1.001F;
+        g = g > 0 ? g : 0; /* edges repeat */
         g = g < most ? g : most;
         at[i] = (int)g;
         t[i] = g - (float)at[i];
     }
+    size_t first = cell_at(v, at[0], at[1], at[2]), row = (size_t)v->n[0],
+           slab = row * (size_t)v->n[1];
     for (int k = 0; k < 8; k++) {
-        cell[k] = cell_at(v, at[0] + (k & 1), at[1] + (k >> 1 & 1), at[2] + (k >> 2));
-        weight[k] = (k & 1 ? t[0] : 1 - t[0]) * (k & 2 ? t[1] : 1 - t[1]) * (k & 4 ? t[2] : 1 - t[2]);
+        r.cell[k] = first + (k & 1 ? 1 : 0) + (k & 2 ? row : 0) + (k & 4 ? slab : 0);
+        r.weight[k] =
+            (k & 1 ? t[0] : 1 - t[0]) * (k & 2 ? t[1] : 1 - t[1]) * (k & 4 ? t[2] : 1 - t[2]);
     }
+    return r;
 }
 
-void volume_light(const struct volume *v, const f3 x, const f3 n, f3 out)
+typedef float v4 __attribute__((vector_size(16)));
+
+void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out)
 {
-    size_t cell[8];
-    float weight[8];
-    corners(v, x, cell, weight);
-    out[0] = out[1] = out[2] = 0;
-    for (int i = 0; i < 3; i++) {
-        int face = 2 * i + (n[i] > 0);
-        float n2 = n[i] * n[i];
-        for (int k = 0; k < 8; k++) {
-            const float *c = v->cube[cell[k]][face];
-            float w = weight[k] * n2;
-            out[0] += w * c[0];
-            out[1] += w * c[1];
-            out[2] += w * c[2];
-        }
+    int fx = n[0] > 0, fy = 2 + (n[1] > 0), fz = 4 + (n[2] > 0);
+    float x2 = n[0] * n[0], y2 = n[1] * n[1], z2 = n[2] * n[2];
+    v4 sum = {0};
+    for (int i = 0; i < 8; i++) {
+        const float(*c)[4] = (const float(*)[4])v->cube[k->cell[i]];
+        v4 x, y, z;
+        memcpy(&x, c[fx], sizeof x);
+        memcpy(&y, c[fy], sizeof y);
+        memcpy(&z, c[fz], sizeof z);
+        sum += k->weight[i] * (x2 * x + y2 * y + z2 * z);
     }
+    memcpy(out, &sum, 3 * sizeof *out);
 }
 
-float volume_sees(const struct volume *v, const f3 x, int slot)
+float volume_sees(const struct volume *v, const struct nook *k, int slot)
 {
-    size_t cell[8];
-    float weight[8], sum = 0;
-    corners(v, x, cell, weight);
-    for (int k = 0; k < 8; k++) {
-        sum += weight[k] * (float)v->sees[(size_t)slot * v->cells + cell[k]];
+    const uint8_t *sees = v->sees + (size_t)slot * v->cells;
+    float sum = 0;
+    for (int i = 0; i < 8; i++) {
+        sum += k->weight[i] * (float)sees[k->cell[i]];
     }
     return sum / 255;
 }
