@@ -15,7 +15,7 @@
 
 #include "shelf/pack_parts.h"
 
-enum { COLUMNS = 36, SHOULDER_STEPS = 8, PROFILE_MAX = 64 };
+enum { COLUMNS = 36, SHOULDER_STEPS = 7, LID_COLUMNS = 44, PROFILE_MAX = 64 };
 enum { SLOT_LABEL, SLOT_WALL, SLOT_CAP, SLOT_CONTENTS };
 
 struct profile {
@@ -69,7 +69,7 @@ static void shoulder(struct profile *p, const struct sku *s, const struct round_
 static void ribs(struct profile *p, const struct sku *s, const struct round_form *f, double z0, double z1)
 {
     double pitch = pack_vary(s, TRAIT_RIBS, 7, 11), depth = fmin(0.05 * fmin(f->a, f->b), 1.6);
-    int n = s->material == SKU_PET ? (int)fmin((z1 - z0 - 2) / pitch, 2) : 0;
+    int n = s->shape == SHAPE_BOTTLE && s->material == SKU_PET ? (int)fmin((z1 - z0 - 2) / pitch, 2) : 0;
     for (int i = 0; i < n; i++) {
         double z = z0 + (z1 - z0) * (i + 0.5) / n;
         static const double shape[][2] = {{-0.34, 0}, {0, 1}, {0.34, 0}};
@@ -94,7 +94,7 @@ static void outline(struct profile *p, const struct sku *s, const struct round_f
         add(p, n + 1.3, n + 1.3, z - 7.5, 0);
         add(p, n + 1.3, n + 1.3, z - 3, 0);
         add(p, n, n, z - 1.5, 0);
-    } else if (s->material == SKU_PET && room > 5) { /* support ring */
+    } else if (s->shape == SHAPE_BOTTLE && s->material == SKU_PET && room > 5) { /* support ring */
         add(p, n, n, z - 4, 0);
         add(p, n + 2.2, n + 2.2, z - 3.7, 0);
         add(p, n + 2.2, n + 2.2, z - 2.3, 0);
@@ -309,7 +309,7 @@ static void jar_lid(struct mesh_builder *b, const struct round_form *f)
     add(&p, r - 0.5, r - 0.5, z + h - 1.6, 0.25);
     add(&p, r - 0.9, r - 0.9, z + h - 0.6, 0);
     add(&p, r - in, r - in, z + h, 0);
-    builder_rings(b, 0, 0, p.r, p.n, 60, 1, 1, 0, 1, SLOT_CAP);
+    builder_rings(b, 0, 0, p.r, p.n, LID_COLUMNS, 1, 1, 0, 1, SLOT_CAP);
 }
 
 /* The top of the lid shows its panel, lying flat: u to the right, v to the front. */
@@ -318,9 +318,9 @@ static void jar_lid_print(struct mesh_builder *b, const struct round_form *f, st
     static const double share[] = {1, 0.93, 0.9, 0};
     double r = (f->cap_r - 1.5) * MM, drop = fmin(0.9, 0.06 * f->cap_r) * MM, z[] = {0, 0, -drop, -drop};
     struct pt e[ELLIPSE_MAX + 1];
-    ellipse_steps(1, 1, 60, e);
+    ellipse_steps(1, 1, LID_COLUMNS, e);
     for (int k = 0; k < 3; k++) {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < LID_COLUMNS; i++) {
             struct vec3 p[4];
             struct pt uv[4];
             for (int c = 0; c < 4; c++) {

@@ -54,9 +54,9 @@ static void can_form(const struct sku *s, struct round_form *f)
         return;
     }
     /* a double seam stands out from the body by as much as it is thick */
-    double seam = fmin(1.2, 0.03 * w);
-    f->label_a -= seam - LABEL_OFFSET_MM;
-    f->label_b -= seam - LABEL_OFFSET_MM;
+    f->seam = fmin(1.2, 0.03 * w);
+    f->label_a -= f->seam - LABEL_OFFSET_MM;
+    f->label_b -= f->seam - LABEL_OFFSET_MM;
     f->a = f->label_a - LABEL_OFFSET_MM;
     f->b = f->label_b - LABEL_OFFSET_MM;
     f->heel = fmin(3.2, 0.1 * h);
@@ -156,6 +156,11 @@ static void bottle_form(const struct sku *s, struct round_form *f)
     double low = s->material == SKU_PET ? pack_vary(s, TRAIT_LABEL_LOW, 0.16, 0.3) : pack_vary(s, TRAIT_LABEL_LOW, 0.06, 0.11);
     f->label_z0 = fmin(fmax(low * h, f->heel + 3), f->shoulder_z * 0.5);
     f->label_z1 = f->shoulder_z - fmin(pack_vary(s, TRAIT_LABEL_HIGH, 2, 7), 0.1 * f->shoulder_z);
+    if (s->material == SKU_GLASS) { /* paper labels leave glass free below and above */
+        double room = f->shoulder_z - f->heel, tall = room * pack_vary(s, TRAIT_LABEL_HIGH, 0.5, 0.72);
+        f->label_z0 = f->heel + (room - tall) * pack_vary(s, TRAIT_LABEL_LOW, 0.35, 0.7);
+        f->label_z1 = f->label_z0 + tall;
+    }
 }
 
 static void jar_form(const struct sku *s, struct round_form *f)

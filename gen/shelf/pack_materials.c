@@ -196,7 +196,14 @@ static struct material unit(const struct sku *s)
     struct multipack_form f = multipack_form(s);
     struct material m = tinted(s->color[0], 0.9, 0.3);
     if (f.bottles) {
-        m = tinted(s->contents, 0.9, 0.12);
+        m = contents(s);
+        m.roughness = 0.06f;
+        if (s->contents[0] > 150 && s->contents[1] > 150 && s->contents[2] > 150) { /* water */
+            m.transmission = 1;
+            m.ior = 1.34f;
+            m.coat = 0;
+            return m;
+        }
     }
     m.coat = 1;
     m.coat_roughness = 0.06f;

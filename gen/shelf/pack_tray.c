@@ -210,9 +210,9 @@ static void unit(struct mesh_builder *b, double x, double y, const struct sku *s
     static const struct unit_row can[] = {{0, 0}, {1, 0}, {1, 0.25}, {0.93, 0.62}, {0.84, 0.8}, {0, 0.8}};
     static const struct unit_row plain_can[] = {{0, 0.5}, {0.96, 0.5}, {0.84, 0.8}, {0, 0.8}};
     static const struct unit_row can_lid[] = {{0, 0.78}, {0.855, 0.8}, {0.84, 1}, {0.77, 0.84}, {0, 0.85}};
-    static const struct unit_row bottle[] = {{0, 0},      {1, 0},      {0.98, 0.1}, {0.86, 0.26}, {0.6, 0.46},
-                                             {0.44, 0.6}, {0.4, 0.8}, {0, 0.8}};
-    static const struct unit_row cap[] = {{0, 0.76}, {0.5, 0.76}, {0.5, 0.96}, {0.45, 1}, {0, 1}};
+    static const struct unit_row bottle[] = {{0, 0},      {1, 0},      {0.98, 0.12}, {0.86, 0.3}, {0.6, 0.52},
+                                             {0.4, 0.68}, {0.33, 0.84}, {0, 0.84}};
+    static const struct unit_row cap[] = {{0, 0.83}, {0.37, 0.83}, {0.37, 0.97}, {0.33, 1}, {0, 1}};
     double h = s->size_mm[2] * MM, z1 = f->wrap_z1 * MM;
     if (f->bottles) {
         unit_rings(b, x, y, f, z1 - 8e-3, h, bottle, sizeof bottle / sizeof *bottle, columns, SLOT_UNIT);
