@@ -54,8 +54,9 @@ static enum st check(const struct sku *s, const struct shape_row *row, struct er
         return err_set(e, ST_RANGE, "SKU '%s': %g x %g x %g mm are no proportions of a %s", s->id, v[0], v[1], v[2],
                        row->name);
     }
-    if (s->shape == SHAPE_MULTIPACK && (s->pack_rows > 6 || s->pack_columns > 6)) {
-        return err_set(e, ST_RANGE, "SKU '%s': a multipack of %d x %d (6 x 6 at most)", s->id, s->pack_rows,
+    if (s->shape == SHAPE_MULTIPACK &&
+        (s->pack_rows > 24 || s->pack_columns > 24 || s->pack_rows * s->pack_columns > 24)) {
+        return err_set(e, ST_RANGE, "SKU '%s': a multipack of %d x %d (24 units at most)", s->id, s->pack_rows,
                        s->pack_columns);
     }
     return ST_OK;
