@@ -380,7 +380,7 @@ static void add_sku(struct making *m, const struct family *f, const struct flavo
 /* Three to eight members: flavours in one package, then some of them in another. */
 static void add_family(struct making *m, struct rng *r, const struct family *f)
 {
-    static const double share[] = {0.42, 0.67, 0.80, 0.90, 0.95, 1}; /* of 3, 4, ... 8 members; cumulative */
+    static const double share[] = {0.62, 0.84, 0.93, 0.97, 0.985, 1}; /* of 3, 4, ... 8 members; cumulative */
     const struct product *p = f->product;
     uint32_t n_flavours = 0, n_packs = 0, order[MAX_CATEGORIES];
     while (p->flavour[n_flavours].name) {
