@@ -18,23 +18,23 @@ static const struct brand known[DEPT_COUNT][KNOWN + 1] = {
     [DEPT_JUICE] = {{"Sunfold", LANG_EN}, {"Obsthain", LANG_DE}, {"Zestley", LANG_EN}, {"Verger Doux", LANG_FR},
                     {"Naranzuela", LANG_ES}, {"Fizzaro", LANG_EN}, {"Limonetto", LANG_IT}, {"Kribbel", LANG_DE},
                     {"Tanglo", LANG_EN}},
-    [DEPT_WATER] = {{"Silberquell", LANG_DE}, {"Stillbeck", LANG_EN}, {"Fontelune", LANG_FR}, {"Acquamira", LANG_IT},
+    [DEPT_WATER] = {{"Eschenquell", LANG_DE}, {"Stillbeck", LANG_EN}, {"Fontelune", LANG_FR}, {"Acquamira", LANG_IT},
                     {"Craigwell", LANG_EN}, {"Quellhorn", LANG_DE}, {"Rillstone", LANG_EN}},
     [DEPT_BEER] = {{"Old Heron", LANG_EN}, {"Bergkrug", LANG_DE}, {"Amberley Crown", LANG_EN}, {"Brasserie Colvert", LANG_FR},
                    {"Hopfenrath", LANG_DE}, {"Tin Anchor", LANG_EN}, {"Mönchsried", LANG_DE}},
     [DEPT_HOT] = {{"Monteverano", LANG_IT}, {"Harrow & Finch", LANG_EN}, {"Rösthaus Adler", LANG_DE}, {"Maison Thévenac", LANG_FR},
                   {"Blendworth", LANG_EN}, {"Caffè Morosini", LANG_IT}, {"Lotus Gate", LANG_EN}, {"Teewald", LANG_DE}},
-    [DEPT_BREAKFAST] = {{"Morning Acre", LANG_EN}, {"Kornfuchs", LANG_DE}, {"Goldspelt", LANG_EN}, {"Petit Grenier", LANG_FR},
+    [DEPT_BREAKFAST] = {{"Morning Bowl", LANG_EN}, {"Kornfuchs", LANG_DE}, {"Goldspelt", LANG_EN}, {"Petit Grenier", LANG_FR},
                         {"Crunchwell", LANG_EN}, {"Müsligarten", LANG_DE}, {"Orchard Lane", LANG_EN}},
-    [DEPT_GRAINS] = {{"Pastificio Bellandi", LANG_IT}, {"Golden Paddy", LANG_EN}, {"Tre Spighe", LANG_IT}, {"Nudelfreund", LANG_DE},
+    [DEPT_GRAINS] = {{"Pastificio Bellandi", LANG_IT}, {"Golden Acre", LANG_EN}, {"Tre Spighe", LANG_IT}, {"Nudelfreund", LANG_DE},
                      {"Stoneham's", LANG_EN}, {"Molino Santoro", LANG_IT}, {"Arrozal del Sur", LANG_ES}},
     [DEPT_BAKING] = {{"Pepperfield", LANG_EN}, {"Mühlenglück", LANG_DE}, {"Whisk & Willow", LANG_EN}, {"Especias Romero", LANG_ES},
                      {"Moulin Sauvage", LANG_FR}, {"Saltmarsh", LANG_EN}, {"Backstube Anton", LANG_DE}},
     [DEPT_TINS] = {{"Harvest Row", LANG_EN}, {"Pomodora", LANG_IT}, {"Gartenstolz", LANG_DE}, {"Kettle & Ladle", LANG_EN},
-                   {"Huerta Nueva", LANG_ES}, {"Potager d'Élise", LANG_FR}, {"Fieldgate", LANG_EN}, {"Suppenliesl", LANG_DE}},
+                   {"Huerta Nueva", LANG_ES}, {"Potager d'Élise", LANG_FR}, {"Fieldgate", LANG_EN}, {"Küchenliesl", LANG_DE}},
     [DEPT_FISH] = {{"Captain Merrow", LANG_EN}, {"Nordfang", LANG_DE}, {"Mar Bravío", LANG_ES}, {"Skerry Bay", LANG_EN},
                    {"Tre Delfini", LANG_IT}, {"Port Lannec", LANG_FR}, {"Kutterglück", LANG_DE}},
-    [DEPT_SWEET] = {{"Brambletin", LANG_EN}, {"Kakaofee", LANG_DE}, {"Biscotti Ravera", LANG_IT}, {"Hobbin & Daughters", LANG_EN},
+    [DEPT_SWEET] = {{"Brambletin", LANG_EN}, {"Kakaofee", LANG_DE}, {"Casa Ravera", LANG_IT}, {"Hobbin & Daughters", LANG_EN},
                     {"Maison Aubinel", LANG_FR}, {"Butterleigh", LANG_EN}, {"Zuckerwerk", LANG_DE}, {"Nibblejoy", LANG_EN},
                     {"Dolce Ninfa", LANG_IT}},
     [DEPT_CRISPS] = {{"Spudley", LANG_EN}, {"Krosser", LANG_DE}, {"Crackle Barn", LANG_EN}, {"Papas Lolita", LANG_ES},
@@ -48,7 +48,7 @@ static const struct brand known[DEPT_COUNT][KNOWN + 1] = {
     [DEPT_CLEANING] = {{"Brightwash", LANG_EN}, {"Klarofix", LANG_DE}, {"Sparkona", LANG_EN}, {"Lavella", LANG_IT},
                        {"Wavelle", LANG_EN}, {"Fraîcheline", LANG_FR}, {"Blanca Nova", LANG_ES}, {"Blitzo", LANG_DE}},
     [DEPT_BODY] = {{"Hollin & Fern", LANG_EN}, {"Seidenhaar", LANG_DE}, {"Velouria", LANG_EN}, {"Maison Corylle", LANG_FR},
-                   {"Aquenza", LANG_ES}, {"Kräuterbad", LANG_DE}, {"Ivy Marlow", LANG_EN}},
+                   {"Aquenza", LANG_ES}, {"Kräuterhain", LANG_DE}, {"Ivy Marlow", LANG_EN}},
     [DEPT_ORAL] = {{"Mintora", LANG_EN}, {"Zahnperle", LANG_DE}, {"Smilewell", LANG_EN}, {"Dentisano", LANG_IT},
                    {"Émail Vif", LANG_FR}, {"Pearlguard", LANG_EN}, {"Klardent", LANG_DE}},
     [DEPT_PAPER] = {{"Softley", LANG_EN}, {"Wolkenweich", LANG_DE}, {"Cloudfold", LANG_EN}, {"Doucelle", LANG_FR},
@@ -57,7 +57,7 @@ static const struct brand known[DEPT_COUNT][KNOWN + 1] = {
                     {"Pilexa", LANG_FR}, {"Dynarra", LANG_EN}, {"Kraftzelle", LANG_DE}},
 };
 static const struct brand own[] = {
-    {"Plain & Fair", LANG_EN}, {"Penny Oak", LANG_EN}, {"Simple Ways", LANG_EN}, {"Thriftwell", LANG_EN}, {"Just Right", LANG_EN}, {0}};
+    {"Plain & Fair", LANG_EN}, {"Penny Oak", LANG_EN}, {"Simple Ways", LANG_EN}, {"Thriftwell", LANG_EN}, {"Fair Pick", LANG_EN}, {0}};
 
 /* First syllables, middles and ends by language. */
 static const char *const syllable[LANG_COUNT][3][16] = {

@@ -152,13 +152,18 @@ static const struct flavour juice_fr[] = {
 static const struct flavour juice_es[] = {
     {"Naranja", 0xf08a1c, "citrus", "zumo de naranja exprimida"}, {"Melocotón", 0xf0a050, "fruit", "puré de melocotón (45 %), agua, azúcar"},
     {"Piña", 0xf0c83a, "fruit", "zumo de piña"}, {"Manzana", 0xc9b038, "fruit", "zumo de manzana"}, {0}};
+static const struct flavour juice_it[] = {
+    {"Arancia", 0xf08a1c, "citrus", "succo di arancia"}, {"Pesca", 0xf0a050, "fruit", "purea di pesca (50 %), acqua, zucchero"}, {"Albicocca", 0xf09840, "fruit", "purea di albicocca (45 %), acqua, zucchero"},
+    {"Pera", 0xb8c060, "fruit", "purea di pera (50 %), acqua, zucchero"}, {"Mela", 0xc9b038, "fruit", "succo di mela"}, {0}};
 static const struct product juice[] = {
     {"Pure Juice", LANG_EN, juice_packs, juice_en, {1.49, 2.79}, "fruit", 0, "100 % fruit content: {}. Shake before pouring."},
     {"Morning Nectar", LANG_EN, juice_packs, juice_en, {1.19, 1.99}, "fruit", 0, "{}, acidity regulator: citric acid, vitamin C. Fruit content: at least 40 %."},
     {"Direktsaft", LANG_DE, juice_packs, juice_de, {1.49, 2.49}, "fruit", 0, "{}. Ohne Zusatz von Farb- und Konservierungsstoffen. Vor dem Öffnen schütteln."},
     {"Pur Jus", LANG_FR, juice_packs, juice_fr, {1.69, 2.79}, "fruit", 0, "{}. Flash-pasteurisé. À conserver au frais après ouverture."},
     {"Zumo", LANG_ES, juice_packs, juice_es, {1.29, 2.19}, "fruit", 0, "{}. Agitar antes de servir."},
+    {"Succo e Polpa", LANG_IT, juice_packs, juice_it, {1.39, 2.29}, "fruit", 0, "{}, acidificante: acido citrico, vitamina C. Agitare prima dell'uso."},
     {0}};
+static const char *const juice_claims_it[] = {"ricco di vitamina C", "frutta matura", NULL};
 static const char *const juice_claims_en[] = {"with vitamin C", "ripe, sunny fruit", "gently pressed", "1 of your 5 a day", "best served chilled", NULL};
 static const char *const juice_claims_de[] = {"reich an Vitamin C", "schonend gepresst", "aus reifen Früchten", "gekühlt am besten", NULL};
 static const char *const juice_claims_fr[] = {"sans colorant", "fruits bien mûrs", "riche en vitamine C", NULL};
@@ -180,7 +185,7 @@ static const struct product water[] = {
     {"Mineral Water", LANG_EN, water_packs, water_en, {0.65, 1.35}, "drop", 0xdcecf4, "Natural mineral water, {}. Store in a cool and dry place, away from light and strong smells."},
     {"Mineralwasser", LANG_DE, water_packs, water_de, {0.39, 0.89}, "mountain", 0xdcecf4, "Natürliches Mineralwasser, {}. Auszug aus der Analyse, mg/l: Calcium 110, Magnesium 38, Natrium 14, Hydrogencarbonat 465."},
     {"Eau de Source", LANG_FR, water_packs, water_fr, {0.45, 0.95}, "mountain", 0xdcecf4, "Eau de source, {}. À conserver à l'abri du soleil et des odeurs."},
-    {"Acqua Minerale", LANG_IT, water_packs, water_it, {0.39, 0.89}, "mountain", 0xdcecf4, "Acqua minerale naturale, {}. Residuo fisso a 180 °C: 152 mg/l. Non disperdere il contenitore nell'ambiente."},
+    {"Acqua Minerale", LANG_IT, water_packs, water_it, {0.55, 0.95}, "mountain", 0xdcecf4, "Acqua minerale naturale, {}. Residuo fisso a 180 °C: 152 mg/l. Non disperdere il contenitore nell'ambiente."},
     {0}};
 static const char *const water_claims_en[] = {"from a deep source", "low in sodium", "bottled at the spring", "balanced minerals", NULL};
 static const char *const water_claims_de[] = {"natriumarm", "für Babynahrung geeignet", "aus der Tiefe der Alb", NULL};
@@ -203,13 +208,19 @@ static const struct flavour soda_it[] = {
 static const struct flavour energy[] = {
     {"Original", 0x2858b8, "bolt", "sugar, glucose"}, {"Sugar Free", 0xb8c0c8, "bolt", "sweeteners: sucralose, acesulfame K"}, {"Tropical", 0xf0a020, "fruit", "sugar, mango and passion fruit flavouring"},
     {"Berry", 0x8a2890, "berry", "sugar, blueberry flavouring"}, {"Watermelon", 0xe84858, "fruit", "sugar, watermelon flavouring"}, {0}};
+static const struct flavour soda_es[] = {{"Naranja", 0xf07c14, "citrus", "zumo de naranja (8 %)"}, {"Limón", 0xf0dc40, "citrus", "zumo de limón (6 %)"}, {"Piña", 0xf0c030, "fruit", "zumo de piña (8 %)"}, {"Tinto sin Alcohol", 0x8a1838, "berry", "mosto de uva, zumo de limón (2 %)"}, {0}};
+static const struct flavour soda_fr[] = {{"Citron", 0xf0dc40, "citrus", "jus de citron à base de concentré (6 %)"}, {"Grenadine", 0xc8203c, "berry", "jus de fruits rouges (10 %)"}, {"Menthe", 0x2ca070, "leaf", "extrait de menthe"}, {"Pamplemousse", 0xf0a088, "citrus", "jus de pamplemousse (8 %)"}, {0}};
 static const struct product soda[] = {
     {"Soda", LANG_EN, soda_packs, soda_en, {0.59, 0.99}, "bubble", 0, "Carbonated water, {}, acidity regulator: citric acid."},
     {"Old Style Lemonade", LANG_EN, soda_packs, soda_en, {0.79, 1.29}, "bubble", 0, "Carbonated water, {}, natural flavouring."},
     {"Energy Drink", LANG_EN, energy_packs, energy, {0.69, 1.59}, "bolt", 0xe8c848, "Water, {}, carbon dioxide, citric acid, taurine (0.4 %), caffeine (0.03 %), B vitamins. High caffeine content (32 mg/100 ml)."},
     {"Limonade", LANG_DE, soda_packs, soda_de, {0.65, 1.09}, "bubble", 0, "Natürliches Mineralwasser, Zucker, {}, Kohlensäure, Säuerungsmittel Citronensäure."},
     {"Bibita", LANG_IT, soda_packs, soda_it, {0.75, 1.25}, "citrus", 0, "Acqua, zucchero, {}, anidride carbonica, aromi naturali."},
+    {"Refresco", LANG_ES, soda_packs, soda_es, {0.55, 0.95}, "bubble", 0, "Agua carbonatada, azúcar, {}, acidulante: ácido cítrico, aromas."},
+    {"Limonade Artisanale", LANG_FR, soda_packs, soda_fr, {0.79, 1.35}, "bubble", 0, "Eau gazéifiée, sucre, {}, acidifiant : acide citrique, arômes naturels."},
     {0}};
+static const char *const soda_claims_es[] = {"bien frío", "sin conservantes", NULL};
+static const char *const soda_claims_fr[] = {"sans colorant", "à servir bien frais", NULL};
 static const char *const soda_claims_en[] = {"extra fizzy", "crisp and light", "no preservatives", "serve ice cold", "the taste of summer", NULL};
 static const char *const soda_claims_de[] = {"weniger süß", "mit echtem Saft", "eiskalt genießen", NULL};
 static const char *const soda_claims_it[] = {"con vero succo", "senza coloranti", NULL};
@@ -225,7 +236,7 @@ static const struct flavour beer_de[] = {
 static const struct flavour beer_fr[] = {{"Blonde", 0xf0c850, "grain", "6,2"}, {"Ambrée", 0xc86a20, "grain", "6,0"}, {"Brune", 0x4a2010, "grain", "6,5"}, {"Blanche", 0xf4e4a8, "citrus", "4,5"}, {0}};
 static const struct product beer[] = {
     {"Craft Beer", LANG_EN, beer_packs, beer_en, {1.49, 2.49}, "leaf", 0, "Water, BARLEY malt, WHEAT, hops, yeast. {} % vol. Please drink responsibly."},
-    {"Brewer's Reserve", LANG_EN, beer_packs, beer_en, {1.29, 2.19}, "grain", 0, "Water, BARLEY malt, hops, yeast. {} % vol. Serve at 6 to 8 °C."},
+    {"Brewer's Reserve", LANG_EN, beer_packs, beer_en, {1.29, 2.19}, "grain", 0, "Water, BARLEY malt, WHEAT malt, hops, yeast. {} % vol. Serve at 6 to 8 °C."},
     {"Landbier", LANG_DE, beer_packs, beer_de, {0.85, 1.35}, "grain", 0, "Brauwasser, GERSTENMALZ, Hopfen, Hefe. Alkohol {} % vol. Gebraut nach dem Reinheitsgebot."},
     {"Bière Artisanale", LANG_FR, beer_packs, beer_fr, {1.69, 2.89}, "grain", 0, "Eau, malt d'ORGE, houblon, levure, sucre. Alcool {} % vol. L'abus d'alcool est dangereux pour la santé."},
     {0}};
@@ -269,12 +280,15 @@ static const struct flavour tea_de[] = {
     {"Fenchel Anis Kümmel", 0x98a840, "leaf", "Fenchel (40 %), Anis (30 %), Kümmel (30 %)"}, {"Ostfriesische Mischung", 0x7a2c18, "cup", "Schwarzer Tee"}, {0}};
 static const struct flavour tea_fr[] = {
     {"Verveine", 0x7aa850, "leaf", "feuilles de verveine"}, {"Tilleul", 0xb8b848, "flower", "fleurs et feuilles de tilleul"}, {"Menthe", 0x2c8c68, "leaf", "feuilles de menthe"}, {"Nuit Calme", 0x384880, "star", "camomille (35 %), tilleul, fleur d'oranger"}, {0}};
+static const struct flavour tea_it[] = {{"Camomilla", 0xf0c848, "flower", "fiori di camomilla"}, {"Finocchio", 0x98a840, "leaf", "semi di finocchio"}, {"Frutti di Bosco", 0xa02050, "berry", "ibisco, rosa canina, mela, lamponi (3 %)"}, {"Limone e Zenzero", 0xe8b030, "citrus", "zenzero (35 %), citronella, scorza di limone (8 %)"}, {0}};
 static const struct product tea[] = {
     {"Tea", LANG_EN, tea_packs, tea_en, {1.79, 3.49}, "leaf", 0xa85c20, "{}. Brew for three to five minutes in freshly boiled water."},
     {"Leaf Tea", LANG_EN, leaf_packs, tea_en, {3.99, 6.99}, "leaf", 0x7a4a20, "{}. One heaped teaspoon a cup."},
     {"Kräutertee", LANG_DE, tea_packs, tea_de, {1.29, 2.79}, "leaf", 0xb87830, "{}. Mit sprudelnd kochendem Wasser übergießen und 5 bis 8 Minuten ziehen lassen."},
     {"Infusion", LANG_FR, tea_packs, tea_fr, {1.99, 3.29}, "leaf", 0xb89840, "{}. Laisser infuser cinq minutes dans une eau frémissante."},
+    {"Infuso", LANG_IT, tea_packs, tea_it, {1.79, 3.19}, "leaf", 0xb89840, "{}. Lasciare in infusione cinque minuti in acqua bollente."},
     {0}};
+static const char *const tea_claims_it[] = {"senza teina", "erbe selezionate", NULL};
 static const char *const tea_claims_en[] = {"for a quiet moment", "no artificial flavouring", "hand picked", "plastic free bags", NULL};
 static const char *const tea_claims_de[] = {"Arzneibuchqualität", "aromaversiegelt", "ohne Zusatz von Aromen", NULL};
 static const char *const tea_claims_fr[] = {"sans théine", "plantes de France", NULL};
@@ -282,10 +296,10 @@ static const char *const tea_claims_fr[] = {"sans théine", "plantes de France",
 const struct category words_drinks[] = {
     {"milk", DEPT_DAIRY, milk, {milk_claims_en, milk_claims_de, milk_claims_fr, milk_claims_es, milk_claims_it}, MOOD_CLEAN | MOOD_NATURE},
     {"plant drinks", DEPT_PLANT, plant, {plant_claims_en, plant_claims_de, plant_claims_fr, NULL, plant_claims_it}, MOOD_NATURE | MOOD_PASTEL},
-    {"juice", DEPT_JUICE, juice, {juice_claims_en, juice_claims_de, juice_claims_fr, juice_claims_es, NULL}, MOOD_BRIGHT | MOOD_NATURE},
+    {"juice", DEPT_JUICE, juice, {juice_claims_en, juice_claims_de, juice_claims_fr, juice_claims_es, juice_claims_it}, MOOD_BRIGHT | MOOD_NATURE},
     {"water", DEPT_WATER, water, {water_claims_en, water_claims_de, water_claims_fr, NULL, water_claims_it}, MOOD_CLEAN},
-    {"soft drinks", DEPT_JUICE, soda, {soda_claims_en, soda_claims_de, NULL, NULL, soda_claims_it}, MOOD_BRIGHT},
+    {"soft drinks", DEPT_JUICE, soda, {soda_claims_en, soda_claims_de, soda_claims_fr, soda_claims_es, soda_claims_it}, MOOD_BRIGHT},
     {"beer", DEPT_BEER, beer, {beer_claims_en, beer_claims_de, beer_claims_fr, NULL, NULL}, MOOD_NOBLE | MOOD_WARM},
     {"coffee", DEPT_HOT, coffee, {coffee_claims_en, coffee_claims_de, coffee_claims_fr, NULL, coffee_claims_it}, MOOD_NOBLE | MOOD_WARM},
-    {"tea", DEPT_HOT, tea, {tea_claims_en, tea_claims_de, tea_claims_fr, NULL, NULL}, MOOD_NATURE | MOOD_NOBLE},
+    {"tea", DEPT_HOT, tea, {tea_claims_en, tea_claims_de, tea_claims_fr, NULL, tea_claims_it}, MOOD_NATURE | MOOD_NOBLE},
     {0}};

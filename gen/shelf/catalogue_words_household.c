@@ -26,7 +26,8 @@ static const struct pack brush_packs[] = {{"pieces", 1, SHAPE_BOX, SKU_GLOSS, {4
 static const struct pack roll_packs[] = {{"rolls", 8, SHAPE_BAG, SKU_FILM, {236, 204, 222}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BAG, SKU_FILM, {202, 108, 212}, PACK_STACKS, 0, 0, 0}, {"rolls", 16, SHAPE_BAG, SKU_FILM, {412, 206, 226}, 0, 0, 0, 0}, {0}};
 static const struct pack towel_packs[] = {{"rolls", 2, SHAPE_BAG, SKU_FILM, {226, 114, 232}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BAG, SKU_FILM, {228, 226, 234}, PACK_STACKS, 0, 0, 0}, {0}};
 static const struct pack tissue_packs[] = {{"sheets", 100, SHAPE_BOX, SKU_PAPER, {222, 112, 82}, PACK_STACKS, 0, 0, 0}, {"sheets", 60, SHAPE_BOX, SKU_PAPER, {112, 112, 124}, PACK_STACKS, 0, 0, 0}, {"sheets", 150, SHAPE_BAG, SKU_FILM, {224, 58, 108}, PACK_HANGS, 0, 0, 0}, {0}};
-static const struct pack battery_packs[] = {{"pieces", 4, SHAPE_BOX, SKU_GLOSS, {84, 16, 120}, PACK_HANGS, 0, 0, 0}, {"pieces", 8, SHAPE_BOX, SKU_GLOSS, {122, 17, 124}, PACK_HANGS, 0, 0, 0}, {"pieces", 2, SHAPE_BOX, SKU_GLOSS, {84, 36, 122}, PACK_HANGS, 0, 0, 0}, {0}};
+static const struct pack battery_packs[] = {{"pieces", 4, SHAPE_BOX, SKU_GLOSS, {84, 16, 120}, PACK_HANGS, 0, 0, 0}, {"pieces", 8, SHAPE_BOX, SKU_GLOSS, {122, 17, 124}, PACK_HANGS, 0, 0, 0}, {0}};
+static const struct pack big_cell_packs[] = {{"pieces", 2, SHAPE_BOX, SKU_GLOSS, {88, 37, 122}, PACK_HANGS, 0, 0, 0}, {"pieces", 4, SHAPE_BOX, SKU_GLOSS, {152, 37, 124}, PACK_HANGS, 0, 0, 0}, {0}};
 static const struct pack coin_packs[] = {{"pieces", 2, SHAPE_BOX, SKU_GLOSS, {72, 6, 102}, PACK_HANGS, 0, 0, 0}, {"pieces", 4, SHAPE_BOX, SKU_GLOSS, {84, 6, 112}, PACK_HANGS, 0, 0, 0}, {0}};
 
 /* --- laundry --------------------------------------------------------------------------------- */
@@ -46,7 +47,7 @@ static const struct product laundry[] = {
     {"Suavizante", LANG_ES, softener_packs, softener_es, {1.69, 2.99}, "flower", 0, "5-15 % tensioactivos catiónicos, perfume ({})."},
     {"Lessive Liquide", LANG_FR, laundry_packs, wash_fr, {3.99, 7.49}, "bubble", 0, "5-15 % agents de surface anioniques, moins de 5 % savon, enzymes, parfum ({})."},
     {0}};
-static const char *const laundry_claims_en[] = {"clean from 20 °C", "removes over 100 stains", "long lasting freshness", "dermatologically tested", NULL};
+static const char *const laundry_claims_en[] = {"clean from 20 °C", "for the whole family", "long lasting freshness", "dermatologically tested", NULL};
 static const char *const laundry_claims_de[] = {"schon ab 20 °C rein", "kraftvoll gegen Flecken", "dermatologisch getestet", NULL};
 static const char *const laundry_claims_fr[] = {"efficace dès 20 °C", "fraîcheur longue durée", NULL};
 static const char *const laundry_claims_es[] = {"frescor duradero", "suavidad total", NULL};
@@ -58,16 +59,22 @@ static const struct flavour clean_en[] = {{"Bathroom", 0x1c98c8, "bubble", "citr
 static const struct flavour clean_de[] = {{"Bad", 0x1c98c8, "bubble", "Citronensäure"}, {"Küche", 0xf08c1c, "sun", "Natriumcarbonat"}, {"Glas", 0x78c8f0, "star", "Ethanol"}, {"Allzweck Zitrone", 0xf0dc28, "citrus", "Limonene"}, {"Essig", 0xc8a850, "drop", "Essigsäure"}, {0}};
 static const struct flavour clean_es[] = {{"Baño", 0x1c98c8, "bubble", "ácido cítrico"}, {"Cocina", 0xf08c1c, "sun", "carbonato de sodio"}, {"Limón", 0xf0dc28, "citrus", "limoneno"}, {"Pino", 0x2c7c44, "leaf", "aceite de pino"}, {0}};
 static const struct flavour dish_en[] = {{"Lemon", 0xf0dc28, "citrus", "limonene"}, {"Apple", 0x8cc83c, "fruit", "perfume"}, {"Ultra Original", 0x28a0d8, "bubble", "perfume"}, {"Aloe Vera", 0x88c8a0, "leaf", "aloe barbadensis extract"}, {"Pomegranate", 0xc82848, "berry", "perfume"}, {0}};
+static const struct flavour dish_it[] = {{"Limone", 0xf0dc28, "citrus", "limonene"}, {"Aceto", 0xc8a850, "drop", "aceto di vino"}, {"Aloe", 0x88c8a0, "leaf", "estratto di aloe"}, {0}};
+static const struct flavour clean_fr[] = {{"Salle de Bain", 0x1c98c8, "bubble", "acide citrique"}, {"Cuisine", 0xf08c1c, "sun", "carbonate de sodium"}, {"Vitres", 0x78c8f0, "star", "éthanol"}, {"Savon Noir", 0x4c5830, "leaf", "savon à l'huile d'olive"}, {0}};
 static const struct flavour tabs_en[] = {{"All in One", 0x2c50a8, "star", "phosphonates"}, {"Lemon", 0xf0dc28, "citrus", "limonene"}, {"Classic", 0x48a0d8, "bubble", "percarbonate"}, {"Green", 0x58a848, "leaf", "citrates"}, {0}};
 static const struct product cleaners[] = {
     {"Power Cleaner", LANG_EN, cleaner_packs, clean_en, {1.79, 3.29}, "star", 0, "Under 5 % non-ionic surfactants, {}, perfume. Causes serious eye irritation."},
     {"Washing-up Liquid", LANG_EN, dish_packs, dish_en, {0.99, 2.19}, "bubble", 0, "15-30 % anionic surfactants, under 5 % amphoteric surfactants, {}, phenoxyethanol."},
     {"Dishwasher Tabs", LANG_EN, tab_packs, tabs_en, {3.99, 6.99}, "star", 0xf0f4f8, "15-30 % oxygen-based bleaching agents, under 5 % non-ionic surfactants, enzymes, {}."},
     {"Reiniger", LANG_DE, cleaner_packs, clean_de, {1.49, 2.79}, "star", 0, "Unter 5 % nichtionische Tenside, {}, Duftstoffe. Verursacht schwere Augenreizung."},
+    {"Detersivo Piatti", LANG_IT, dish_packs, dish_it, {0.99, 1.99}, "bubble", 0, "15-30 % tensioattivi anionici, meno di 5 % tensioattivi anfoteri, {}."},
+    {"Nettoyant", LANG_FR, cleaner_packs, clean_fr, {1.59, 2.89}, "star", 0, "Moins de 5 % agents de surface non ioniques, {}, parfum."},
     {"Limpiador", LANG_ES, cleaner_packs, clean_es, {1.49, 2.69}, "star", 0, "Menos de 5 % tensioactivos no iónicos, {}, perfume."},
     {0}};
-static const char *const cleaners_claims_en[] = {"streak-free shine", "cuts through grease", "bottle of recycled plastic", "no scrubbing", NULL};
+static const char *const cleaners_claims_en[] = {"streak-free shine", "cuts through grease", "recyclable packaging", "no scrubbing", NULL};
 static const char *const cleaners_claims_de[] = {"streifenfreier Glanz", "löst Kalk und Fett", NULL};
+static const char *const cleaners_claims_fr[] = {"brillance sans traces", "sans frotter", NULL};
+static const char *const cleaners_claims_it[] = {"sgrassa a fondo", "delicato sulle mani", NULL};
 static const char *const cleaners_claims_es[] = {"brillo sin marcas", "quita grasa", NULL};
 
 /* --- hair ------------------------------------------------------------------------------------ */
@@ -110,10 +117,10 @@ static const char *const shower_claims_es[] = {"pH neutro", "piel suave", NULL};
 
 /* --- teeth ----------------------------------------------------------------------------------- */
 
-static const struct flavour teeth_en[] = {{"Fresh Mint", 0x2ca878, "leaf", "mentha arvensis oil"}, {"Whitening", 0x3c9ce8, "star", "hydrated silica, sodium pyrophosphate"}, {"Sensitive", 0xe86c88, "tooth", "potassium citrate"}, {"Total Care", 0xd8282c, "tooth", "zinc lactate"}, {"Kids Strawberry", 0xf05c8c, "berry", "flavouring, xylitol"}, {"Herbal", 0x6c9c38, "leaf", "salvia officinalis oil, chamomile extract"}, {0}};
-static const struct flavour teeth_de[] = {{"Minze", 0x2ca878, "leaf", "mentha arvensis oil"}, {"Weiß", 0x3c9ce8, "star", "hydrated silica"}, {"Sensitiv", 0xe86c88, "tooth", "potassium citrate"}, {"Kräuter", 0x6c9c38, "leaf", "salvia officinalis oil"}, {0}};
-static const struct flavour teeth_it[] = {{"Menta Forte", 0x2ca878, "leaf", "mentha piperita oil"}, {"Bianco", 0x3c9ce8, "star", "hydrated silica"}, {"Gengive", 0xe86c88, "tooth", "zinc lactate"}, {0}};
-static const struct flavour teeth_fr[] = {{"Menthe Douce", 0x2ca878, "leaf", "mentha piperita oil"}, {"Blancheur", 0x3c9ce8, "star", "hydrated silica"}, {"Gencives", 0xe86c88, "tooth", "zinc citrate"}, {0}};
+static const struct flavour teeth_en[] = {{"Fresh Mint", 0x2ca878, "leaf", "mentha arvensis oil"}, {"Whitening", 0x3c9ce8, "star", "sodium pyrophosphate, titanium dioxide"}, {"Sensitive", 0xe86c88, "tooth", "potassium citrate"}, {"Total Care", 0xd8282c, "tooth", "zinc lactate"}, {"Kids Strawberry", 0xf05c8c, "berry", "flavouring, xylitol"}, {"Herbal", 0x6c9c38, "leaf", "salvia officinalis oil, chamomile extract"}, {0}};
+static const struct flavour teeth_de[] = {{"Minze", 0x2ca878, "leaf", "mentha arvensis oil"}, {"Weiß", 0x3c9ce8, "star", "sodium hexametaphosphate"}, {"Sensitiv", 0xe86c88, "tooth", "potassium citrate"}, {"Kräuter", 0x6c9c38, "leaf", "salvia officinalis oil"}, {0}};
+static const struct flavour teeth_it[] = {{"Menta Forte", 0x2ca878, "leaf", "mentha piperita oil"}, {"Bianco", 0x3c9ce8, "star", "sodium hexametaphosphate"}, {"Gengive", 0xe86c88, "tooth", "zinc lactate"}, {0}};
+static const struct flavour teeth_fr[] = {{"Menthe Douce", 0x2ca878, "leaf", "mentha piperita oil"}, {"Blancheur", 0x3c9ce8, "star", "sodium hexametaphosphate"}, {"Gencives", 0xe86c88, "tooth", "zinc citrate"}, {0}};
 static const struct flavour brush[] = {{"Soft", 0x58b8e8, "tooth", "soft"}, {"Medium", 0x3c8c50, "tooth", "medium"}, {"Kids", 0xf0a030, "star", "extra soft"}, {"Interdental", 0xc03c78, "tooth", "fine"}, {0}};
 static const struct product teeth[] = {
     {"Toothpaste", LANG_EN, toothpaste_packs, teeth_en, {1.19, 3.49}, "tooth", 0, "Aqua, sorbitol, hydrated silica, {}, sodium lauryl sulfate, cellulose gum, sodium fluoride (1450 ppm F)."},
@@ -142,7 +149,7 @@ static const struct product paper[] = {
     {"Facial Tissues", LANG_EN, tissue_packs, tissue_en, {0.99, 1.99}, "sheet", 0xfcfcfc, "{} ply cellulose. Keep the film away from children."},
     {"Toilettenpapier", LANG_DE, roll_packs, roll_de, {2.29, 3.99}, "sheet", 0xfcfcfc, "{} Lagen, 150 Blatt je Rolle. Zellstoff aus verantwortungsvoller Waldwirtschaft."},
     {"Papier Toilette", LANG_FR, roll_packs, roll_fr, {2.49, 4.29}, "sheet", 0xfcfcfc, "{} épaisseurs, 160 feuilles par rouleau. Ouate de cellulose."},
-    {"Papel Higiénico", LANG_ES, roll_packs, roll_es, {2.29, 3.79}, "sheet", 0xfcfcfc, "{} capas, 180 hojas por rollo. Pura celulosa."},
+    {"Papel Higiénico", LANG_ES, roll_packs, roll_es, {2.29, 3.79}, "sheet", 0xfcfcfc, "{} capas, 180 hojas por rollo. Celulosa de origen responsable."},
     {0}};
 static const char *const paper_claims_en[] = {"soft and strong", "longer rolls", "kind to skin", NULL};
 static const char *const paper_claims_de[] = {"weich und reißfest", "hautfreundlich", NULL};
@@ -151,11 +158,13 @@ static const char *const paper_claims_es[] = {"suave y resistente", "rollos más
 
 /* --- batteries ------------------------------------------------------------------------------- */
 
-static const struct flavour cells[] = {{"AA LR6", 0xd89820, NULL, "1.5 V"}, {"AAA LR03", 0x2c78c8, NULL, "1.5 V"}, {"C LR14", 0x4c9c4c, NULL, "1.5 V"}, {"D LR20", 0xc8342c, NULL, "1.5 V"}, {"9V 6LR61", 0x7c3c98, NULL, "9 V"}, {0}};
+static const struct flavour cells[] = {{"AA LR6", 0xd89820, NULL, "1.5 V"}, {"AAA LR03", 0x2c78c8, NULL, "1.5 V"}, {"AA Max LR6", 0xc8342c, "star", "1.5 V"}, {"AAA Max LR03", 0x7c3c98, "star", "1.5 V"}, {0}};
+static const struct flavour big_cells[] = {{"C LR14", 0x4c9c4c, NULL, "1.5 V"}, {"D LR20", 0xc8342c, NULL, "1.5 V"}, {"9V 6LR61", 0x7c3c98, NULL, "9 V"}, {0}};
 static const struct flavour rechargeable[] = {{"AA 2400 mAh", 0x3ca048, NULL, "1.2 V"}, {"AAA 900 mAh", 0x8cc83c, NULL, "1.2 V"}, {"AA 1900 mAh", 0x1c8478, NULL, "1.2 V"}, {0}};
 static const struct flavour coins[] = {{"CR2032", 0x3c68b8, NULL, "3 V"}, {"CR2025", 0xb83c58, NULL, "3 V"}, {"LR44", 0xd89820, NULL, "1.5 V"}, {"CR2016", 0x3c9c78, NULL, "3 V"}, {0}};
 static const struct product power[] = {
     {"Alkaline", LANG_EN, battery_packs, cells, {2.49, 4.99}, "bolt", 0, "Alkaline manganese, {}. Do not charge, open, heat or throw into fire. Use only one type at a time."},
+    {"Alkaline Power", LANG_EN, big_cell_packs, big_cells, {3.49, 5.99}, "bolt", 0, "Alkaline manganese, {}. Do not charge, open, heat or throw into fire."},
     {"Recharge", LANG_EN, battery_packs, rechargeable, {5.99, 9.99}, "bolt", 0, "Nickel metal hydride, {}. Charge before first use. Recycle after use."},
     {"Coin Cells", LANG_EN, coin_packs, coins, {1.99, 3.99}, "bolt", 0, "Lithium, {}. Keep out of reach of children: swallowing causes severe burns within two hours."},
     {"Alkali-Batterien", LANG_DE, battery_packs, cells, {2.29, 4.49}, "bolt", 0, "Alkali-Mangan, {}. Nicht laden, öffnen, erhitzen oder ins Feuer werfen."},
@@ -167,7 +176,7 @@ static const char *const power_claims_fr[] = {"longue durée", "0 % mercure", NU
 
 const struct category words_household[] = {
     {"laundry", DEPT_CLEANING, laundry, {laundry_claims_en, laundry_claims_de, laundry_claims_fr, laundry_claims_es, laundry_claims_it}, MOOD_BRIGHT | MOOD_CLEAN},
-    {"cleaners", DEPT_CLEANING, cleaners, {cleaners_claims_en, cleaners_claims_de, NULL, cleaners_claims_es, NULL}, MOOD_BRIGHT | MOOD_CLEAN},
+    {"cleaners", DEPT_CLEANING, cleaners, {cleaners_claims_en, cleaners_claims_de, cleaners_claims_fr, cleaners_claims_es, cleaners_claims_it}, MOOD_BRIGHT | MOOD_CLEAN},
     {"hair care", DEPT_BODY, hair, {hair_claims_en, hair_claims_de, hair_claims_fr, hair_claims_es, NULL}, MOOD_PASTEL | MOOD_NOBLE | MOOD_CLEAN},
     {"body care", DEPT_BODY, shower, {shower_claims_en, shower_claims_de, shower_claims_fr, shower_claims_es, NULL}, MOOD_PASTEL | MOOD_CLEAN},
     {"oral care", DEPT_ORAL, teeth, {teeth_claims_en, teeth_claims_de, teeth_claims_fr, NULL, teeth_claims_it}, MOOD_CLEAN},

@@ -97,6 +97,7 @@ static const struct flavour soft_en[] = {{"Original", 0x3c88c8, "cow", ""}, {"Ga
 static const struct flavour soft_it[] = {{"Classica", 0x3c88c8, "cow", ""}, {"Light", 0x8cc8e8, "cow", ""}, {"Senza Lattosio", 0x8a4fa3, "cow", ""}, {0}};
 static const struct flavour soft_fr[] = {{"Nature", 0x3c88c8, "cow", ""}, {"Ail et Fines Herbes", 0x4c9438, "leaf", ", ail, ciboulette, persil (1,5 %)"}, {"Poivre", 0x383838, "leaf", ", poivre noir (1 %)"}, {0}};
 static const struct flavour butter_en[] = {{"Salted", 0x2a5ca8, NULL, ", salt (1.5 %)"}, {"Unsalted", 0x58a868, NULL, ""}, {"Spreadable", 0xf0b830, NULL, ", rapeseed oil (28 %)"}, {0}};
+static const struct flavour cheese_es[] = {{"Tierno", 0xf4dc88, NULL, ""}, {"Semicurado", 0xd8a040, NULL, ", madurado dos meses"}, {"Curado", 0x8a5c28, NULL, ", madurado seis meses"}, {0}};
 static const struct product cheese[] = {
     {"Cheese Slices", LANG_EN, cheese_packs, slices_en, {1.79, 2.99}, "cheese", 0xf0c850, "Cheese (MILK){}, starter culture, salt, microbial rennet."},
     {"Cream Cheese", LANG_EN, soft_cheese_packs, soft_en, {1.19, 2.19}, "cheese", 0xfcf8ec, "Full fat soft cheese (MILK){}, salt, stabiliser: locust bean gum."},
@@ -104,7 +105,9 @@ static const struct product cheese[] = {
     {"Käsescheiben", LANG_DE, cheese_packs, slices_de, {1.59, 2.79}, "cheese", 0xf0c850, "Schnittkäse aus pasteurisierter KUHMILCH{}, Speisesalz, mikrobielles Lab."},
     {"Fromage Frais", LANG_FR, soft_cheese_packs, soft_fr, {1.39, 2.29}, "cheese", 0xfcf8ec, "LAIT pasteurisé, crème (LAIT){}, sel, ferments lactiques."},
     {"Crescenza", LANG_IT, soft_cheese_packs, soft_it, {1.69, 2.59}, "cheese", 0xfcf8ec, "LATTE pastorizzato, sale, caglio, fermenti lattici{}."},
+    {"Queso en Lonchas", LANG_ES, cheese_packs, cheese_es, {1.69, 2.89}, "cheese", 0xf0c850, "LECHE pasteurizada de vaca{}, sal, cuajo, fermentos lácticos."},
     {0}};
+static const char *const cheese_claims_es[] = {"sabor suave", "de ganaderías familiares", NULL};
 static const char *const cheese_claims_en[] = {"melts beautifully", "from grass-fed cows", "source of calcium", "suitable for vegetarians", NULL};
 static const char *const cheese_claims_de[] = {"naturgereift", "ohne Gentechnik", "herzhaft im Geschmack", NULL};
 static const char *const cheese_claims_fr[] = {"fouetté à la main", "lait de nos prairies", NULL};
@@ -160,13 +163,16 @@ static const struct flavour pasta_en[] = {{"Fusilli", 0x2858a0, NULL, "11"}, {"P
 static const struct flavour pasta_it[] = {{"Penne Rigate", 0xc82c24, NULL, "11"}, {"Fusilli", 0x2858a0, NULL, "11"}, {"Orecchiette", 0x3c9458, NULL, "12"}, {"Farfalle", 0xf0a020, NULL, "12"}, {"Rigatoni", 0x7c3c88, NULL, "13"}, {"Conchiglie", 0x1c8c94, NULL, "12"}, {0}};
 static const struct flavour long_it[] = {{"Spaghetti n. 5", 0x2858a0, NULL, "9"}, {"Linguine", 0x3c9458, NULL, "10"}, {"Capellini", 0xf0a020, NULL, "4"}, {"Bucatini", 0xc82c24, NULL, "11"}, {0}};
 static const struct flavour pasta_de[] = {{"Spirelli", 0xc82c24, NULL, "8"}, {"Spätzle", 0xf0a020, NULL, "12"}, {"Bandnudeln", 0x2858a0, NULL, "9"}, {"Hörnchen", 0x3c9458, NULL, "8"}, {"Suppennudeln", 0xe06020, "bowl", "5"}, {0}};
+static const struct flavour pasta_es[] = {{"Fideos n. 2", 0xf0a020, "bowl", "5"}, {"Macarrones", 0xc82c24, NULL, "9"}, {"Espirales", 0x2858a0, NULL, "10"}, {"Tallarines", 0x3c9458, NULL, "8"}, {0}};
 static const struct product pasta[] = {
     {"Durum Pasta", LANG_EN, pasta_packs, pasta_en, {0.89, 1.69}, "pasta", 0xecc860, "Durum WHEAT semolina, water. Cooking time: {} minutes. May contain traces of SOYA and MUSTARD."},
     {"Whole Wheat Pasta", LANG_EN, pasta_packs, pasta_en, {1.09, 1.89}, "pasta", 0xb8864c, "Whole durum WHEAT semolina, water. Cooking time: {} minutes."},
     {"Pasta di Semola", LANG_IT, pasta_packs, pasta_it, {0.99, 1.99}, "pasta", 0xecc860, "Semola di GRANO duro, acqua. Tempo di cottura: {} minuti. Può contenere tracce di SOIA e SENAPE."},
     {"Pasta Lunga", LANG_IT, spaghetti_packs, long_it, {0.99, 1.99}, "pasta", 0xecc860, "Semola di GRANO duro, acqua. Tempo di cottura: {} minuti."},
     {"Eiernudeln", LANG_DE, pasta_packs, pasta_de, {1.19, 1.99}, "pasta", 0xf0c848, "HARTWEIZENGRIESS, 20 % EIER aus Bodenhaltung. Kochzeit: {} Minuten."},
+    {"Pasta Alimenticia", LANG_ES, pasta_packs, pasta_es, {0.85, 1.59}, "pasta", 0xecc860, "Sémola de TRIGO duro, agua. Tiempo de cocción: {} minutos."},
     {0}};
+static const char *const pasta_claims_es[] = {"100 % trigo duro", "siempre en su punto", NULL};
 static const char *const pasta_claims_en[] = {"bronze cut", "100 % durum wheat", "always al dente", "source of protein", NULL};
 static const char *const pasta_claims_de[] = {"mit frischen Eiern", "bissfest", "nach schwäbischer Art", NULL};
 static const char *const pasta_claims_it[] = {"trafilata al bronzo", "essiccata lentamente", "100 % grano italiano", NULL};
@@ -174,14 +180,17 @@ static const char *const pasta_claims_it[] = {"trafilata al bronzo", "essiccata 
 static const struct flavour rice_en[] = {{"Long Grain", 0xd8342c, NULL, "long grain rice"}, {"Basmati", 0x1c6c4c, NULL, "basmati rice"}, {"Jasmine", 0x8cb83c, "flower", "jasmine rice"}, {"Brown", 0x9c6c3c, NULL, "whole grain rice"}, {"Risotto", 0xe8a030, "bowl", "round grain rice"}, {"Wild Blend", 0x382820, NULL, "parboiled long grain rice (80 %), wild rice (20 %)"}, {0}};
 static const struct flavour rice_it[] = {{"Arborio", 0xc82c24, "bowl", "riso Arborio"}, {"Carnaroli", 0x2c4c98, "bowl", "riso Carnaroli"}, {"Vialone Nano", 0x3c8c48, "bowl", "riso Vialone Nano"}, {"Originario", 0xf0b030, "bowl", "riso Originario"}, {0}};
 static const struct flavour rice_es[] = {{"Redondo", 0xd8342c, "bowl", "arroz de grano redondo"}, {"Bomba", 0xf0b030, "sun", "arroz bomba"}, {"Largo", 0x2c6cac, NULL, "arroz de grano largo"}, {"Integral", 0x9c6c3c, NULL, "arroz integral"}, {0}};
+static const struct flavour rice_de[] = {{"Langkorn", 0xd8342c, NULL, "Langkornreis"}, {"Basmati", 0x1c6c4c, NULL, "Basmatireis"}, {"Milchreis", 0x88c0e8, "cow", "Rundkornreis"}, {"Naturreis", 0x9c6c3c, NULL, "Naturreis"}, {0}};
 static const struct flavour quick_rice[] = {{"Mediterranean", 0xd85c2c, "tomato", "sun-dried tomato (5 %), courgette, basil"}, {"Egg Fried", 0xf0c040, "bowl", "EGG (4 %), peas, SOYA sauce"}, {"Coconut & Lime", 0x8cb83c, "leaf", "coconut extract (6 %), lime leaf"}, {"Golden Vegetable", 0xe8981c, "vegetable", "carrot, sweetcorn, peas (12 %), turmeric"}, {0}};
 static const struct product rice[] = {
     {"Rice", LANG_EN, rice_packs, rice_en, {1.69, 3.29}, "grain", 0xf8f4e4, "100 % {}. One part of rice, two parts of water, a pinch of salt."},
     {"Two Minute Rice", LANG_EN, quick_rice_packs, quick_rice, {1.29, 1.99}, "bowl", 0, "Steamed long grain rice (82 %), {}, sunflower oil, salt."},
+    {"Reis", LANG_DE, rice_packs, rice_de, {1.49, 2.79}, "grain", 0xf8f4e4, "100 % {}. Auf einen Teil Reis zwei Teile Wasser. Kochzeit: 16 bis 18 Minuten."},
     {"Riso Superfino", LANG_IT, rice_packs, rice_it, {2.29, 3.79}, "grain", 0xf8f4e4, "100 % {}. Tempo di cottura: 16 minuti."},
     {"Arroz", LANG_ES, rice_packs, rice_es, {1.49, 2.99}, "grain", 0xf8f4e4, "100 % {}. Tiempo de cocción: 18 minutos."},
     {0}};
-static const char *const rice_claims_en[] = {"light and fluffy", "naturally gluten free", "from family farms", "ready in minutes", NULL};
+static const char *const rice_claims_en[] = {"light and fluffy", "naturally gluten free", "from family farms", "every grain a delight", NULL};
+static const char *const rice_claims_de[] = {"locker und körnig", "von Natur aus glutenfrei", NULL};
 static const char *const rice_claims_it[] = {"per risotti cremosi", "coltivato in Italia", NULL};
 static const char *const rice_claims_es[] = {"no se pasa", "ideal para paella", NULL};
 
@@ -192,13 +201,16 @@ static const struct flavour flour_de[] = {{"Type 405", 0x2c6cac, NULL, "WEIZENME
 static const struct flavour flour_fr[] = {{"T45 Pâtisserie", 0xe28ca4, NULL, "farine de BLÉ T45"}, {"T55 Tous Usages", 0x2c6cac, NULL, "farine de BLÉ T55"}, {"T150 Complète", 0x6c5c28, NULL, "farine complète de BLÉ T150"}, {0}};
 static const struct flavour sugar[] = {{"Granulated", 0x2c8ccc, "star", "white sugar"}, {"Caster", 0x8cc8e8, "star", "fine white sugar"}, {"Icing", 0xf0a8c0, "star", "sugar, anti-caking agent: maize starch"}, {"Demerara", 0xb87830, "star", "unrefined cane sugar"}, {0}};
 static const struct flavour mix[] = {{"Chocolate Brownie", 0x4c2818, "bean", "fat-reduced cocoa powder (12 %)"}, {"Lemon Drizzle", 0xf0dc3c, "citrus", "lemon oil, dried lemon peel"}, {"Carrot", 0xf08428, "vegetable", "dried carrot (4 %), cinnamon"}, {"Blueberry Muffin", 0x48408c, "berry", "dried blueberries (5 %)"}, {"Pancake", 0xe8b848, "cow", "BUTTERMILK powder (8 %)"}, {0}};
+static const struct flavour flour_es[] = {{"de Trigo", 0x2c6cac, NULL, "harina de TRIGO"}, {"de Fuerza", 0xd8342c, NULL, "harina de fuerza de TRIGO"}, {"Integral", 0x6c5c28, NULL, "harina integral de TRIGO"}, {"de Maíz", 0xf0b828, NULL, "harina de maíz"}, {0}};
 static const struct product baking[] = {
     {"Flour", LANG_EN, flour_packs, flour_en, {0.79, 1.59}, "grain", 0xf4ecd8, "{}. Not ready to eat: bake before you taste."},
     {"Sugar", LANG_EN, flour_packs, sugar, {0.99, 1.79}, "star", 0xfcfcfc, "{}. Store in a dry place."},
     {"Baking Mix", LANG_EN, mix_packs, mix, {1.79, 2.99}, "cookie", 0, "Sugar, WHEAT flour, palm-free vegetable oil, {}, raising agent: sodium hydrogen carbonate, salt. May contain EGG."},
     {"Mehl", LANG_DE, flour_packs, flour_de, {0.69, 1.49}, "grain", 0xf4ecd8, "{}. Kühl und trocken lagern."},
     {"Farine", LANG_FR, flour_packs, flour_fr, {0.89, 1.69}, "grain", 0xf4ecd8, "{}. À conserver dans un endroit sec."},
+    {"Harina", LANG_ES, flour_packs, flour_es, {0.75, 1.49}, "grain", 0xf4ecd8, "{}. Conservar en lugar fresco y seco."},
     {0}};
+static const char *const baking_claims_es[] = {"para repostería", "molida con cuidado", NULL};
 static const char *const baking_claims_en[] = {"milled with care", "for light sponges", "every home baker's friend", NULL};
 static const char *const baking_claims_de[] = {"für feines Gebäck", "griffig gemahlen", NULL};
 static const char *const baking_claims_fr[] = {"blé de nos régions", "sans grumeaux", NULL};
@@ -248,12 +260,12 @@ static const char *const oils_claims_it[] = {"spremuto a freddo", "olive italian
 
 const struct category words_larder[] = {
     {"yoghurt", DEPT_DAIRY, yoghurt, {yoghurt_claims_en, yoghurt_claims_de, yoghurt_claims_fr, yoghurt_claims_es, yoghurt_claims_it}, MOOD_CLEAN | MOOD_PASTEL},
-    {"cheese", DEPT_DAIRY, cheese, {cheese_claims_en, cheese_claims_de, cheese_claims_fr, NULL, cheese_claims_it}, MOOD_CLEAN | MOOD_NATURE},
+    {"cheese", DEPT_DAIRY, cheese, {cheese_claims_en, cheese_claims_de, cheese_claims_fr, cheese_claims_es, cheese_claims_it}, MOOD_CLEAN | MOOD_NATURE},
     {"cereal", DEPT_BREAKFAST, cereal, {cereal_claims_en, cereal_claims_de, cereal_claims_fr, NULL, NULL}, MOOD_BRIGHT | MOOD_WARM},
     {"spreads", DEPT_BREAKFAST, spreads, {spreads_claims_en, spreads_claims_de, spreads_claims_fr, NULL, NULL}, MOOD_WARM | MOOD_PASTEL},
-    {"pasta", DEPT_GRAINS, pasta, {pasta_claims_en, pasta_claims_de, NULL, NULL, pasta_claims_it}, MOOD_CLEAN | MOOD_WARM},
-    {"rice", DEPT_GRAINS, rice, {rice_claims_en, NULL, NULL, rice_claims_es, rice_claims_it}, MOOD_CLEAN | MOOD_NATURE},
-    {"baking", DEPT_BAKING, baking, {baking_claims_en, baking_claims_de, baking_claims_fr, NULL, NULL}, MOOD_PASTEL | MOOD_WARM},
+    {"pasta", DEPT_GRAINS, pasta, {pasta_claims_en, pasta_claims_de, NULL, pasta_claims_es, pasta_claims_it}, MOOD_CLEAN | MOOD_WARM},
+    {"rice", DEPT_GRAINS, rice, {rice_claims_en, rice_claims_de, NULL, rice_claims_es, rice_claims_it}, MOOD_CLEAN | MOOD_NATURE},
+    {"baking", DEPT_BAKING, baking, {baking_claims_en, baking_claims_de, baking_claims_fr, baking_claims_es, NULL}, MOOD_PASTEL | MOOD_WARM},
     {"spices", DEPT_BAKING, spices, {spices_claims_en, spices_claims_de, spices_claims_fr, spices_claims_es, NULL}, MOOD_WARM | MOOD_NOBLE},
     {"oils", DEPT_OILS, oils, {oils_claims_en, oils_claims_de, oils_claims_fr, oils_claims_es, oils_claims_it}, MOOD_NATURE | MOOD_NOBLE},
     {0}};

@@ -87,20 +87,26 @@ static const struct flavour sweet_en[] = {
     {"Fruit Mix", 0xe8384c, "fruit", "fruit juices from concentrate (3 %)"}, {"Sour Worms", 0x7cc83c, "candy", "malic acid, fruit juices from concentrate (2 %)"}, {"Cola Bottles", 0x5a2c18, "bubble", "colour: caramel, cola flavouring"}, {"Strawberry Hearts", 0xf05c80, "berry", "strawberry juice (1 %)"},
     {"Liquorice", 0x242024, "candy", "WHEAT flour, liquorice extract (3 %)"}, {"Peach Rings", 0xf4a05c, "fruit", "peach juice from concentrate (2 %)"}, {"Vegan Bears", 0x58a848, "leaf", "pectin, fruit and vegetable concentrates"}, {0}};
 static const struct flavour sweet_de[] = {{"Fruchtmix", 0xe8384c, "fruit", "Fruchtsaft aus Konzentrat (3 %)"}, {"Saure Stäbchen", 0x7cc83c, "candy", "Apfelsäure, Fruchtsaft (2 %)"}, {"Lakritz", 0x242024, "candy", "WEIZENMEHL, Süßholzextrakt (3 %)"}, {"Pfirsich", 0xf4a05c, "fruit", "Pfirsichsaft (2 %)"}, {0}};
+static const struct flavour sweet_it[] = {{"Frutta Mista", 0xe8384c, "fruit", "succhi di frutta concentrati (3 %)"}, {"Liquirizia", 0x242024, "candy", "estratto di liquirizia (3 %)"}, {"Agrumi", 0xf0a828, "citrus", "succhi di arancia e limone (3 %)"}, {0}};
+static const struct flavour sweet_fr[] = {{"Fruits Acidulés", 0x7cc83c, "fruit", "jus de fruits concentrés (3 %), acide malique"}, {"Violette", 0x8a58b8, "flower", "arôme naturel de violette"}, {"Réglisse", 0x242024, "candy", "extrait de réglisse (3 %)"}, {"Menthe", 0x2c9c80, "leaf", "huile essentielle de menthe"}, {0}};
 static const struct flavour mint_en[] = {{"Peppermint", 0x2c8cc8, "leaf", "peppermint oil"}, {"Spearmint", 0x3ca068, "leaf", "spearmint oil"}, {"Eucalyptus", 0x1c5c98, "leaf", "eucalyptus oil, menthol"}, {"Cherry", 0xa8142c, "berry", "cherry flavouring, menthol"}, {0}};
 static const struct flavour toffee[] = {{"Butter", 0xe0a838, "candy", "butter (MILK) (8 %)"}, {"Salted", 0x3c6890, "wave", "butter (MILK) (6 %), sea salt"}, {"Chocolate", 0x5a3020, "bean", "fat-reduced cocoa (5 %), butter (MILK)"}, {"Liquorice", 0x242024, "candy", "liquorice extract (2 %), butter (MILK)"}, {0}};
 static const struct product sweets[] = {
     {"Jelly Sweets", LANG_EN, sweet_packs, sweet_en, {0.99, 1.99}, "candy", 0, "Glucose syrup, sugar, water, {}, citric acid, flavouring, plant concentrates."},
     {"Fresh Mints", LANG_EN, mint_packs, mint_en, {0.99, 1.79}, "leaf", 0xf4f8f8, "Sweetener: sorbitol, {}, magnesium stearate. Excessive consumption may have a laxative effect."},
     {"Toffees", LANG_EN, sweet_packs, toffee, {1.29, 2.29}, "candy", 0xc08038, "Glucose syrup, sugar, condensed MILK, {}, salt, lecithins (SOYA)."},
+    {"Caramelle Gommose", LANG_IT, sweet_packs, sweet_it, {0.99, 1.89}, "candy", 0, "Sciroppo di glucosio, zucchero, {}, acidificante: acido citrico, aromi."},
+    {"Bonbons Tendres", LANG_FR, sweet_packs, sweet_fr, {1.09, 1.99}, "candy", 0, "Sirop de glucose, sucre, {}, acidifiant : acide citrique, arômes."},
     {"Fruchtgummi", LANG_DE, sweet_packs, sweet_de, {0.89, 1.79}, "candy", 0, "Glukosesirup, Zucker, Gelatine, {}, Säuerungsmittel Citronensäure, Aroma."},
     {0}};
 static const char *const sweets_claims_en[] = {"a treat to share", "resealable", "softly sweet", "no artificial colours", NULL};
+static const char *const sweets_claims_fr[] = {"à partager", "recette artisanale", NULL};
+static const char *const sweets_claims_it[] = {"morbide e gustose", "senza coloranti artificiali", NULL};
 static const char *const sweets_claims_de[] = {"zum Teilen", "wiederverschließbar", NULL};
 
 const struct category words_treats[] = {
     {"biscuits", DEPT_SWEET, biscuits, {biscuits_claims_en, biscuits_claims_de, biscuits_claims_fr, NULL, biscuits_claims_it}, MOOD_WARM | MOOD_PASTEL},
     {"chocolate", DEPT_SWEET, chocolate, {chocolate_claims_en, chocolate_claims_de, chocolate_claims_fr, NULL, chocolate_claims_it}, MOOD_NOBLE | MOOD_WARM},
     {"crisps", DEPT_CRISPS, crisps, {crisps_claims_en, crisps_claims_de, crisps_claims_fr, crisps_claims_es, NULL}, MOOD_BRIGHT},
-    {"sweets", DEPT_SWEET, sweets, {sweets_claims_en, sweets_claims_de, NULL, NULL, NULL}, MOOD_BRIGHT | MOOD_PASTEL},
+    {"sweets", DEPT_SWEET, sweets, {sweets_claims_en, sweets_claims_de, sweets_claims_fr, NULL, sweets_claims_it}, MOOD_BRIGHT | MOOD_PASTEL},
     {0}};

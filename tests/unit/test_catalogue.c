@@ -478,6 +478,30 @@ static void test_vocabulary(void **state)
     assert_true(i >= 30 && packs > 200);
 }
 
+/* Whoever was given a name by hand has something to say in each of its categories. */
+static void test_brands_have_products(void **state)
+{
+    (void)state;
+    size_t brands = 0;
+    for (int d = 0; d < DEPT_COUNT; d++) {
+        for (size_t i = 0; brands_known((enum department)d, i).name; i++, brands++) {
+            enum lang lang = brands_known((enum department)d, i).lang;
+            const struct category *c;
+            for (size_t k = 0; (c = words_category(k)); k++) {
+                bool found = (int)c->dept != d;
+                for (const struct product *p = c->product; p->name; p++) {
+                    found = found || p->lang == lang;
+                }
+                if (!found) {
+                    fail_msg("%s has nothing for %s", brands_known((enum department)d, i).name, c->name);
+                }
+                assert_true((int)c->dept != d || c->claim[lang]);
+            }
+        }
+    }
+    assert_true(brands >= 150);
+}
+
 static double contrast(const uint8_t a[3], const uint8_t b[3])
 {
     double sum = 0;
@@ -588,6 +612,7 @@ int main(void)
         cmocka_unit_test(test_large),
         cmocka_unit_test(test_families),
         cmocka_unit_test(test_vocabulary),
+        cmocka_unit_test(test_brands_have_products),
         cmocka_unit_test(test_colors_stand_out),
         cmocka_unit_test(test_grocery),
         cmocka_unit_test(test_select),
