@@ -37,6 +37,7 @@ enum rng_domain {
     RNG_CATALOGUE_ORDER = 17,
     RNG_CATALOGUE_BRAND = 18,
     RNG_CATALOGUE_SKU = 19,
+    RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

@@ -3,7 +3,7 @@
  * What must hold between the keys of a SKU and between SKUs.
  *
  * Sizes: a carton of 2 m or a can that is not round is a slip of the keyboard, mostly of units or of the order of
- * the three numbers; it would make a mesh all the same. The limits are those of what shops sell, with room.
+ * the three numbers. The limits are those of what shops sell, with room, and lie within what packs.c can build.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,20 +17,21 @@ static const char *const axis_name[3] = {"width", "depth", "height"};
 static const struct shape_sizes {
     double min[3], max[3]; /* width, depth, height, mm */
     double round;          /* width and depth may differ by this share; 0 = as they like */
+    double flattest;       /* depth / width at least; 0 = any */
     double slim_min, slim_max; /* height / larger of width and depth; 0 = any */
     const char *what;
 } sizes[SHAPE_COUNT] = {
-    [SHAPE_BOX] = {{8, 3, 8}, {700, 600, 900}, 0, 0, 0, "a box"},
-    [SHAPE_CAN] = {{30, 30, 15}, {220, 220, 380}, 0.01, 0, 6, "a can"},
-    [SHAPE_BOTTLE] = {{20, 12, 45}, {300, 250, 520}, 0, 1, 8, "a bottle"},
-    [SHAPE_JAR] = {{25, 25, 20}, {220, 220, 320}, 0.3, 0.3, 4, "a jar"},
-    [SHAPE_POUCH] = {{40, 3, 50}, {450, 220, 650}, 0, 0.4, 5, "a pouch"},
-    [SHAPE_BAG] = {{40, 8, 40}, {650, 400, 950}, 0, 0.3, 6, "a bag"},
-    [SHAPE_TUBE] = {{15, 12, 50}, {130, 110, 320}, 0, 1.2, 9, "a tube"},
-    [SHAPE_CARTON] = {{30, 30, 60}, {160, 160, 400}, 0, 0.9, 6, "a carton"},
-    [SHAPE_TRAY] = {{40, 30, 10}, {450, 400, 450}, 0, 0, 3, "a tray"},
-    [SHAPE_MULTIPACK] = {{50, 25, 25}, {800, 600, 520}, 0, 0, 5, "a multipack"},
-    [SHAPE_MODEL] = {{1, 1, 1}, {1200, 1200, 1200}, 0, 0, 0, "a model"},
+    [SHAPE_BOX] = {{10, 5, 10}, {700, 600, 900}, 0, 0, 0, 0, "a box"},
+    [SHAPE_CAN] = {{30, 30, 20}, {220, 220, 380}, 0.01, 0, 0.25, 6, "a can"},
+    [SHAPE_BOTTLE] = {{20, 14, 45}, {300, 250, 520}, 0, 0.25, 1, 8, "a bottle"},
+    [SHAPE_JAR] = {{25, 25, 30}, {220, 220, 320}, 0.3, 0, 0.45, 4, "a jar"},
+    [SHAPE_POUCH] = {{40, 12, 50}, {450, 220, 650}, 0, 0.05, 0.4, 5, "a pouch"},
+    [SHAPE_BAG] = {{40, 8, 50}, {650, 400, 950}, 0, 0.05, 0.4, 6, "a bag"},
+    [SHAPE_TUBE] = {{18, 12, 50}, {130, 110, 320}, 0, 0.2, 1.2, 9, "a tube"},
+    [SHAPE_CARTON] = {{35, 35, 60}, {160, 160, 400}, 0, 0.3, 0.9, 6, "a carton"},
+    [SHAPE_TRAY] = {{60, 50, 15}, {450, 400, 200}, 0, 0.2, 0.05, 2, "a tray"},
+    [SHAPE_MULTIPACK] = {{50, 40, 40}, {800, 600, 520}, 0, 0.1, 0.1, 5, "a multipack"},
+    [SHAPE_MODEL] = {{1, 1, 1}, {1200, 1200, 1200}, 0, 0, 0, 0, "a model"},
 };
 
 /* The node to point at: the key's value, or the SKU. */
@@ -58,6 +59,10 @@ static void check_size(struct binder *b, const char *path, const struct node *v,
     if (l->round > 0 && fabs(s->size_mm[0] - s->size_mm[1]) > l->round * wide) {
         bind_problem(b, at, "%s.size_mm: %s is round, width and depth may differ by %g %% (%g and %g mm)", path,
                      l->what, l->round * 100, s->size_mm[0], s->size_mm[1]);
+    }
+    if (!(s->size_mm[1] >= l->flattest * s->size_mm[0])) {
+        bind_problem(b, at, "%s.size_mm: %s is at least %g times as deep as it is wide, not %.2g (width, depth, height?)",
+                     path, l->what, l->flattest, s->size_mm[1] / s->size_mm[0]);
     }
     if (l->slim_max > 0 && !(slim >= l->slim_min && slim <= l->slim_max)) {
         bind_problem(b, at, "%s.size_mm: %s is %g to %g times as high as it is wide, not %.2g (width, depth, height?)",
@@ -153,16 +158,23 @@ void skus_check(struct binder *b, const struct node *v, const struct sku *s, siz
 
 void sku_sizes_reference(struct buf *out)
 {
-    buf_addstr(out, "| shape | width, mm | depth, mm | height, mm | height / width |\n|---|---|---|---|---|\n");
+    buf_addstr(out, "| shape | width, mm | depth, mm | height, mm | depth / width | height / width |\n"
+                    "|---|---|---|---|---|---|\n");
     for (int i = 0; i < SHAPE_COUNT; i++) {
         const struct shape_sizes *l = &sizes[i];
-        buf_printf(out, "| `%s` | %g to %g | %g to %g | %g to %g | ", sku_shape_name((enum sku_shape)i), l->min[0],
+        buf_printf(out, "| `%s` | %g to %g | %g to %g | %g to %g |", sku_shape_name((enum sku_shape)i), l->min[0],
                    l->max[0], l->min[1], l->max[1], l->min[2], l->max[2]);
-        if (l->slim_max > 0) {
-            buf_printf(out, "%g to %g", l->slim_min, l->slim_max);
+        if (l->round > 0) {
+            buf_printf(out, " %g to %g |", 1 - l->round, 1 + l->round);
+        } else if (l->flattest > 0) {
+            buf_printf(out, " at least %g |", l->flattest);
         } else {
-            buf_addstr(out, "any");
+            buf_addstr(out, " any |");
         }
-        buf_addstr(out, l->round > 0 ? ", round |\n" : " |\n");
+        if (l->slim_max > 0) {
+            buf_printf(out, " %g to %g |\n", l->slim_min, l->slim_max);
+        } else {
+            buf_addstr(out, " any |\n");
+        }
     }
 }

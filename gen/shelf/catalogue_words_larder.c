@@ -49,7 +49,7 @@ static const struct pack quick_rice_packs[] = {{"g", 250, SHAPE_POUCH, SKU_FILM,
 static const struct pack flour_packs[] = {{"g", 1000, SHAPE_BAG, SKU_PAPER, {106, 70, 184}, 0, 0, 0, 0}, {"g", 500, SHAPE_BAG, SKU_PAPER, {86, 58, 150}, 0, 0, 0, 0}, {"g", 1500, SHAPE_BAG, SKU_PAPER, {122, 80, 208}, 0, 0, 0, 0}, {0}};
 static const struct pack mix_packs[] = {{"g", 450, SHAPE_BOX, SKU_GLOSS, {138, 58, 204}, 0, 0, 0, 0}, {"g", 300, SHAPE_BOX, SKU_GLOSS, {124, 48, 184}, 0, 0, 0, 0}, {0}};
 static const struct pack spice_packs[] = {
-    {"g", 45, SHAPE_JAR, SKU_GLASS, {45, 45, 104}, PACK_STACKS, 0, 0, 0}, {"g", 30, SHAPE_POUCH, SKU_PAPER, {82, 8, 132}, PACK_HANGS, 0, 0, 0},
+    {"g", 45, SHAPE_JAR, SKU_GLASS, {45, 45, 104}, PACK_STACKS, 0, 0, 0}, {"g", 30, SHAPE_POUCH, SKU_PAPER, {82, 13, 132}, PACK_HANGS, 0, 0, 0},
     {"g", 80, SHAPE_JAR, SKU_PLASTIC, {54, 54, 122}, PACK_STACKS, 0, 0, 0}, {0}};
 static const struct pack salt_packs[] = {{"g", 500, SHAPE_BOX, SKU_PAPER, {88, 52, 138}, PACK_STACKS, 0, 0, 0}, {"g", 350, SHAPE_CAN, SKU_PAPER, {66, 66, 168}, 0, 0, 0, 0}, {0}};
 static const struct pack oil_packs[] = {

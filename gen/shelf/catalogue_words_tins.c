@@ -21,11 +21,11 @@ static const struct pack pickle_packs[] = {
     {"g", 370, SHAPE_JAR, SKU_GLASS, {74, 74, 128}, PACK_STACKS, 0, 0, 0}, {"g", 670, SHAPE_JAR, SKU_GLASS, {92, 92, 152}, PACK_STACKS, 0, 0, 0}, {0}};
 static const struct pack tuna_packs[] = {
     {"g", 160, SHAPE_CAN, SKU_METAL, {85, 85, 40}, PACK_STACKS, 0, 0, 0}, {"g", 80, SHAPE_CAN, SKU_METAL, {67, 67, 34}, PACK_STACKS, 0, 0, 0},
-    {"g", 80, SHAPE_MULTIPACK, SKU_PAPER, {204, 68, 36}, PACK_STACKS, 0, 1, 3}, {0}};
+    {"g", 160, SHAPE_MULTIPACK, SKU_PAPER, {258, 86, 42}, PACK_STACKS, 0, 1, 3}, {0}};
 static const struct pack sardine_packs[] = {{"g", 120, SHAPE_BOX, SKU_GLOSS, {108, 62, 26}, PACK_STACKS | PACK_LIES, 0, 0, 0}, {"g", 190, SHAPE_BOX, SKU_GLOSS, {152, 82, 30}, PACK_STACKS | PACK_LIES, 0, 0, 0}, {0}};
 static const struct pack soup_packs[] = {
     {"g", 400, SHAPE_CAN, SKU_METAL, {74, 74, 110}, PACK_STACKS, 0, 0, 0}, {"ml", 500, SHAPE_POUCH, SKU_FILM, {148, 66, 202}, 0, 0, 0, 0}, {"g", 570, SHAPE_CAN, SKU_METAL, {84, 84, 118}, PACK_STACKS, 0, 0, 0}, {0}};
-static const struct pack dry_soup_packs[] = {{"g", 65, SHAPE_POUCH, SKU_PAPER, {126, 10, 164}, PACK_HANGS, 0, 0, 0}, {"g", 90, SHAPE_BOX, SKU_PAPER, {104, 46, 138}, PACK_STACKS, 0, 0, 0}, {0}};
+static const struct pack dry_soup_packs[] = {{"g", 65, SHAPE_POUCH, SKU_PAPER, {126, 13, 164}, PACK_HANGS, 0, 0, 0}, {"g", 90, SHAPE_BOX, SKU_PAPER, {104, 46, 138}, PACK_STACKS, 0, 0, 0}, {0}};
 static const struct pack baby_packs[] = {{"g", 190, SHAPE_JAR, SKU_GLASS, {63, 63, 86}, PACK_STACKS, 0, 0, 0}, {"g", 125, SHAPE_JAR, SKU_GLASS, {56, 56, 74}, PACK_STACKS, 0, 0, 0}, {"g", 100, SHAPE_POUCH, SKU_FILM, {84, 32, 146}, 0, 0, 0, 0}, {0}};
 static const struct pack porridge_packs[] = {{"g", 250, SHAPE_BOX, SKU_PAPER, {122, 58, 188}, 0, 0, 0, 0}, {"g", 400, SHAPE_BOX, SKU_PAPER, {138, 66, 204}, 0, 0, 0, 0}, {0}};
 static const struct pack pet_packs[] = {

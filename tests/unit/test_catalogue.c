@@ -17,6 +17,7 @@
 #include "recipe/names.h"
 #include "shelf/catalogue.h"
 #include "shelf/catalogue_brands.h"
+#include "shelf/packs.h"
 
 /* One SKU from line 2 on, with room for more keys. */
 #define LEAST "skus:\n- {id: a, name: N, brand: B, category: c, shape: box, size_mm: [80, 40, 120], price: 1}\n"
@@ -549,6 +550,47 @@ static void test_grocery(void **state)
     assert_int_equal(catalogue_load("grocry", NULL, &c, &e), ST_IO);
 }
 
+static void build_all(const struct catalogue *c)
+{
+    struct arena a = {0};
+    for (size_t i = 0; i < catalogue_count(c); i++) {
+        struct mesh m;
+        struct err e = {0};
+        if (pack_mesh(catalogue_sku(c, i), &a, &m, &e)) {
+            fail_msg("%s", e.msg);
+        }
+        arena_reset(&a);
+    }
+    arena_release(&a);
+}
+
+/* What is made up or shipped can be built; so can the least sizes that a file may say. */
+static void test_packs_can_be_built(void **state)
+{
+    (void)state;
+    static const char *const least[] = {
+        "shape: box, size_mm: [10, 5, 10]",      "shape: can, size_mm: [80, 80, 20]",
+        "shape: bottle, size_mm: [56, 14, 56]",  "shape: jar, size_mm: [70, 50, 32]",
+        "shape: pouch, size_mm: [240, 12, 96]",  "shape: bag, size_mm: [160, 8, 64]",
+        "shape: tube, size_mm: [50, 12, 60]",    "shape: carton, size_mm: [110, 35, 99]",
+        "shape: tray, size_mm: [250, 50, 15]",   "shape: multipack, size_mm: [400, 40, 40], pack_columns: 6, pack_rows: 6",
+    };
+    for (size_t i = 0; i < sizeof least / sizeof *least; i++) {
+        char yaml[200];
+        snprintf(yaml, sizeof yaml, SKU("%s"), least[i]);
+        struct parsed p = parse(yaml);
+        assert_string_equal(p.problems.data ? p.problems.data : "", "");
+        build_all(p.c);
+        release(&p);
+    }
+    struct catalogue *c = generated(31, 300);
+    build_all(c);
+    catalogue_free(c);
+    assert_int_equal(catalogue_load("grocery", NULL, &c, NULL), ST_OK);
+    build_all(c);
+    catalogue_free(c);
+}
+
 /* --- selecting ------------------------------------------------------------------------------- */
 
 static void test_select(void **state)
@@ -615,6 +657,7 @@ int main(void)
         cmocka_unit_test(test_brands_have_products),
         cmocka_unit_test(test_colors_stand_out),
         cmocka_unit_test(test_grocery),
+        cmocka_unit_test(test_packs_can_be_built),
         cmocka_unit_test(test_select),
         cmocka_unit_test(test_reference),
     };
