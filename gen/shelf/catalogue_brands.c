@@ -62,10 +62,10 @@ static const struct brand own[] = {
 /* First syllables, middles and ends by language. */
 static const char *const syllable[LANG_COUNT][3][16] = {
     [LANG_EN] = {{"Ash", "Bram", "Clover", "Dun", "Fen", "Glen", "Hazel", "King", "Lin", "Mar", "North", "Pel", "Row", "Stan", "Thorn", "Wex"},
-                 {"", "", "", "ber", "ing", "er", "en", "ley", "ton", "wick", "bar", "mer", "low", "ford", "ham", "ring"},
+                 {"", "", "", "", "", "", "", "", "", "", "ber", "ing", "er", "en", "ley", "mer"},
                  {"brook", "wood", "field", "worth", "dale", "stead", "more", "well", "croft", "hurst", "bury", "gate", "combe", "lea", "mill", "by"}},
     [LANG_DE] = {{"Birken", "Dorn", "Eichen", "Falken", "Grün", "Hasel", "Kirsch", "Linden", "Mohn", "Nord", "Rosen", "Sonn", "Tannen", "Ulmen", "Wald", "Ziegel"},
-                 {"", "", "", "en", "er", "", "", "", "", "", "", "", "", "", "", ""},
+                 {"", "", "", "", "", "", "", "", "", "", "", "", "", "", "", ""},
                  {"hof", "tal", "bach", "feld", "glück", "garten", "mühle", "stolz", "krone", "rath", "wiese", "berg", "stern", "quell", "zauber", "land"}},
     [LANG_FR] = {{"Beau", "Cham", "Dor", "Fleur", "Gal", "Jol", "Lav", "Mar", "Nor", "Pré", "Rous", "Sau", "Tour", "Val", "Ver", "Vi"},
                  {"", "", "a", "e", "i", "o", "an", "en", "in", "on", "ar", "er", "ir", "el", "il", "ou"},
@@ -90,17 +90,31 @@ struct brand brands_own(size_t i)
     return own[i < OWN ? i : OWN - 1];
 }
 
+/* "Alllana": nobody would print that. */
+static bool letter_thrice(const char *s)
+{
+    for (; s[0] && s[1] && s[2]; s++) {
+        if (s[0] == s[1] && s[1] == s[2]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct brand brand_invent(struct rng *r, struct arena *a)
 {
     static const double share[LANG_COUNT] = {0.5, 0.68, 0.8, 0.88, 1}; /* cumulative */
+    enum { LONGEST = 12 };
     enum lang lang = (enum lang)rng_pick(r, share, LANG_COUNT);
-    const char *first = syllable[lang][0][rng_below(r, 16)], *middle = syllable[lang][1][rng_below(r, 16)];
-    const char *last = syllable[lang][2][rng_below(r, 16)];
-    /* "Wallland", "Falltal": no letter thrice, and no long heaps of syllables */
-    if (strlen(first) + strlen(middle) + strlen(last) > 12) {
-        middle = "";
+    for (;;) {
+        const char *first = syllable[lang][0][rng_below(r, 16)], *middle = syllable[lang][1][rng_below(r, 16)];
+        const char *last = syllable[lang][2][rng_below(r, 16)];
+        bool fits = strlen(first) + strlen(middle) + strlen(last) <= LONGEST;
+        const char *name = arena_printf(a, "%s%s%s", first, fits ? middle : "", last);
+        if (!letter_thrice(name)) {
+            return (struct brand){name, lang};
+        }
     }
-    return (struct brand){arena_printf(a, "%s%s%s", first, middle, last), lang};
 }
 
 /* --- colours --------------------------------------------------------------------------------- */
