@@ -34,6 +34,10 @@ enum rng_domain {
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
     RNG_CYCLES = 8,    /* seed of Cycles' own sampling */
+    RNG_CATALOGUE_FAMILY = 16, /* of generated catalogues: by family, order of categories, brand, SKU */
+    RNG_CATALOGUE_ORDER = 17,
+    RNG_CATALOGUE_BRAND = 18,
+    RNG_CATALOGUE_SKU = 19,
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
