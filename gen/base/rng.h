@@ -33,11 +33,11 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
-    RNG_ART_BRAND = 24, /* what all packs of a brand share */
-    RNG_ART = 25,       /* one pack: choices of its design */
-    RNG_ART_MOTIF = 26, /* its illustration */
-    RNG_ART_FACTS = 27, /* nutrition, address, dates */
-    RNG_ART_TAG = 28,   /* price tags */
+    RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
+    RNG_ART_BRAND = 26, /* what all packs of a brand share */
+    RNG_ART = 27,       /* one pack: choices of its design */
+    RNG_ART_MOTIF = 28, /* its illustration */
+    RNG_ART_FACTS = 29, /* nutrition, address, dates */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

@@ -7,7 +7,10 @@
  */
 #include "shelf/art_draw.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "font/face.h"
 
 /* Plate, letters, edge: the colours that logos live in. */
 static const uint32_t liveries[][3] = {

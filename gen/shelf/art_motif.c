@@ -93,7 +93,7 @@ static const struct motif motifs[] = {
     {"|cracker|waffle|wafer|", KIND_LARGE, 0,
      {{art_o_square, LOOK(0xe3b25f, 0xa5661f, .grain = GRAIN_WAFFLE, .grain_size = 0.32, .amount = 0.75, .bump = 0.05, .round = 0.2, .gloss = 0.15, .sharp = 8), NULL, 0.85},
       {art_o_kernel, LOOK(0xd9a441, 0x9a6420, .gloss = 0.25, .sharp = 14), NULL, 0.3}}},
-    {"|chips|crisps|snack|", KIND_SMALL, 0,
+    {"|chips|crisps|crisp|snack|", KIND_SMALL, 0,
      {{art_o_crisp, LOOK(0xf4c752, 0xb8701d, .grain = GRAIN_TOAST, .grain_size = 0.5, .amount = 0.7, .bump = 0.12, .round = 0.7, .gloss = 0.35, .sharp = 14, .glow = 0.3), NULL, 2.1}}},
     {"|nacho|tortilla|", KIND_SMALL, 0,
      {{art_o_wedge, LOOK(0xeab64a, 0xa8591a, .grain = GRAIN_TOAST, .grain_size = 0.3, .amount = 0.7, .bump = 0.06, .round = 0.3, .gloss = 0.2, .sharp = 12), NULL, 1.9},
@@ -182,8 +182,20 @@ static const struct motif motifs[] = {
       {art_o_fish, LOOK(0xb9c6cf, 0x3f5a73, .grain = GRAIN_SCALES, .grain_size = 0.12, .amount = 0.75, .gloss = 0.4, .sharp = 20), art_d_fish, 0.7}}},
     {"|bolt|energy|sport|power|", KIND_SPARKS, 0,
      {{art_o_bolt, LOOK(0xffd400, 0xff7a00, .grain = GRAIN_FADE, .amount = 0.8, .round = 0.5, .gloss = 0.5, .sharp = 20), NULL, 1.2}}},
-    {"|star|party|", KIND_SPARKS, 1,
+    {"|star|party|gift|", KIND_SPARKS, 1,
      {{art_o_star, LOOK(0xffc928, 0xf08c00, .grain = GRAIN_FADE, .amount = 0.7, .round = 0.7, .gloss = 0.5, .sharp = 20), NULL, 0.9}}},
+    {"|tooth|teeth|", KIND_SPARKS, 0,
+     {{art_o_tooth, LOOK(0xfbfdff, 0xcfe3f2, .grain = GRAIN_FADE, .amount = 0.6, .round = 0.9, .gloss = 0.9, .sharp = 40, .glow = 0.4), NULL, 1}}},
+    {"|sun|sunny|suncare|", KIND_SPARKS, 0,
+     {{art_o_disc, LOOK(0xffc21f, 0xff8a00, .grain = GRAIN_FADE, .amount = 0.7, .gloss = 0.3, .sharp = 10, .glow = 0.8), NULL, 0.8}}},
+    {"|baby|heart|", KIND_SPARKS, 1,
+     {{art_o_heart, LOOK(0xf59ab4, 0xf8c8d6, .grain = GRAIN_FADE, .amount = 0.6, .round = 0.9, .gloss = 0.4, .sharp = 18, .glow = 0.4), NULL, 0.8}}},
+    {"|wave|sea|aqua|fresh|", KIND_LIQUID, 0,
+     {{art_o_splash, LOOK(0x35a3dd, 0xbfe8fb, .grain = GRAIN_FADE, .amount = 0.8, .round = 0.6, .gloss = 0.9, .sharp = 30, .glow = 0.8), NULL, 1.2},
+      {art_o_drop, LOOK(0x49b1e5, 0xd3f0fd, .grain = GRAIN_FADE, .amount = 0.7, .gloss = 0.9, .sharp = 36, .glow = 0.8), NULL, 0.16}}},
+    {"|sheet|towel|napkin|", KIND_FLOATING, 0,
+     {{art_o_sheet, LOOK(0xffffff, 0xd9e4ef, .grain = GRAIN_WAFFLE, .grain_size = 0.14, .amount = 0.25, .bump = 0.01, .round = 0.4, .gloss = 0.05, .sharp = 6, .glow = 0.5), NULL, 1.1},
+      {art_o_cloud, LOOK(0xffffff, 0xdfe8f2, .grain = GRAIN_CLOUDS, .grain_size = 0.3, .amount = 0.4, .bump = 0.03, .gloss = 0.05, .sharp = 6, .glow = 0.5), NULL, 0.8}}},
     {"|sparkles|sparkle|shine|clean|glass-clean|dental|", KIND_SPARKS, 0, {{NULL}}},
     {"|mountain|water|spring|peak|", KIND_PEAKS, 0,
      {{art_o_drop, LOOK(0x8fc8ea, 0xe4f5ff, .grain = GRAIN_FADE, .amount = 0.8, .gloss = 0.9, .sharp = 40, .glow = 1, .alpha = 0.8), NULL, 0.2}}},
@@ -257,7 +269,7 @@ static struct art_thing tinted(const struct still *st, int i)
     struct art_thing t = st->m->thing[i];
     struct art_rgb c = st->d->contents;
     double hi = fmax(c.r, fmax(c.g, c.b)), lo = fmin(c.r, fmin(c.g, c.b));
-    if (i < st->m->tinted && hi - lo > 0.3 && hi > 0.35) {
+    if (i < st->m->tinted && hi - lo > 0.16 && hi > 0.3) {
         t.look.base = art_mix(c, t.look.base, 0.15);
         t.look.second = art_mix(art_turn_hue(art_lighter(c, 0.25), 8), t.look.second, 0.15);
     }

@@ -67,7 +67,8 @@ void art_o_disc(cairo_t *cr, struct rng *r), art_o_oval(cairo_t *cr, struct rng 
     art_o_cup(cairo_t *cr, struct rng *r), art_o_bowl(cairo_t *cr, struct rng *r), art_o_glass(cairo_t *cr, struct rng *r),
     art_o_cow(cairo_t *cr, struct rng *r), art_o_star(cairo_t *cr, struct rng *r), art_o_spiral(cairo_t *cr, struct rng *r),
     art_o_sausage(cairo_t *cr, struct rng *r), art_o_ear(cairo_t *cr, struct rng *r), art_o_fold(cairo_t *cr, struct rng *r),
-    art_o_splash(cairo_t *cr, struct rng *r), art_o_paw(cairo_t *cr, struct rng *r), art_o_cube(cairo_t *cr, struct rng *r);
+    art_o_splash(cairo_t *cr, struct rng *r), art_o_paw(cairo_t *cr, struct rng *r), art_o_cube(cairo_t *cr, struct rng *r),
+    art_o_tooth(cairo_t *cr, struct rng *r), art_o_sheet(cairo_t *cr, struct rng *r);
 
 typedef void art_detail_fn(cairo_t *cr, const struct art_look *look, struct rng *r);
 art_detail_fn art_d_stem, art_d_calyx, art_d_citrus, art_d_crease, art_d_fish, art_d_holes, art_d_tube, art_d_crown, art_d_berry_cap,

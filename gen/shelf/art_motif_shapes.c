@@ -421,6 +421,29 @@ void art_o_cube(cairo_t *cr, struct rng *r)
     slab(cr, 0.8, 0.8, 0.22);
 }
 
+void art_o_tooth(cairo_t *cr, struct rng *r)
+{
+    (void)r;
+    cairo_move_to(cr, -0.75, -0.45);
+    cairo_curve_to(cr, -0.75, -0.95, -0.25, -0.95, 0, -0.78);
+    cairo_curve_to(cr, 0.25, -0.95, 0.75, -0.95, 0.75, -0.45);
+    cairo_curve_to(cr, 0.75, 0.0, 0.55, 0.3, 0.5, 0.75);
+    cairo_curve_to(cr, 0.45, 1.02, 0.25, 1.02, 0.2, 0.72);
+    cairo_curve_to(cr, 0.14, 0.3, -0.14, 0.3, -0.2, 0.72);
+    cairo_curve_to(cr, -0.25, 1.02, -0.45, 1.02, -0.5, 0.75);
+    cairo_curve_to(cr, -0.55, 0.3, -0.75, 0.0, -0.75, -0.45);
+}
+
+void art_o_sheet(cairo_t *cr, struct rng *r)
+{
+    (void)r;
+    cairo_move_to(cr, -0.8, -0.55);
+    cairo_curve_to(cr, -0.3, -0.8, 0.3, -0.35, 0.85, -0.6);
+    cairo_line_to(cr, 0.8, 0.6);
+    cairo_curve_to(cr, 0.3, 0.85, -0.3, 0.4, -0.85, 0.65);
+    cairo_close_path(cr);
+}
+
 void art_o_cow(cairo_t *cr, struct rng *r)
 {
     (void)r;
