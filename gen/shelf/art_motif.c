@@ -8,6 +8,7 @@
  */
 #include "shelf/art_motif.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

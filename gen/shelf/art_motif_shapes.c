@@ -6,6 +6,8 @@
  */
 #include "shelf/art_motif.h"
 
+#include <stdlib.h>
+
 /* --- outlines -------------------------------------------------------------------------------- */
 
 /* A closed curve r(angle) = 1 + sum of two waves, squeezed: round things that are never quite round. */

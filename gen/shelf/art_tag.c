@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "font/face.h"
+
 struct manner {
     uint32_t ground, head, ink, price, price_ground;
     bool head_bar;     /* name on a bar of the head colour */

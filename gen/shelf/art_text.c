@@ -18,6 +18,7 @@
  */
 #include "shelf/art_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
