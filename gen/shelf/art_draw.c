@@ -43,7 +43,7 @@ static void spine(struct art_sheet *s, struct art_design *d, struct box b)
     cairo_rotate(s->cr, -PI / 2);
     struct box lying = art_box(0, 0, art_h(b), art_w(b));
     art_mark(s, d, art_part(lying, 0.04, 0.16, 0.42, 0.84), d->ground, 0);
-    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 3.5)};
+    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
     art_name(s, d, art_part(lying, 0.46, 0.25, 0.96, 0.75), &ink, 1, 0.5);
     cairo_restore(s->cr);
 }
@@ -63,7 +63,7 @@ static void top(struct art_sheet *s, struct art_design *d, struct box b)
     art_fade_box(s, b, art_lighter(d->ground, 0.06), art_lighter(d->ground, -0.1), false);
     bool flat = art_w(b) > 1.6 * art_h(b);
     art_mark(s, d, flat ? art_part(b, 0.05, 0.15, 0.46, 0.85) : art_part(b, 0.1, 0.12, 0.9, 0.5), d->ground, flat ? 0 : 0.5);
-    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 3.5)};
+    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
     art_name(s, d, flat ? art_part(b, 0.52, 0.24, 0.95, 0.76) : art_part(b, 0.12, 0.58, 0.88, 0.86), &ink, 2, 0.5);
 }
 
@@ -84,7 +84,7 @@ static void lid(struct art_sheet *s, struct art_design *d, struct box b)
     cairo_set_line_width(s->cr, r * 0.03);
     cairo_stroke(s->cr);
     art_mark(s, d, art_box(x - r * 0.68, y - r * 0.48, x + r * 0.68, y + r * 0.2), d->ground, 0.5);
-    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 3.5)};
+    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
     art_name(s, d, art_box(x - r * 0.55, y + r * 0.32, x + r * 0.55, y + r * 0.56), &ink, 1, 0.5);
 }
 

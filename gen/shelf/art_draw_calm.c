@@ -28,10 +28,14 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
         cairo_close_path(s->cr);
         art_ink(s, other, 1);
         cairo_fill(s->cr);
-        mark = wide ? art_part(f, 0.04, 0.08, 0.5, 0.34) : art_part(f, 0.08, 0.04, 0.92, 0.22);
-        name = wide ? art_part(f, 0.04, 0.42, 0.5, 0.72) : art_part(f, 0.06, 0.26, 0.94, 0.46);
-        variant = wide ? art_part(f, 0.04, 0.76, 0.46, 0.87) : art_part(f, 0.06, 0.475, 0.94, 0.535);
-        pic = wide ? art_part(f, 0.5, 0.14, 0.99, 0.94) : art_part(f, 0.06, 0.54, 0.94, 0.9);
+        if (!wide) { /* the mark lies on one field */
+            art_fill_box(s, art_box(whole.x0, whole.y0, whole.x1, f.y0 + h * 0.235), d->ground, 1);
+            art_fill_box(s, art_box(whole.x0, f.y0 + h * 0.235, whole.x1, f.y0 + h * 0.243), d->accent, 1);
+        }
+        mark = wide ? art_part(f, 0.04, 0.08, 0.5, 0.34) : art_part(f, 0.08, 0.03, 0.92, 0.205);
+        name = wide ? art_part(f, 0.04, 0.42, 0.5, 0.72) : art_part(f, 0.06, 0.29, 0.94, 0.46);
+        variant = wide ? art_part(f, 0.04, 0.76, 0.46, 0.87) : art_part(f, 0.06, 0.48, 0.94, 0.53);
+        pic = wide ? art_part(f, 0.54, 0.14, 0.99, 0.94) : art_part(f, 0.06, 0.57, 0.94, 0.9);
         claims = wide ? art_part(f, 0.6, 0.03, 0.98, 0.16) : art_part(f, 0.06, 0.91, 0.6, 0.975);
     } else { /* above and below */
         double y = f.y0 + h * 0.56;
@@ -48,7 +52,7 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
         mark = art_part(f, 0.1, 0.05, 0.9, 0.2);
         name = art_part(f, 0.08, 0.22, 0.92, 0.4);
         variant = art_part(f, 0.1, 0.41, 0.9, 0.47);
-        pic = art_part(f, 0.1, 0.46, 0.9, 0.84);
+        pic = art_part(f, 0.1, 0.5, 0.9, 0.84);
         claims = art_part(f, 0.07, 0.85, 0.66, 0.965);
     }
     art_mark(s, d, mark, d->ground, upright && wide ? 0 : 0.5);
@@ -63,7 +67,7 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
     }
     bool plate = upright && !wide;
     struct art_rgb on = plate ? art_rgb(1, 1, 1) : d->ground;
-    struct art_ink_style ink = {.fill = art_legible(plate ? d->ground : art_rgb(1, 1, 1), on, 4)};
+    struct art_ink_style ink = {.fill = art_legible(plate ? d->ground : art_rgb(1, 1, 1), on, plate ? 4 : 2.6)};
     art_name(s, d, name, &ink, 2, wide ? 0 : 0.5);
     struct art_rgb vi = art_legible(d->accent, on, 3.5);
     art_variant(s, d, variant, NULL, vi, VOICE_NARROW_BOLD, wide ? 0 : 0.5);
@@ -116,8 +120,8 @@ void art_front_minimal(struct art_sheet *s, struct art_design *d, struct box who
     struct art_ink_style small = {.fill = ink, .min_contrast = 5};
     for (size_t i = 0; i < d->sku->n_claims && i < 2; i++) {
         struct box c = wide ? art_part(f, 0.05, 0.83 + 0.06 * (double)i, 0.36, 0.875 + 0.06 * (double)i)
-                            : art_box(f.x0 + m, f.y0 + h * (0.885 + 0.035 * (double)i), f.x0 + w * 0.66, f.y0 + h * (0.91 + 0.035 * (double)i));
-        art_text_fit(s, &st, &small, d->sku->claim[i], "claim", c, &(struct art_fit){.v_align = 0.5, .max_em_mm = 4.5});
+                            : art_box(f.x0 + m, f.y0 + h * (0.875 + 0.042 * (double)i), f.x0 + w * 0.64, f.y0 + h * (0.906 + 0.042 * (double)i));
+        art_text_fit(s, &st, &small, d->sku->claim[i], "claim", c, &(struct art_fit){.v_align = 0.5, .max_em_mm = 6});
     }
     art_net(s, d, wide ? art_part(f, 0.38, 0.86, 0.52, 0.94) : art_box(f.x0 + w * 0.68, f.y0 + h * 0.9, f.x1 - m, f.y0 + h * 0.945), ink, 1);
 }
@@ -142,7 +146,7 @@ void art_front_discount(struct art_sheet *s, struct art_design *d, struct box wh
     struct box mark = wide ? art_part(f, 0.04, 0.05, 0.4, 0.25) : top ? art_part(f, 0.06, 0.03, 0.6, 0.115) : art_part(f, 0.06, 0.04, 0.66, 0.16);
     art_mark(s, d, mark, top && !wide ? block : paper, 0);
     struct box name = wide ? art_part(f, 0.04, 0.36, 0.58, 0.66) : top ? art_part(f, 0.06, 0.14, 0.94, 0.335) : art_part(f, 0.06, 0.23, 0.94, 0.49);
-    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), block, 4)};
+    struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), block, 2.6)};
     art_name(s, d, name, &ink, 3, 0);
     struct box v = wide ? art_part(f, 0.04, 0.76, 0.56, 0.86) : art_part(f, 0.06, top ? 0.4 : 0.56, 0.94, top ? 0.455 : 0.61);
     art_variant(s, d, v, NULL, art_legible(block, paper, 4.5), VOICE_PLAIN_BOLD, 0);

@@ -61,7 +61,7 @@ void art_front_bands(struct art_sheet *s, struct art_design *d, struct box whole
         art_fade_box(s, n, art_lighter(c, 0.08), art_lighter(c, -0.18), false);
         art_fill_box(s, art_box(n.x0, n.y0 + h * 0.006, n.x1, n.y0 + h * 0.01), art_lighter(c, 0.7), 0.8);
         art_fill_box(s, art_box(n.x0, n.y1 - h * 0.01, n.x1, n.y1 - h * 0.006), art_lighter(c, 0.7), 0.8);
-        ink.fill = art_legible(art_rgb(1, 1, 1), c, 3);
+        ink.fill = art_legible(art_rgb(1, 1, 1), c, 2.6);
     }
     art_name(s, d, name, &ink, 2, wide ? 0.04 : 0.5);
     struct box v = wide ? art_part(f, 0.04, 0.69, 0.5, 0.79) : below ? art_part(f, 0.1, 0.455, 0.9, 0.51) : art_part(f, 0.1, 0.81, 0.9, 0.865);
@@ -115,7 +115,7 @@ void art_front_diagonal(struct art_sheet *s, struct art_design *d, struct box wh
         art_dots(s, art_box(whole.x0, f.y0 + h * 0.72, whole.x1, f.y1), w * 0.035, w * 0.009, art_lighter(d->second, 0.4), 0.5);
     }
     art_glow(s, f.x0 + w * (wide ? 0.76 : 0.52), f.y0 + h * 0.72, w * 0.45, h * 0.3, art_rgb(1, 1, 0.92), 0.75);
-    art_motif(s, d, d->sku->motif, wide ? art_part(f, 0.56, 0.3, 0.98, 0.95) : art_part(f, 0.04, 0.55, 0.96, 0.95), STILL_HERO);
+    art_motif(s, d, d->sku->motif, wide ? art_part(f, 0.56, 0.3, 0.98, 0.95) : art_part(f, 0.04, 0.6, 0.96, 0.95), STILL_HERO);
     art_mark(s, d, wide ? art_part(f, 0.04, 0.04, 0.6, 0.34) : art_part(f, 0.06, 0.03, 0.94, 0.24), art_lighter(d->ground, 0.1), wide ? 0 : 0.5);
     struct art_style st = art_style(s, d->brand.name_voice, d->family, true);
     st.oblique_deg = 11;
@@ -125,10 +125,10 @@ void art_front_diagonal(struct art_sheet *s, struct art_design *d, struct box wh
     struct art_rgb edge = art_lighter(d->ground, -0.85);
     struct art_ink_style ink = {.fill = art_rgb(1, 1, 1), .fade = pick[2] < 0.6, .fill_low = art_lighter(d->accent, 0.35), .edge = edge, .edge_em = 0.055,
                                 .edge2 = pick[3] < 0.5 ? d->accent : art_rgb(1, 1, 1), .edge2_em = 0.03, .shadow = 0.5, .shadow_em = 0.06};
-    art_text_fit(s, &st, &ink, d->sku->name, "name", wide ? art_part(f, 0.05, 0.38, 0.6, 0.76) : art_part(f, 0.07, 0.27, 0.93, 0.5),
+    art_text_fit(s, &st, &ink, d->sku->name, "name", wide ? art_part(f, 0.05, 0.36, 0.6, 0.71) : art_part(f, 0.06, 0.265, 0.94, 0.5),
                  &(struct art_fit){.max_lines = 2, .align = wide ? 0 : 0.5, .v_align = 0.5});
     if (d->sku->variant) {
-        struct box v = wide ? art_part(f, 0.05, 0.79, 0.52, 0.92) : art_part(f, 0.04, 0.52, 0.66, 0.585);
+        struct box v = wide ? art_part(f, 0.05, 0.75, 0.52, 0.86) : art_part(f, 0.04, 0.525, 0.66, 0.585);
         struct art_style vs = art_style(s, VOICE_NARROW_BOLD, NULL, true);
         vs.oblique_deg = 11;
         double vw = fmin(art_w(v), art_text_width(s, &vs, d->sku->variant) * art_h(v) * 0.8 + art_h(v) * 1.2), lean = art_h(v) * 0.2;
@@ -149,5 +149,5 @@ void art_front_diagonal(struct art_sheet *s, struct art_design *d, struct box wh
                             : art_box(f.x1 - r - w * 0.03, f.y0 + h * 0.5, f.x1 - w * 0.03, f.y0 + h * 0.5 + r);
         art_badge(s, d, BADGE_BURST, d->sku->claim[0], c, pick[4] < 0.5 ? art_hex(0xffd500) : art_hex(0xe4002b), 10);
     }
-    art_net(s, d, art_part(f, 0.05, wide ? 0.9 : 0.93, 0.4, 0.975), art_rgb(1, 1, 1), 0);
+    art_net(s, d, art_part(f, 0.05, wide ? 0.89 : 0.93, 0.4, 0.975), art_rgb(1, 1, 1), 0);
 }

@@ -362,12 +362,8 @@ static struct box mark_monogram(struct art_sheet *s, struct art_design *d, struc
     return t;
 }
 
-struct box art_mark(struct art_sheet *s, struct art_design *d, struct box b, struct art_rgb ground, double align)
+static struct box mark_of(struct art_sheet *s, struct art_design *d, struct box b, struct art_style st, struct art_rgb ground, double align)
 {
-    struct art_style st = wordmark(s, d);
-    if (art_w(b) < 2 || art_h(b) < 1.5) {
-        return box_empty();
-    }
     switch (d->brand.device) {
     case DEVICE_OVAL:
         return mark_oval(s, d, b, &st, align);
@@ -390,4 +386,20 @@ struct box art_mark(struct art_sheet *s, struct art_design *d, struct box b, str
         break;
     }
     return mark_bare(s, d, b, &st, ground, align);
+}
+
+struct box art_mark(struct art_sheet *s, struct art_design *d, struct box b, struct art_rgb ground, double align)
+{
+    struct art_style st = wordmark(s, d);
+    if (art_w(b) < 2 || art_h(b) < 1.5) {
+        return box_empty();
+    }
+    struct art_brand own = d->brand;
+    if (own.device == DEVICE_BLOCK && art_contrast(own.plate, ground) < 1.35) { /* the plate would melt away: turn it round */
+        d->brand.plate = own.ink;
+        d->brand.ink = own.plate;
+    }
+    struct box at = mark_of(s, d, b, st, ground, align);
+    d->brand = own;
+    return at;
 }

@@ -154,7 +154,7 @@ void art_front_photo(struct art_sheet *s, struct art_design *d, struct box whole
     bool wide = w > 1.3 * h;
     double table = f.y0 + h * (wide ? 0.62 : 0.7);
     room(s, d, whole, f, table);
-    art_motif(s, d, d->sku->motif, wide ? art_part(f, 0.48, 0.16, 1, 0.97) : art_part(f, 0.0, 0.46, 1, 0.95), STILL_HERO);
+    art_motif(s, d, d->sku->motif, wide ? art_part(f, 0.48, 0.16, 1, 0.97) : art_part(f, 0.0, 0.52, 1, 0.95), STILL_HERO);
     struct art_rgb wall = art_lighter(d->ground, -0.1);
     if (pick[2] < 0.5) { /* a plate above, the width of the pack */
         double y = f.y0 + h * (wide ? 0.3 : 0.2);
@@ -262,7 +262,7 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     art_fill_box(s, whole, band, 1);
     struct box page = art_box(whole.x0 == f.x0 ? f.x0 + m : whole.x0, f.y0 + m, whole.x1 == f.x1 ? f.x1 - m : whole.x1, f.y1 - m);
     art_fill_box(s, page, cream, 1);
-    double cx = wide ? f.x0 + w * 0.76 : (f.x0 + f.x1) / 2, cy = wide ? f.y0 + h * 0.52 : f.y0 + h * 0.66;
+    double cx = wide ? f.x0 + w * 0.76 : (f.x0 + f.x1) / 2, cy = wide ? f.y0 + h * 0.47 : f.y0 + h * 0.625;
     art_rays(s, page, cx, cy, 32, art_mix(d->accent, cream, 0.35), 0.75);
     for (int i = 0; i < 2; i++) {
         struct box q = art_inset(f, m * (i ? 2.3 : 1.7), m * (i ? 2.3 : 1.7));
@@ -275,7 +275,7 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     for (int i = 0; i < 4; i++) {
         corner(s, i % 2 ? in.x1 : in.x0, i / 2 ? in.y1 : in.y0, m * 2.2, i % 2 ? -1 : 1, i / 2 ? -1 : 1, ink);
     }
-    double rx = wide ? w * 0.19 : w * 0.34, ry = wide ? h * 0.34 : fmin(h * 0.2, w * 0.34);
+    double rx = wide ? w * 0.19 : w * 0.34, ry = wide ? h * 0.3 : fmin(h * 0.185, w * 0.34);
     for (int i = 0; i < 3; i++) { /* frame of the oval */
         double g = (2 - i) * m * 0.45;
         cairo_save(s->cr);
@@ -295,9 +295,9 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     struct art_style st = art_style(s, d->brand.name_voice, d->family, d->brand.name_upper);
     st.bend = pick[1] < 0.6 && !wide ? BEND_ARCH : BEND_NONE;
     st.bend_by = 0.1;
-    art_text_fit(s, &st, &ni, d->sku->name, "name", wide ? art_part(in, 0.02, 0.5, 0.56, 0.74) : art_part(in, 0.05, 0.26, 0.95, 0.41),
+    art_text_fit(s, &st, &ni, d->sku->name, "name", wide ? art_part(in, 0.02, 0.49, 0.56, 0.7) : art_part(in, 0.05, 0.265, 0.95, 0.4),
                  &(struct art_fit){.max_lines = st.bend == BEND_ARCH ? 1 : 2, .align = 0.5, .v_align = 0.5});
-    struct box bb = wide ? art_part(in, 0.02, 0.78, 0.56, 0.92) : art_box(in.x0 + art_w(in) * 0.03, cy + ry * 0.82, in.x1 - art_w(in) * 0.03, cy + ry * 0.82 + h * 0.075);
+    struct box bb = wide ? art_part(in, 0.02, 0.74, 0.56, 0.9) : art_box(in.x0 + art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.83), in.x1 - art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.83) + fmin(h * 0.075, w * 0.13));
     if (d->sku->variant && *d->sku->variant) {
         struct box t = art_banner(s, bb, band, art_h(bb) * 0.9);
         art_variant(s, d, t, NULL, art_legible(cream, band, 3), VOICE_SLAB, 0.5);
@@ -309,8 +309,8 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     struct art_style small = art_style(s, VOICE_SERIF_ITALIC, NULL, false);
     struct art_ink_style si = {.fill = ink, .min_contrast = 4};
     if (d->sku->n_claims) {
-        art_text_fit(s, &small, &si, d->sku->claim[0], "claim", wide ? art_part(in, 0.62, 0.9, 0.86, 0.97) : art_part(in, 0.07, 0.925, 0.62, 0.965),
+        art_text_fit(s, &small, &si, d->sku->claim[0], "claim", wide ? art_part(in, 0.6, 0.9, 0.84, 0.97) : art_part(in, 0.09, 0.915, 0.62, 0.955),
                      &(struct art_fit){.v_align = 0.5, .max_em_mm = 5});
     }
-    art_net(s, d, wide ? art_part(in, 0.86, 0.9, 0.98, 0.97) : art_part(in, 0.66, 0.92, 0.93, 0.968), ink, 1);
+    art_net(s, d, wide ? art_part(in, 0.86, 0.89, 0.97, 0.97) : art_part(in, 0.66, 0.908, 0.92, 0.955), ink, 1);
 }

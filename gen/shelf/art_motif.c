@@ -64,7 +64,7 @@ static const struct motif motifs[] = {
      {{art_o_kernel, LOOK(0xd9a441, 0x9a6420, .grain = GRAIN_STREAKS, .grain_size = 0.3, .amount = 0.6, .bump = 0.01, .gloss = 0.25, .sharp = 14), NULL, 0.85},
       {art_o_ear, LOOK(0xdfae4e, 0xa87026, .grain = GRAIN_CLOUDS, .grain_size = 0.1, .amount = 0.4, .gloss = 0.2, .sharp = 12), art_d_ear, 3.2}}},
     {"|flakes|muesli|granola|cornflakes|", KIND_SMALL, 0,
-     {{art_o_crisp, LOOK(0xe9b04a, 0xa9591c, .grain = GRAIN_TOAST, .grain_size = 0.35, .amount = 0.75, .bump = 0.09, .round = 0.5, .gloss = 0.25, .sharp = 12), NULL, 1.1},
+     {{art_o_crisp, LOOK(0xedb64e, 0xa85a1c, .grain = GRAIN_SADDLE, .grain_size = 0.3, .amount = 0.9, .bump = 0.2, .round = 0.2, .gloss = 0.2, .sharp = 10, .glow = 0.3), NULL, 1.35},
       {art_o_heart, LOOK(0xd5182a, 0xf3c85a, .grain = GRAIN_SEEDS, .grain_size = 0.17, .amount = 0.85, .bump = 0.02, .gloss = 0.5, .sharp = 30), art_d_berry_cap, 1.2}}},
     {"|rice|", KIND_SMALL, 0,
      {{art_o_kernel, LOOK(0xf5efdf, 0xd9cba8, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.45, .sharp = 20, .glow = 0.4), NULL, 0.75}, LEAF}},
@@ -95,7 +95,7 @@ static const struct motif motifs[] = {
      {{art_o_square, LOOK(0xe3b25f, 0xa5661f, .grain = GRAIN_WAFFLE, .grain_size = 0.32, .amount = 0.75, .bump = 0.05, .round = 0.2, .gloss = 0.15, .sharp = 8), NULL, 0.85},
       {art_o_kernel, LOOK(0xd9a441, 0x9a6420, .gloss = 0.25, .sharp = 14), NULL, 0.3}}},
     {"|chips|crisps|crisp|snack|", KIND_SMALL, 0,
-     {{art_o_crisp, LOOK(0xf4c752, 0xb8701d, .grain = GRAIN_TOAST, .grain_size = 0.5, .amount = 0.7, .bump = 0.12, .round = 0.7, .gloss = 0.35, .sharp = 14, .glow = 0.3), NULL, 2.1}}},
+     {{art_o_crisp, LOOK(0xf8d873, 0xb9741f, .grain = GRAIN_SADDLE, .grain_size = 0.3, .amount = 0.8, .bump = 0.13, .round = 0.1, .gloss = 0.22, .sharp = 10, .glow = 0.55), NULL, 2.2}}},
     {"|nacho|tortilla|", KIND_SMALL, 0,
      {{art_o_wedge, LOOK(0xeab64a, 0xa8591a, .grain = GRAIN_TOAST, .grain_size = 0.3, .amount = 0.7, .bump = 0.06, .round = 0.3, .gloss = 0.2, .sharp = 12), NULL, 1.9},
       {art_o_pepper, LOOK(0xc81e14, 0x8c0f0c, .grain = GRAIN_FADE, .amount = 0.5, .gloss = 0.7, .sharp = 35), NULL, 1.4}}},
@@ -337,13 +337,15 @@ static void heap(struct still *st, struct box b, double radius, bool bare)
         bool upright = st->m->thing[i].size > 3;
         first[i] = add_sprites(st, i, variants[i], r, upright ? -0.7 : 0, upright ? 0.7 : 2 * PI, 0.5);
     }
-    double step = radius * st->m->thing[0].size * 0.8, w = art_w(b), h = art_h(b);
+    double step = radius * st->m->thing[0].size * 0.8, w = art_w(b);
+    b.y0 = fmax(b.y0, b.y1 - w * 0.72); /* a mound, not a tower */
+    double h = art_h(b);
     int rows = (int)clampd(h / step, 2, 14);
     if (!bare) {
         ground_shadow(st, (b.x0 + b.x1) / 2, b.y1 - h * 0.06, w * 0.56, h * 0.16, 0.5);
     }
     for (int j = 0; j < rows; j++) {
-        double v = (j + 0.6) / rows, half = w / 2 * sqrt(clampd(v * 1.05, 0, 1)) * 0.96;
+        double v = (j + 0.6) / rows, half = w / 2 * sqrt(1 - (1 - v) * (1 - v)) * 0.96;
         int across = (int)clampd(2 * half / (step * 1.15), 1, 14);
         for (int i = 0; i < across && n < MOST_PLACES; i++) {
             double u = across > 1 ? (i + 0.5) / across * 2 - 1 : 0;
@@ -422,6 +424,9 @@ static void group(struct still *st)
                   main->detail == art_d_holes;
     int n = single ? 1 : wide < 0.85 ? 2 + (int)rng_below(&st->r, 2) : 2 + (int)rng_below(&st->r, 2);
     double r = side * (n == 1 ? 0.4 : n == 2 ? 0.37 : 0.34);
+    if (main->outline == art_o_fish) { /* long and low */
+        r = fmin(w * 0.46, h * 0.95) / main->size;
+    }
     int first = add_sprites(st, 0, n == 1 ? 1 : 2, r * main->size, single ? -0.06 : -0.45, single ? 0.06 : 0.45, 0.5);
     ground_shadow(st, x, y + side * 0.36, side * 0.62 * fmin(wide, 1.4), side * 0.17, 0.5);
     if (things > 1 && st->m->thing[things - 1].outline == art_o_leaf) { /* leaves lie behind */
@@ -440,6 +445,15 @@ static void group(struct still *st)
     for (int t = 1; t < things; t++) { /* companions in front */
         const struct art_thing *c = &st->m->thing[t];
         if (c->size <= 0 || c->outline == art_o_leaf) {
+            continue;
+        }
+        if (main->outline == art_o_fish) { /* at its tail */
+            double q = fmin(r * 0.42, h * 0.3);
+            int lemon = add_sprites(st, t, 2, q, -0.8, 0.8, 0.5);
+            for (int i = 0; i < 2; i++) {
+                struct place p = {x + w * 0.5 - q * (1.15 + 0.9 * i), b.y1 - q * (1.05 + 0.1 * i), q, 0, 1, lemon + i, false};
+                put(st, &p);
+            }
             continue;
         }
         int k = add_sprites(st, t, c->size < 0.5 ? 3 : 2, r * c->size, -0.8, 0.8, 0.5), many = c->size < 0.3 ? 7 : c->size < 0.6 ? 4 : 2;
@@ -492,7 +506,8 @@ static void float_about(struct still *st)
         double k = i < n / 2 ? rng_uniform(&st->r, 0.25, 0.5) : rng_uniform(&st->r, 0.5, 1.15);
         /* points of a golden-ratio sequence cover the box evenly */
         double u = fmod(0.13 + i * 0.754877666, 1), v = fmod(0.37 + i * 0.569840291, 1);
-        struct place p = {b.x0 + (0.08 + 0.84 * u) * art_w(b), b.y0 + (0.08 + 0.84 * v) * art_h(b), r * st->m->thing[t].size * k, rng_uniform(&st->r, -0.3, 0.3), 1,
+        double q = r * st->m->thing[t].size * k; /* all of it in the box: words are near */
+        struct place p = {b.x0 + q + u * (art_w(b) - 2 * q), b.y0 + q + v * (art_h(b) - 2 * q), q, rng_uniform(&st->r, -0.3, 0.3), 1,
                           first[t] + i % 2, i % 3 == 0};
         put(st, &p);
     }

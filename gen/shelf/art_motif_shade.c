@@ -205,6 +205,11 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
     case GRAIN_WAFFLE:
         v = fmin(fabs(sin(x * k * PI)), fabs(sin(y * k * PI)));
         return (struct texel){ramp(v, 0.45, 0.1), ramp(v, 0.5, 0.15)};
+    case GRAIN_SADDLE: { /* a slice that curled as it was fried: bent one way along, the other across, and blistered */
+        v = art_noise(key, x * k, y * k);
+        double rim = ramp(depth, 0.75, 0.15) * (0.45 + 0.8 * art_noise(key + 9, x * 2, y * 2));
+        return (struct texel){clampd(rim + ramp(v, 0.62, 0.85) * 0.5, 0, 1), 2.2 * (x * x - y * y) + (v - 0.5) * 0.9};
+    }
     case GRAIN_SEGMENTS:
     case GRAIN_NONE:
         break;

@@ -74,7 +74,32 @@ void art_sheet_fail(struct art_sheet *s, enum st st, const struct err *e)
     }
 }
 
-/* Cairo's premultiplied words -> bytes; RGBA is not premultiplied. */
+static void copy_rgb(uint8_t *p, const unsigned char *from, int n)
+{
+    for (int x = 0; x < n; x++, p += 3) {
+        uint32_t v;
+        memcpy(&v, from + 4 * (size_t)x, 4);
+        p[0] = (uint8_t)(v >> 16);
+        p[1] = (uint8_t)(v >> 8);
+        p[2] = (uint8_t)v;
+    }
+}
+
+/* Cairo's words are premultiplied, RGBA is not. */
+static void copy_rgba(uint8_t *p, const unsigned char *from, int n)
+{
+    for (int x = 0; x < n; x++, p += 4) {
+        uint32_t v;
+        memcpy(&v, from + 4 * (size_t)x, 4);
+        uint32_t a = v >> 24, half = a / 2;
+        p[3] = (uint8_t)a;
+        for (int c = 0; c < 3; c++) {
+            uint32_t k = v >> (16 - 8 * c) & 255;
+            p[c] = (uint8_t)(a == 255 || a == 0 ? k : (k * 255 + half) / a);
+        }
+    }
+}
+
 static void copy_pixels(cairo_surface_t *from, struct image *im)
 {
     cairo_surface_flush(from);
@@ -82,17 +107,10 @@ static void copy_pixels(cairo_surface_t *from, struct image *im)
     size_t stride = (size_t)cairo_image_surface_get_stride(from);
     for (int y = 0; y < im->height_px; y++) {
         uint8_t *p = im->px + (size_t)y * (size_t)im->width_px * (size_t)im->channels;
-        for (int x = 0; x < im->width_px; x++, p += im->channels) {
-            uint32_t v;
-            memcpy(&v, data + (size_t)y * stride + 4 * (size_t)x, 4);
-            uint32_t a = v >> 24;
-            for (int c = 0; c < 3; c++) {
-                uint32_t k = v >> (16 - 8 * c) & 255;
-                p[c] = (uint8_t)(im->channels == 4 && a && a < 255 ? (k * 255 + a / 2) / a : k);
-            }
-            if (im->channels == 4) {
-                p[3] = (uint8_t)a;
-            }
+        if (im->channels == 4) {
+            copy_rgba(p, data + (size_t)y * stride, im->width_px);
+        } else {
+            copy_rgb(p, data + (size_t)y * stride, im->width_px);
         }
     }
 }
@@ -240,22 +258,28 @@ double art_contrast(struct art_rgb a, struct art_rgb b)
     return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
 }
 
+/* Darker: a grey takes the hue of the ground, so that white letters on yellow become brown and not grey. */
+static struct art_rgb shade_for(struct art_rgb want, struct art_rgb ground, double k)
+{
+    double hi = fmax(want.r, fmax(want.g, want.b)), lo = fmin(want.r, fmin(want.g, want.b));
+    struct art_rgb from = hi - lo < 0.12 ? art_mix(art_lighter(ground, -0.55), art_rgb(0.1, 0.08, 0.1), 0.25) : want;
+    return art_lighter(from, -k);
+}
+
 struct art_rgb art_legible(struct art_rgb want, struct art_rgb ground, double ratio)
 {
     if (art_contrast(want, ground) >= ratio) {
         return want;
     }
-    struct art_rgb best = want;
-    bool light = art_lightness(ground) < 0.55;
     const struct art_rgb white = {1, 1, 1}, black = {0.08, 0.07, 0.09};
+    bool light = art_contrast(white, ground) > fmax(ratio, art_contrast(black, ground) * 0.6);
     for (int i = 1; i <= 6; i++) {
-        struct art_rgb c = art_lighter(want, light ? i * 0.15 : -i * 0.16);
+        struct art_rgb c = light ? art_lighter(want, i * 0.15) : shade_for(want, ground, i * 0.16);
         if (art_contrast(c, ground) >= ratio) {
             return c;
         }
     }
-    best = art_contrast(white, ground) > art_contrast(black, ground) ? white : black;
-    return best;
+    return art_contrast(white, ground) > art_contrast(black, ground) ? white : black;
 }
 
 void art_ink(struct art_sheet *s, struct art_rgb c, double alpha)

@@ -2,8 +2,8 @@
 /*
  * art_text - from a text and a box to filled paths and quads.
  *
- * Lines are laid out once, at REF_PX, into polygons; that block is bent, measured by its ink, and then only scaled
- * and moved, so that fitting is arithmetic and not search:
+ * Lines are laid out once, at about the size they will have in pixels (`ref`), into polygons; that block is bent,
+ * measured by its ink, and then only scaled and moved, so that fitting is arithmetic and not search:
  *
  *     place = the largest scale at which the block's ink lies in the box, aligned in it
  *
@@ -26,7 +26,7 @@
 #include "font/fontset.h"
 #include "text/layout.h"
 
-enum { REF_PX = 160, MAX_LINES = 6, MAX_WORDS = 512 };
+enum { MAX_LINES = 6, MAX_WORDS = 512, REF_LEAST_PX = 20, REF_MOST_PX = 160 };
 
 /* --- voices -------------------------------------------------------------------------------------- */
 
@@ -114,7 +114,7 @@ struct art_style art_style(const struct art_sheet *s, enum art_voice v, const ch
 
 struct row {
     const char *text;
-    struct path path;  /* at REF_PX, first baseline at y = 0; then in the block's frame */
+    struct path path;  /* at ref px, first baseline at y = 0; then in the block's frame */
     double width;      /* advance */
     struct box ink;    /* before bending */
     struct box bent;   /* after */
@@ -124,7 +124,14 @@ struct block {
     struct row row[MAX_LINES];
     int n;
     struct box ink; /* of all rows, bent */
+    double ref;     /* em, px, of its frame */
 };
+
+/* The em at which letters of a height in mm are made: as many edges as can be seen. */
+static double ref_px(const struct art_sheet *s, double height_mm)
+{
+    return clampd(height_mm * s->px_per_mm, REF_LEAST_PX, REF_MOST_PX);
+}
 
 static struct sample sample_of(const struct art_style *st)
 {
@@ -144,15 +151,15 @@ static bool lay(struct art_sheet *s, const struct art_style *st, const char *tex
     return !bad;
 }
 
-static struct row make_row(struct art_sheet *s, const struct art_style *st, const char *text, size_t len)
+static struct row make_row(struct art_sheet *s, const struct art_style *st, const char *text, size_t len, double ref)
 {
     struct row r = {.text = arena_dup(s->arena, text, len), .ink = box_empty()};
     struct layout l;
     struct sample sm;
-    if (!len || !lay(s, st, r.text, len, REF_PX, &sm, &l)) {
+    if (!len || !lay(s, st, r.text, len, ref, &sm, &l)) {
         return r;
     }
-    double step = st->bend == BEND_NONE || st->bend == BEND_RISE ? 0 : REF_PX / 12.0;
+    double step = st->bend == BEND_NONE || st->bend == BEND_RISE ? 0 : ref / 12;
     struct err e = {0};
     for (size_t i = 0; i < l.n_glyphs; i++) {
         art_sheet_fail(s, layout_outline(s->type->shaper, &sm, &l, i, step, s->arena, &r.path, &e), &e);
@@ -162,11 +169,12 @@ static struct row make_row(struct art_sheet *s, const struct art_style *st, cons
     return r;
 }
 
+/* Em. */
 static double width_of(struct art_sheet *s, const struct art_style *st, const char *text, size_t len)
 {
     struct layout l;
     struct sample sm;
-    return len && lay(s, st, text, len, REF_PX, &sm, &l) ? l.line[0].to.x : 0;
+    return len && lay(s, st, text, len, 100, &sm, &l) ? l.line[0].to.x / 100 : 0;
 }
 
 static const char *cased(struct art_sheet *s, const struct art_style *st, const char *text, size_t *len)
@@ -182,7 +190,7 @@ double art_text_width(struct art_sheet *s, const struct art_style *st, const cha
 {
     size_t len;
     const char *t = cased(s, st, text, &len);
-    return width_of(s, st, t, len) / REF_PX;
+    return width_of(s, st, t, len);
 }
 
 /* --- breaking ------------------------------------------------------------------------------------- */
@@ -254,10 +262,9 @@ static double break_evenly(const struct words *w, int n, int end[MAX_LINES])
 
 /* --- the block -------------------------------------------------------------------------------------- */
 
-static double leading_px(const struct art_style *st)
+static double leading_em(const struct art_style *st)
 {
-    double em = st->leading > 0 ? st->leading : st->upper ? st->face->cap_height * 1.22 : st->face->cap_height * 1.48;
-    return em * REF_PX;
+    return st->leading > 0 ? st->leading : st->upper ? st->face->cap_height * 1.22 : st->face->cap_height * 1.48;
 }
 
 static struct pt bend_point(const struct art_style *st, struct box b, struct pt p)
@@ -316,14 +323,14 @@ static void shift_row(struct row *r, double dx, double dy)
 static void make_block(struct art_sheet *s, const struct art_style *st, const struct words *w, const int *end, int n,
                        double align, struct block *b)
 {
-    double widest = 0, pitch = leading_px(st);
+    double widest = 0, pitch = leading_em(st) * b->ref;
     b->n = 0;
     for (int i = 0, k = 0; i < n; k = end[i++]) {
         if (end[i] <= k) {
             continue;
         }
         uint32_t from = w->start[k], to = w->end[end[i] - 1];
-        struct row r = make_row(s, st, w->text + from, to - from);
+        struct row r = make_row(s, st, w->text + from, to - from, b->ref);
         if (!box_is_empty(&r.ink)) {
             b->row[b->n++] = r;
             widest = fmax(widest, art_w(r.ink));
@@ -383,7 +390,7 @@ static void fill_row(struct art_sheet *s, const struct art_ink_style *ink, struc
  * restless. */
 static struct art_ink_style legible(struct art_sheet *s, struct art_ink_style ink, struct box b)
 {
-    double want = ink.min_contrast > 0 ? ink.min_contrast : 3;
+    double want = ink.min_contrast > 0 ? ink.min_contrast : 2.6;
     if (ink.edge_em > 0) {
         ink.fill = art_legible(ink.fill, ink.edge, fmin(want, 2.5));
         ink.fill_low = ink.fade ? art_legible(ink.fill_low, ink.edge, fmin(want, 2.2)) : ink.fill_low;
@@ -400,20 +407,21 @@ static struct art_ink_style legible(struct art_sheet *s, struct art_ink_style in
     return ink;
 }
 
-static void ink_row(struct art_sheet *s, const struct art_ink_style *ink, const struct row *r, double k, double dx, double dy)
+static void ink_row(struct art_sheet *s, const struct art_ink_style *ink, const struct row *r, double ref, double k, double dx,
+                    double dy)
 {
     cairo_t *cr = s->cr;
-    double em = k * REF_PX, alpha = ink->alpha > 0 ? ink->alpha : 1;
+    double em = k * ref, alpha = ink->alpha > 0 ? ink->alpha : 1;
     struct box b = {r->bent.x0 * k + dx, r->bent.y0 * k + dy, r->bent.x1 * k + dx, r->bent.y1 * k + dy};
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
     if (ink->shadow > 0) {
-        for (int i = 3; i >= 1; i--) { /* three widths stand in for a blur */
+        for (int i = 2; i >= 1; i--) { /* two widths stand in for a blur */
             trace(cr, r, k, dx + ink->shadow_em * em, dy + ink->shadow_em * em * 1.2);
-            art_ink(s, art_rgb(0, 0, 0), ink->shadow * 0.34);
-            stroke_around(cr, 2 * ((ink->edge_em + ink->edge2_em) + 0.035 * i) * em);
+            art_ink(s, art_rgb(0, 0, 0), ink->shadow * 0.45);
+            stroke_around(cr, 2 * ((ink->edge_em + ink->edge2_em) + 0.045 * i) * em);
         }
     }
-    double steps = ceil(ink->deep_em * em * s->px_per_mm);
+    double steps = ceil(ink->deep_em * em * s->px_per_mm / 2);
     for (int i = (int)steps; i >= 1; i--) {
         trace(cr, r, k, dx + ink->deep_em * em * i / steps * 0.8, dy + ink->deep_em * em * i / steps);
         art_ink(s, ink->deep, 1);
@@ -460,7 +468,7 @@ static struct box put_block(struct art_sheet *s, const struct art_style *st, con
     struct box all = {b->ink.x0 * k + dx, b->ink.y0 * k + dy, b->ink.x1 * k + dx, b->ink.y1 * k + dy};
     struct art_ink_style now = legible(s, *ink, all);
     for (int i = 0; i < b->n; i++) {
-        ink_row(s, &now, &b->row[i], k, dx, dy);
+        ink_row(s, &now, &b->row[i], b->ref, k, dx, dy);
         if (kind) {
             struct quad q = row_quad(st, &b->row[i], k, dx, dy);
             art_sheet_note(s, b->row[i].text, kind, &q);
@@ -471,7 +479,7 @@ static struct box put_block(struct art_sheet *s, const struct art_style *st, con
 
 /* --- the ways to set a text --------------------------------------------------------------------------- */
 
-/* Lines and scale for a box; false if nothing is to be set. Scale is mm per px at REF_PX. */
+/* Lines and scale for a box; false if nothing is to be set. Scale is mm per px of the block's frame. */
 static bool fit(struct art_sheet *s, const struct art_style *st, const char *text, struct box b, const struct art_fit *how,
                 struct block *out, double *scale)
 {
@@ -491,7 +499,7 @@ static bool fit(struct art_sheet *s, const struct art_style *st, const char *tex
     for (int n = 1; n <= most && n <= w->n; n++) {
         int end[MAX_LINES];
         double wide = break_evenly(w, n, end);
-        double high = (n - 1) * leading_px(st) + st->face->cap_height * REF_PX * (st->upper ? 1 : 1.28);
+        double high = (n - 1) * leading_em(st) + st->face->cap_height * (st->upper ? 1 : 1.28);
         double k = fmin(art_w(b) / wide, art_h(b) / high);
         if (k > best * 1.07) {
             best = k;
@@ -499,13 +507,14 @@ static bool fit(struct art_sheet *s, const struct art_style *st, const char *tex
             memcpy(chosen, end, sizeof end);
         }
     }
+    out->ref = ref_px(s, how->max_em_mm > 0 ? fmin(best, how->max_em_mm) : best);
     make_block(s, st, w, chosen, lines, how->align, out);
     if (!out->n || box_is_empty(&out->ink)) {
         return false;
     }
     *scale = fmin(art_w(b) / fmax(art_w(out->ink), 1), art_h(b) / fmax(art_h(out->ink), 1));
     if (how->max_em_mm > 0) {
-        *scale = fmin(*scale, how->max_em_mm / REF_PX);
+        *scale = fmin(*scale, how->max_em_mm / out->ref);
     }
     return *scale > 0;
 }
@@ -530,7 +539,7 @@ double art_text_em(struct art_sheet *s, const struct art_style *st, const char *
     static const struct art_fit plain;
     struct block *bl = arena_alloc(s->arena, sizeof *bl);
     double k;
-    return fit(s, st, text, b, how ? how : &plain, bl, &k) ? k * REF_PX : 0;
+    return fit(s, st, text, b, how ? how : &plain, bl, &k) ? k * bl->ref : 0;
 }
 
 struct box art_text_line(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
@@ -542,13 +551,14 @@ struct box art_text_line(struct art_sheet *s, const struct art_style *st, const 
     if (!t || !len) {
         return box_empty();
     }
-    b->row[0] = make_row(s, st, t, len);
+    b->ref = ref_px(s, em_mm);
+    b->row[0] = make_row(s, st, t, len, b->ref);
     b->n = 1;
     if (box_is_empty(&b->row[0].ink)) {
         return box_empty();
     }
     bend_block(st, b);
-    double k = em_mm / REF_PX;
+    double k = em_mm / b->ref;
     return put_block(s, st, ink, b, kind, k, x - b->row[0].width * k * align, y);
 }
 
@@ -584,7 +594,7 @@ double art_text_para(struct art_sheet *s, const struct art_style *st, struct art
     split_words(s, st, t, len, w);
     double pitch = st->leading > 0 ? st->leading : 1.25, em = em_mm;
     for (int i = 0; i < 6; i++, em *= 0.92) {
-        if (break_greedily(w, art_w(b) / em * REF_PX, (int)(art_h(b) / (pitch * em)), end, &n)) {
+        if (break_greedily(w, art_w(b) / em, (int)(art_h(b) / (pitch * em)), end, &n)) {
             break;
         }
     }
@@ -608,13 +618,14 @@ struct box art_text_ring(struct art_sheet *s, const struct art_style *st, const 
     struct block *b = arena_zalloc(s->arena, sizeof *b);
     raw.bend = BEND_ARCH; /* edges are cut short enough to bend */
     if (t && len) {
-        b->row[0] = make_row(s, &raw, t, len);
+        b->ref = ref_px(s, em_mm);
+        b->row[0] = make_row(s, &raw, t, len, b->ref);
     }
     struct row *r = &b->row[0];
     if (!r->path.n) {
         return box_empty();
     }
-    double k = fmin(em_mm / REF_PX, 5.5 * radius / r->width); /* at most that many radians */
+    double k = fmin(em_mm / b->ref, 5.5 * radius / r->width); /* at most that many radians */
     for (size_t i = 0; i < r->path.n; i++) {
         struct pt *p = &r->path.p[i];
         double a = (p->x - r->width / 2) * k / radius, from = bottom ? radius + p->y * k : radius - p->y * k;

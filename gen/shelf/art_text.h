@@ -55,7 +55,7 @@ struct art_ink_style {
     double deep_em;            /* block letters: thickness to the lower right, in `deep` */
     struct art_rgb deep;
     double alpha;              /* 0 = 1 */
-    double min_contrast;       /* against what lies beneath; 0 = 3; the fill changes until it is reached */
+    double min_contrast;       /* against what lies beneath; 0 = 2.6; the fill changes until it is reached */
 };
 
 struct art_fit {
