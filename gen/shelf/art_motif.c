@@ -38,7 +38,7 @@ static const struct motif motifs[] = {
      {{art_o_lemon, LOOK(0xf7d51d, 0xfbe96b, .grain = GRAIN_PORES, .grain_size = 0.09, .amount = 0.6, .bump = 0.007, .gloss = 0.35, .sharp = 25, .glow = 0.25), NULL, 1.05},
       {art_o_disc, LOOK(0xf2d024, 0xf9e978, .round = 0.06, .gloss = 0.1, .sharp = 8), art_d_citrus, 0.8}, LEAF}},
     {"|apple|", KIND_LARGE, 1,
-     {{art_o_apple, LOOK(0xc81e1e, 0xe8b93a, .grain = GRAIN_STREAKS, .grain_size = 0.3, .amount = 0.6, .bump = 0.002, .gloss = 0.55, .sharp = 35, .glow = 0.15), art_d_stem, 1},
+     {{art_o_apple, LOOK(0xc81e1e, 0xe8b93a, .grain = GRAIN_FADE, .grain_size = 0.3, .amount = 0.45, .gloss = 0.55, .sharp = 35, .glow = 0.15), art_d_stem, 1},
       {art_o_apple, LOOK(0xf7ecc4, 0xb5351e, .round = 0.1, .gloss = 0.1, .sharp = 10), art_d_yolk, 0}, LEAF}},
     {"|pear|", KIND_LARGE, 0,
      {{art_o_pear, LOOK(0xb9c23a, 0xd98b3a, .grain = GRAIN_SPECKLE, .grain_size = 0.3, .amount = 0.5, .gloss = 0.4, .sharp = 25, .glow = 0.2), art_d_stem, 1}, LEAF}},
@@ -86,7 +86,7 @@ static const struct motif motifs[] = {
      {{art_o_egg, LOOK(0xe2b48a, 0xc98f62, .grain = GRAIN_SPECKLE, .grain_size = 0.4, .amount = 0.4, .gloss = 0.2, .sharp = 14), NULL, 0.9},
       {art_o_egg, LOOK(0xfdfaf2, 0xf5a81c, .round = 0.2, .gloss = 0.3, .sharp = 14), art_d_yolk, 0.85}, LEAF}},
     {"|bread|toast|loaf|bakery|", KIND_LARGE, 0,
-     {{art_o_loaf, LOOK(0xf0d6a2, 0x8f4f1a, .grain = GRAIN_TOAST, .grain_size = 0.12, .amount = 0.85, .bump = 0.02, .round = 0.35, .gloss = 0.1, .sharp = 8), NULL, 1.05},
+     {{art_o_loaf, LOOK(0xf3dcae, 0x96561f, .grain = GRAIN_CRUST, .grain_size = 0.07, .amount = 0.9, .bump = 0.012, .round = 0.2, .gloss = 0.1, .sharp = 8), NULL, 1.05},
       {art_o_ear, LOOK(0xdfae4e, 0xa87026, .grain = GRAIN_CLOUDS, .grain_size = 0.1, .amount = 0.4, .gloss = 0.2, .sharp = 12), art_d_ear, 1}}},
     {"|biscuit|cookie|", KIND_LARGE, 0,
      {{art_o_crisp, LOOK(0xd99a4e, 0x8a4a19, .grain = GRAIN_TOAST, .grain_size = 0.18, .amount = 0.7, .bump = 0.05, .round = 0.5, .gloss = 0.12, .sharp = 8), art_d_chips, 0.85},
@@ -97,7 +97,7 @@ static const struct motif motifs[] = {
     {"|chips|crisps|crisp|snack|", KIND_SMALL, 0,
      {{art_o_crisp, LOOK(0xf8d873, 0xb9741f, .grain = GRAIN_SADDLE, .grain_size = 0.3, .amount = 0.8, .bump = 0.13, .round = 0.1, .gloss = 0.22, .sharp = 10, .glow = 0.55), NULL, 2.2}}},
     {"|nacho|tortilla|", KIND_SMALL, 0,
-     {{art_o_wedge, LOOK(0xeab64a, 0xa8591a, .grain = GRAIN_TOAST, .grain_size = 0.3, .amount = 0.7, .bump = 0.06, .round = 0.3, .gloss = 0.2, .sharp = 12), NULL, 1.9},
+     {{art_o_triangle, LOOK(0xeeb94c, 0xa8591a, .grain = GRAIN_SADDLE, .grain_size = 0.22, .amount = 0.8, .bump = 0.1, .round = 0.15, .gloss = 0.2, .sharp = 12), NULL, 1.9},
       {art_o_pepper, LOOK(0xc81e14, 0x8c0f0c, .grain = GRAIN_FADE, .amount = 0.5, .gloss = 0.7, .sharp = 35), NULL, 1.4}}},
     {"|potato|fries|", KIND_LARGE, 0,
      {{art_o_oval, LOOK(0xd9b268, 0xa67b3a, .grain = GRAIN_SPECKLE, .grain_size = 0.25, .amount = 0.6, .bump = 0.02, .gloss = 0.12, .sharp = 10), NULL, 0.95}, LEAF}},
@@ -106,7 +106,7 @@ static const struct motif motifs[] = {
     {"|farfalle|", KIND_SMALL, 0,
      {{art_o_bow, LOOK(0xf3cd72, 0xd49d3a, .grain = GRAIN_CLOUDS, .grain_size = 0.5, .amount = 0.4, .bump = 0.06, .round = 0.4, .gloss = 0.25, .sharp = 12), art_d_pinch, 1.6}}},
     {"|fusilli|noodle|", KIND_SMALL, 0,
-     {{art_o_spiral, LOOK(0xf0c564, 0xc98f2c, .grain = GRAIN_WAFFLE, .grain_size = 0.24, .amount = 0.45, .bump = 0.06, .round = 0.9, .gloss = 0.25, .sharp = 12), NULL, 1.7}}},
+     {{art_o_spiral, LOOK(0xf0c564, 0xb97f22, .grain = GRAIN_TWIST, .grain_size = 0.24, .amount = 0.6, .bump = 0.05, .round = 0.9, .gloss = 0.25, .sharp = 12), NULL, 1.7}}},
     {"|cheese|gouda|cheddar|", KIND_LARGE, 0,
      {{art_o_wedge, LOOK(0xf6c644, 0xf9dd86, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.4, .round = 0.14, .gloss = 0.2, .sharp = 10, .glow = 0.3), art_d_holes, 1.15},
       {art_o_square, LOOK(0xf8d468, 0xfbe49a, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.4, .round = 0.2, .gloss = 0.2, .sharp = 10), NULL, 0.45}, LEAF}},
@@ -118,7 +118,7 @@ static const struct motif motifs[] = {
       {art_o_drop, LOOK(0xfdfbf7, 0xe6e3dc, .gloss = 0.6, .sharp = 30, .glow = 0.5), NULL, 0.16}}},
     {"|glass|beer|lemonade|cola|soda|", KIND_LARGE, 1,
      {{art_o_glass, LOOK(0xe9f1f4, 0xd98a1c, .round = 0.9, .gloss = 0.6, .sharp = 30, .glow = 0.5), art_d_glass, 1.2},
-      {art_o_cube, LOOK(0xd6ecf5, 0xffffff, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.6, .gloss = 0.8, .sharp = 30, .glow = 0.8, .alpha = 0.9), art_d_cube, 0.35}}},
+      {art_o_cube, LOOK(0xd6ecf5, 0xffffff, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.6, .round = 0.35, .gloss = 0.8, .sharp = 30, .glow = 0.8, .alpha = 0.9), art_d_cube, 0.35}}},
     {"|yogurt|yoghurt|pudding|dessert|quark|bowl|soup|", KIND_LARGE, 0,
      {{art_o_bowl, LOOK(0xf3efe8, 0xfdfaf4, .round = 0.8, .gloss = 0.4, .sharp = 24), art_d_bowl, 1.15},
       {art_o_heart, LOOK(0xd5182a, 0xf3c85a, .grain = GRAIN_SEEDS, .grain_size = 0.17, .amount = 0.85, .bump = 0.02, .gloss = 0.5, .sharp = 30), art_d_berry_cap, 0.42}, LEAF}},
@@ -151,7 +151,7 @@ static const struct motif motifs[] = {
     {"|kidney|beans|", KIND_SMALL, 0,
      {{art_o_oval, LOOK(0x7a1f1a, 0x4c0f0d, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.6, .sharp = 28), NULL, 1}, LEAF}},
     {"|corn|maize|", KIND_SMALL, 0,
-     {{art_o_square, LOOK(0xf6c927, 0xfbe27a, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.5, .sharp = 22, .glow = 0.4), NULL, 0.9}, LEAF}},
+     {{art_o_square, LOOK(0xf6c927, 0xfbe27a, .grain = GRAIN_FADE, .amount = 0.6, .round = 0.5, .gloss = 0.5, .sharp = 22, .glow = 0.4), NULL, 0.9}, LEAF}},
     {"|popcorn|", KIND_SMALL, 0,
      {{art_o_cloud, LOOK(0xfdf3d7, 0xe6b84e, .grain = GRAIN_CLOUDS, .grain_size = 0.35, .amount = 0.7, .bump = 0.06, .gloss = 0.15, .sharp = 10), NULL, 1.4}}},
     {"|mushroom|", KIND_LARGE, 0,
@@ -163,10 +163,10 @@ static const struct motif motifs[] = {
       {art_o_disc, LOOK(0x6f9a38, 0xcfe0a0, .round = 0.1, .gloss = 0.3, .sharp = 12), art_d_slice, 0.5}, LEAF}},
     {"|candy|sweet|gum|gummy|bonbon|", KIND_SMALL, 1,
      {{art_o_disc, LOOK(0xd92058, 0xf56a9a, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.8, .sharp = 40, .glow = 0.8), NULL, 1.2},
-      {art_o_square, LOOK(0x2fa84f, 0x8fe09a, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.7, .sharp = 36, .glow = 0.8), NULL, 1},
+      {art_o_square, LOOK(0x2fa84f, 0x8fe09a, .grain = GRAIN_FADE, .amount = 0.6, .round = 0.4, .gloss = 0.7, .sharp = 36, .glow = 0.8), NULL, 1},
       {art_o_oval, LOOK(0xf5b51c, 0xfbe27a, .grain = GRAIN_FADE, .amount = 0.6, .gloss = 0.7, .sharp = 36, .glow = 0.8), NULL, 1.1}}},
     {"|ice|frozen|snow|", KIND_SMALL, 0,
-     {{art_o_cube, LOOK(0xbfe2f2, 0xffffff, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.7, .bump = 0.02, .gloss = 0.8, .sharp = 30, .glow = 0.8, .alpha = 0.92), art_d_cube, 1.6}, LEAF}},
+     {{art_o_cube, LOOK(0xbfe2f2, 0xffffff, .grain = GRAIN_CLOUDS, .grain_size = 0.6, .amount = 0.7, .bump = 0.02, .round = 0.3, .gloss = 0.8, .sharp = 30, .glow = 0.8, .alpha = 0.92), art_d_cube, 1.6}, LEAF}},
     {"|bubbles|bubble|foam|soap|detergent|", KIND_FLOATING, 0,
      {{art_o_disc, LOOK(0x9fd3f0, 0xf3c6ea, .grain = GRAIN_FADE, .amount = 0.5, .gloss = 0.9, .sharp = 40, .glow = 1, .alpha = 0.45), art_d_bubble, 1}}},
     {"|flower|lavender|camomile|rose|blossom|", KIND_FLOATING, 0,
@@ -179,7 +179,8 @@ static const struct motif motifs[] = {
      {{art_o_bone, LOOK(0xc98a4b, 0x8a5226, .grain = GRAIN_CLOUDS, .grain_size = 0.2, .amount = 0.5, .bump = 0.03, .round = 0.7, .gloss = 0.1, .sharp = 8), NULL, 1.5},
       {art_o_star, LOOK(0xa3512a, 0x6f3218, .grain = GRAIN_CLOUDS, .grain_size = 0.2, .amount = 0.5, .round = 0.6, .gloss = 0.1, .sharp = 8), NULL, 1}}},
     {"|paw|cat|pet|", KIND_FLOATING, 1,
-     {{art_o_paw, LOOK(0x7a5236, 0x4f3220, .round = 0.7, .gloss = 0.2, .sharp = 12), NULL, 0.9},
+     {{art_o_paw, LOOK(0x7a5236, 0x4f3220, .round = 0.7, .gloss = 0.2, .sharp = 12), NULL, 1},
+      {art_o_bone, LOOK(0xe9c48d, 0xb98a4c, .grain = GRAIN_CLOUDS, .grain_size = 0.3, .amount = 0.4, .round = 0.8, .gloss = 0.2, .sharp = 10), NULL, 0.8},
       {art_o_fish, LOOK(0xb9c6cf, 0x3f5a73, .grain = GRAIN_SCALES, .grain_size = 0.12, .amount = 0.75, .gloss = 0.4, .sharp = 20), art_d_fish, 0.7}}},
     {"|bolt|energy|sport|power|", KIND_SPARKS, 0,
      {{art_o_bolt, LOOK(0xffd400, 0xff7a00, .grain = GRAIN_FADE, .amount = 0.8, .round = 0.5, .gloss = 0.5, .sharp = 20), NULL, 1.2}}},
@@ -414,7 +415,7 @@ static void group(struct still *st)
     static const double where[3][3][3] = {/* x, y, size: of the box's smaller side */
                                           {{0, 0.02, 1}, {0, 0, 0}, {0, 0, 0}},
                                           {{0.26, -0.08, 0.82}, {-0.2, 0.07, 0.92}, {0, 0, 0}},
-                                          {{0.02, -0.22, 0.72}, {-0.3, 0.06, 0.76}, {0.3, 0.1, 0.76}}};
+                                          {{0.02, -0.13, 0.8}, {-0.27, 0.07, 0.8}, {0.27, 0.1, 0.8}}};
     struct box b = st->b;
     double w = art_w(b), h = art_h(b), side = fmin(w * 0.82, h), x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
     double wide = clampd(w / h, 0.7, 1.7);
@@ -428,7 +429,7 @@ static void group(struct still *st)
         r = fmin(w * 0.46, h * 0.95) / main->size;
     }
     int first = add_sprites(st, 0, n == 1 ? 1 : 2, r * main->size, single ? -0.06 : -0.45, single ? 0.06 : 0.45, 0.5);
-    ground_shadow(st, x, y + side * 0.36, side * 0.62 * fmin(wide, 1.4), side * 0.17, 0.5);
+    ground_shadow(st, x, y + side * 0.34, side * 0.62 * fmin(wide, 1.4), side * 0.16, 0.3);
     if (things > 1 && st->m->thing[things - 1].outline == art_o_leaf) { /* leaves lie behind */
         int leaf = add_sprites(st, things - 1, 3, r * 0.62, -2.2, 2.2, 0.4);
         for (int i = 0; i < 5; i++) {
@@ -440,6 +441,9 @@ static void group(struct still *st)
     for (int i = 0; i < n; i++) {
         struct place p = {x + where[n - 1][i][0] * side * fmin(wide, 1.3), y + where[n - 1][i][1] * side, r * main->size * where[n - 1][i][2] * (n == 1 ? 1 : 1.12),
                           rng_uniform(&st->r, -0.1, 0.1), 1, first + (n == 1 ? 0 : i % 2), i % 2 && !single};
+        if (main->outline != art_o_fish) {
+            ground_shadow(st, p.x + p.radius * 0.1, p.y + p.radius * 0.8, p.radius * 1.05, p.radius * 0.28, 0.55);
+        }
         put(st, &p);
     }
     for (int t = 1; t < things; t++) { /* companions in front */
@@ -663,6 +667,28 @@ static void liquid(struct still *st)
     }
 }
 
+/* A landscape whose rim fades away, so that it is a picture on a pack and not one pasted on it. */
+static void vignette(struct still *st, void (*scene)(struct still *st))
+{
+    cairo_t *cr = st->s->cr;
+    struct box b = st->b;
+    cairo_rectangle(cr, b.x0, b.y0, art_w(b), art_h(b));
+    cairo_clip(cr);
+    cairo_push_group(cr);
+    scene(st);
+    cairo_pattern_t *picture = cairo_pop_group(cr), *mask = cairo_pattern_create_radial(0, 0, 0, 0, 0, 1);
+    cairo_pattern_add_color_stop_rgba(mask, 0.72, 0, 0, 0, 1);
+    cairo_pattern_add_color_stop_rgba(mask, 1, 0, 0, 0, 0);
+    cairo_matrix_t m;
+    cairo_matrix_init_scale(&m, 2 / art_w(b), 2 / art_h(b));
+    cairo_matrix_translate(&m, -(b.x0 + b.x1) / 2, -(b.y0 + b.y1) / 2);
+    cairo_pattern_set_matrix(mask, &m);
+    cairo_set_source(cr, picture);
+    cairo_mask(cr, mask);
+    cairo_pattern_destroy(mask);
+    cairo_pattern_destroy(picture);
+}
+
 /* --- the way in -------------------------------------------------------------------------------------- */
 
 static void small_things(struct still *st, enum art_still how)
@@ -702,10 +728,10 @@ void art_motif(struct art_sheet *s, struct art_design *d, const char *motif, str
         float_about(&st);
         break;
     case KIND_MEADOW:
-        meadow(&st);
+        vignette(&st, meadow);
         break;
     case KIND_PEAKS:
-        peaks(&st);
+        vignette(&st, peaks);
         break;
     case KIND_SPARKS:
         sparks(&st);

@@ -15,7 +15,8 @@
 #include "shelf/art_sheet.h"
 
 enum art_grain { GRAIN_NONE, GRAIN_CLOUDS, GRAIN_SPECKLE, GRAIN_TOAST, GRAIN_RIDGES, GRAIN_VEINS, GRAIN_SPOTS, GRAIN_FADE,
-                 GRAIN_SCALES, GRAIN_PORES, GRAIN_SEGMENTS, GRAIN_SEEDS, GRAIN_STREAKS, GRAIN_WAFFLE, GRAIN_SADDLE };
+                 GRAIN_SCALES, GRAIN_PORES, GRAIN_SEGMENTS, GRAIN_SEEDS, GRAIN_STREAKS, GRAIN_WAFFLE, GRAIN_SADDLE, GRAIN_TWIST,
+                 GRAIN_CRUST };
 
 struct art_look {
     struct art_rgb base, second;
@@ -68,7 +69,8 @@ void art_o_disc(cairo_t *cr, struct rng *r), art_o_oval(cairo_t *cr, struct rng 
     art_o_cow(cairo_t *cr, struct rng *r), art_o_star(cairo_t *cr, struct rng *r), art_o_spiral(cairo_t *cr, struct rng *r),
     art_o_sausage(cairo_t *cr, struct rng *r), art_o_ear(cairo_t *cr, struct rng *r), art_o_fold(cairo_t *cr, struct rng *r),
     art_o_splash(cairo_t *cr, struct rng *r), art_o_paw(cairo_t *cr, struct rng *r), art_o_cube(cairo_t *cr, struct rng *r),
-    art_o_tooth(cairo_t *cr, struct rng *r), art_o_sheet(cairo_t *cr, struct rng *r);
+    art_o_tooth(cairo_t *cr, struct rng *r), art_o_sheet(cairo_t *cr, struct rng *r),
+    art_o_triangle(cairo_t *cr, struct rng *r);
 
 typedef void art_detail_fn(cairo_t *cr, const struct art_look *look, struct rng *r);
 art_detail_fn art_d_stem, art_d_calyx, art_d_citrus, art_d_crease, art_d_fish, art_d_holes, art_d_tube, art_d_crown, art_d_berry_cap,

@@ -210,6 +210,13 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
         double rim = ramp(depth, 0.75, 0.15) * (0.45 + 0.8 * art_noise(key + 9, x * 2, y * 2));
         return (struct texel){clampd(rim + ramp(v, 0.62, 0.85) * 0.5, 0, 1), 2.2 * (x * x - y * y) + (v - 0.5) * 0.9};
     }
+    case GRAIN_TWIST: /* grooves that wind around */
+        v = sin((y * 2.2 + x * 1.6) * 2 * PI);
+        return (struct texel){ramp(v, 0.1, -0.8), v};
+    case GRAIN_CRUST: /* crumb with small holes, brown at the rim only */
+        v = art_noise(key, x * k, y * k);
+        c = cells(key, x * k * 0.7, y * k * 0.7);
+        return (struct texel){fmax(ramp(depth, 0.75, 0.25), ramp(c, 0.3, 0.12) * 0.3 + ramp(v, 0.5, 0.9) * 0.22), v * 2 - 1};
     case GRAIN_SEGMENTS:
     case GRAIN_NONE:
         break;

@@ -384,20 +384,21 @@ void art_o_fold(cairo_t *cr, struct rng *r)
     cairo_curve_to(cr, -0.3, 0.75, -0.9, 0.75, -0.95, 0.3);
 }
 
+/* A crown that a drop throws up: broad tongues that thin out to tips, on a pool. */
 void art_o_splash(cairo_t *cr, struct rng *r)
 {
-    int n = 9;
-    for (int i = 0; i < n; i++) {
-        double a = PI + PI * (i + 0.5) / n, k = rng_uniform(r, 0.62, 1);
-        double w = PI / n * 0.42;
-        cairo_line_to(cr, 0.42 * cos(a - w * 1.7) * 1.3, 0.25 + 0.42 * sin(a - w * 1.7));
-        cairo_curve_to(cr, 0.7 * k * cos(a - w * 0.5), 0.3 + 0.8 * k * sin(a), k * cos(a - w) * 1.0, 0.3 + k * sin(a - w) * 1.2,
-                       k * cos(a), 0.3 + 1.25 * k * sin(a));
-        cairo_curve_to(cr, k * cos(a + w) * 1.0, 0.3 + k * sin(a + w) * 1.2, 0.7 * k * cos(a + w * 0.5), 0.3 + 0.8 * k * sin(a),
-                       0.42 * cos(a + w * 1.7) * 1.3, 0.25 + 0.42 * sin(a + w * 1.7));
+    enum { N = 7 };
+    cairo_move_to(cr, -0.72, 0.42);
+    for (int i = 0; i < N; i++) {
+        double u0 = -0.72 + 1.44 * i / N, u1 = -0.72 + 1.44 * (i + 1) / N, um = (u0 + u1) / 2;
+        double high = (i % 2 ? 0.9 : 1.25) * rng_uniform(r, 0.75, 1.05) * (1 - 0.45 * um * um), lean = um * 0.45;
+        double tip = 0.42 - high, valley = 0.1 + 0.25 * u1 * u1;
+        cairo_curve_to(cr, u0 + 0.02 + lean * 0.2, 0.2, um - 0.06 + lean, tip + 0.45, um - 0.05 + lean, tip + 0.08);
+        cairo_curve_to(cr, um - 0.06 + lean, tip - 0.06, um + 0.06 + lean, tip - 0.06, um + 0.05 + lean, tip + 0.08);
+        cairo_curve_to(cr, um + 0.06 + lean, tip + 0.45, u1 - 0.05 + lean * 0.2, valley, u1, i == N - 1 ? 0.42 : valley);
     }
-    cairo_curve_to(cr, 1.05, 0.35, 0.9, 0.85, 0, 0.85);
-    cairo_curve_to(cr, -0.9, 0.85, -1.05, 0.35, -0.55, 0.25);
+    cairo_curve_to(cr, 1.1, 0.5, 1, 0.92, 0, 0.92);
+    cairo_curve_to(cr, -1, 0.92, -1.1, 0.5, -0.72, 0.42);
     cairo_close_path(cr);
 }
 
@@ -434,6 +435,15 @@ void art_o_tooth(cairo_t *cr, struct rng *r)
     cairo_curve_to(cr, 0.14, 0.3, -0.14, 0.3, -0.2, 0.72);
     cairo_curve_to(cr, -0.25, 1.02, -0.45, 1.02, -0.5, 0.75);
     cairo_curve_to(cr, -0.55, 0.3, -0.75, 0.0, -0.75, -0.45);
+}
+
+void art_o_triangle(cairo_t *cr, struct rng *r)
+{
+    double k = rng_uniform(r, 0.86, 1);
+    cairo_move_to(cr, 0, -0.95 * k);
+    cairo_curve_to(cr, 0.3, -0.5, 0.7, 0.2, 0.95, 0.68);
+    cairo_curve_to(cr, 0.4, 0.8, -0.4, 0.8, -0.95, 0.68);
+    cairo_curve_to(cr, -0.7, 0.2, -0.3, -0.5, 0, -0.95 * k);
 }
 
 void art_o_sheet(cairo_t *cr, struct rng *r)
