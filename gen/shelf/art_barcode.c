@@ -89,19 +89,19 @@ void art_barcode(struct art_sheet *s, const char *ean, struct box b)
 {
     uint8_t module[MODULES];
     const int all = MODULES + QUIET_LEFT + QUIET_RIGHT;
-    double k = s->px_per_mm;
-    double px = floor(fmin(art_w(b) * k / all, fmax(1, 0.5 * k)));
+    double ux = 1, uy = 0;
+    cairo_user_to_device_distance(s->cr, &ux, &uy);
+    double k = hypot(ux, uy); /* px a mm along the bars' row, also where it runs upwards */
+    double px = floor(fmin(art_w(b) * k / all, fmax(1, 0.5 * k)) + 1e-6);
     if (px < 1 || art_h(b) < 5 || !art_ean_bars(ean, module)) {
         return;
     }
     double m = px / k, w = all * m, h = fmin(art_h(b), w * 0.72);
-    double x0 = b.x0 + (art_w(b) - w) / 2, y0 = b.y0 + (art_h(b) - h) / 2, y;
-    x0 = b.x0 + (art_w(b) - w) / 2;
+    double x0 = b.x0 + (art_w(b) - w) / 2, y0 = b.y0 + (art_h(b) - h) / 2;
     cairo_user_to_device(s->cr, &x0, &y0);
-    x0 = floor(x0); /* so that each module is whole pixels */
-    y = y0 = floor(y0);
-    cairo_device_to_user(s->cr, &x0, &y);
-    y0 = y;
+    x0 = floor(x0 + 0.5); /* so that each module is whole pixels */
+    y0 = floor(y0 + 0.5);
+    cairo_device_to_user(s->cr, &x0, &y0);
     art_fill_box(s, art_box(x0, y0, x0 + w, y0 + h), art_rgb(1, 1, 1), 1);
     double em = fmin(9 * m, h * 0.22), bars = h - em * 1.05 - m, x = x0 + QUIET_LEFT * m;
     art_ink(s, art_rgb(0.03, 0.03, 0.03), 1);

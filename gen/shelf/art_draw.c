@@ -136,6 +136,27 @@ static void die_cut(struct art_sheet *s, struct art_design *d, const struct pane
     cairo_pattern_destroy(mask);
 }
 
+/* A tray has its design on the film above; the sticker in front repeats it beside the bar code. */
+static void sticker(struct art_sheet *s, struct art_design *d, struct box b)
+{
+    double code_w = ceil(113 * 1.02) / s->px_per_mm;
+    bool code = d->sku->ean && code_w < art_w(b) * 0.45 && art_h(b) > 9;
+    struct box front = code ? art_box(0, 0, b.x1 - code_w - art_h(b) * 0.1, b.y1) : b;
+    fronts[d->sku->grammar](s, d, b, front);
+    if (code) {
+        art_barcode(s, d->sku->ean, art_box(front.x1, b.y0 + art_h(b) * 0.08, b.x1 - art_h(b) * 0.1, b.y1 - art_h(b) * 0.08));
+    }
+}
+
+/* Film over a tray: the design on a broad sleeve or an oval, the rest clear. */
+static void film(struct art_sheet *s, struct art_design *d, struct box b, bool clear)
+{
+    struct box label = !clear ? b : d->brand.pick[4] < 0.5 ? art_part(b, 0.14, 0, 0.86, 1) : art_part(b, 0.1, 0.1, 0.9, 0.9);
+    art_round_box(s, label, art_h(label) * (clear && d->brand.pick[4] >= 0.5 ? 0.1 : 0));
+    cairo_clip(s->cr);
+    fronts[d->sku->grammar](s, d, label, label);
+}
+
 static bool has_panel(const struct pack_layout *l, enum panel_kind kind)
 {
     for (int i = 0; i < l->n_panels; i++) {
@@ -152,7 +173,11 @@ static void draw_panel(struct art_sheet *s, struct art_design *d, const struct p
     bool back = has_panel(l, PANEL_BACK);
     switch (p->kind) {
     case PANEL_FRONT:
-        fronts[d->sku->grammar](s, d, b, b);
+        if (d->sku->shape == SHAPE_TRAY) {
+            sticker(s, d, b);
+        } else {
+            fronts[d->sku->grammar](s, d, b, b);
+        }
         break;
     case PANEL_BACK:
         framed_ground(s, d, b, side_ground(d));
@@ -174,7 +199,11 @@ static void draw_panel(struct art_sheet *s, struct art_design *d, const struct p
         wrap(s, d, p);
         break;
     case PANEL_LID:
-        lid(s, d, b);
+        if (d->sku->shape == SHAPE_TRAY) {
+            film(s, d, b, l->see_through);
+        } else {
+            lid(s, d, b);
+        }
         break;
     case PANEL_KIND_COUNT:
         break;

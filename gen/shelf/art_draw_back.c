@@ -36,17 +36,62 @@ static const struct nutrients foods[] = {
     {"fruit|orange|apple|lemon|berry|juice|drink|glass|cola|soda|bolt|energy", 0.1, 0, 10.4, 9.9, 0.2, 0.4, 0.02},
 };
 
+/* Words of the law in the languages of the ingredients. */
+struct tongue {
+    const char *hints; /* words that only this one has among ingredients */
+    const char *per_g, *per_ml, *row[8], *ingredients, *best_before, *batch, *keep[4];
+};
+
+static const struct tongue tongues[] = {
+    {"", "Nutrition per 100 g", "Nutrition per 100 ml",
+     {"Energy", "Fat", "of which saturates", "Carbohydrate", "of which sugars", "Fibre", "Protein", "Salt"}, "Ingredients", "Best before:", "Batch:",
+     {"Store in a cool and dry place.", "Keep refrigerated at 2 to 7 °C. Once opened, use within 3 days.", "Protect from light and heat. Close well after opening.",
+      "Packed under protective atmosphere."}},
+    {"Zucker|Salz|Wasser|Weizen|Milch|Gewürz|Hafer|Zutat|nach dem", "Nährwerte je 100 g", "Nährwerte je 100 ml",
+     {"Energie", "Fett", "davon gesättigte Fettsäuren", "Kohlenhydrate", "davon Zucker", "Ballaststoffe", "Eiweiß", "Salz"}, "Zutaten", "Mindestens haltbar bis:", "Charge:",
+     {"Kühl und trocken lagern.", "Gekühlt bei 2 bis 7 °C lagern. Nach dem Öffnen in 3 Tagen verbrauchen.", "Vor Licht und Wärme schützen.", "Unter Schutzatmosphäre verpackt."}},
+    {"sucre|farine|eau,|lait|arôme|huile|graines", "Valeurs nutritionnelles pour 100 g", "Valeurs nutritionnelles pour 100 ml",
+     {"Énergie", "Matières grasses", "dont acides gras saturés", "Glucides", "dont sucres", "Fibres", "Protéines", "Sel"}, "Ingrédients", "À consommer de préférence avant :", "Lot :",
+     {"À conserver dans un endroit frais et sec.", "À conserver entre 2 et 7 °C. Après ouverture, consommer sous 3 jours.", "À l'abri de la lumière et de la chaleur.", "Conditionné sous atmosphère protectrice."}},
+    {"azúcar|harina|agua|leche|aceite", "Información nutricional por 100 g", "Información nutricional por 100 ml",
+     {"Valor energético", "Grasas", "de las cuales saturadas", "Hidratos de carbono", "de los cuales azúcares", "Fibra alimentaria", "Proteínas", "Sal"}, "Ingredientes",
+     "Consumir preferentemente antes de:", "Lote:",
+     {"Conservar en lugar fresco y seco.", "Conservar entre 2 y 7 °C. Una vez abierto, consumir en 3 días.", "Proteger de la luz y el calor.", "Envasado en atmósfera protectora."}},
+    {"zucchero|farina|acqua|latte|olio|sale", "Valori nutrizionali per 100 g", "Valori nutrizionali per 100 ml",
+     {"Energia", "Grassi", "di cui acidi grassi saturi", "Carboidrati", "di cui zuccheri", "Fibre", "Proteine", "Sale"}, "Ingredienti", "Da consumarsi preferibilmente entro:", "Lotto:",
+     {"Conservare in luogo fresco e asciutto.", "Conservare tra 2 e 7 °C. Dopo l'apertura consumare entro 3 giorni.", "Proteggere da luce e calore.", "Confezionato in atmosfera protettiva."}},
+};
+
+/* Whether any of the words "a|b|c" stands in a text, case aside. */
+static bool any_word(const char *text, const char *words)
+{
+    for (const char *w = words; text && *w; w += strcspn(w, "|"), w += *w == '|') {
+        char word[32];
+        snprintf(word, sizeof word, "%.*s", (int)strcspn(w, "|"), w);
+        if (strcasestr(text, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct tongue *tongue_of(const struct sku *s)
+{
+    for (size_t i = 1; i < sizeof tongues / sizeof *tongues; i++) {
+        if (any_word(s->ingredients, tongues[i].hints)) {
+            return &tongues[i];
+        }
+    }
+    return &tongues[0];
+}
+
 static const struct nutrients *food_of(const struct sku *s)
 {
     for (int pass = 0; pass < 3; pass++) {
         const char *text = pass == 0 ? s->name : pass == 1 ? s->motif : s->category;
         for (size_t i = 0; text && i < sizeof foods / sizeof *foods; i++) {
-            for (const char *w = foods[i].words; *w; w += strcspn(w, "|"), w += *w == '|') {
-                char word[32];
-                snprintf(word, sizeof word, "%.*s", (int)strcspn(w, "|"), w);
-                if (strcasestr(text, word)) {
-                    return &foods[i];
-                }
+            if (any_word(text, foods[i].words)) {
+                return &foods[i];
             }
         }
     }
@@ -60,6 +105,7 @@ struct page {
     struct box b; /* what is left */
     double em;
     struct art_rgb ink, paper;
+    const struct tongue *say;
 };
 
 static struct art_style plain(const struct page *p, bool bold)
@@ -110,24 +156,18 @@ static void facts(struct page *p)
     art_fill_box(p->s, head, p->ink, 1);
     struct art_style st = plain(p, true);
     struct art_ink_style ink = {.fill = p->paper};
-    const char *title = liquid ? "Nutrition per 100 ml" : "Nutrition per 100 g";
+    const char *title = liquid ? p->say->per_ml : p->say->per_g;
     art_text_fit(p->s, &st, &ink, title, "nutrition", art_inset(head, h * 0.2, h * 0.22), &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 0.74});
     char v[40];
     double y = head.y1;
-    struct {
-        const char *label;
-        double value;
-        bool indent;
-        int digits;
-    } row[] = {{"Energy", 0, false, 0}, {"Fat", fat, false, 1}, {"of which saturates", saturates, true, 1}, {"Carbohydrate", carbs, false, 1},
-               {"of which sugars", sugars, true, 1}, {"Fibre", fibre, false, 1}, {"Protein", protein, false, 1}, {"Salt", salt, false, 2}};
+    const double value[8] = {0, fat, saturates, carbs, sugars, fibre, protein, salt};
     for (int i = 0; i < 8; i++, y += h) {
         if (i == 0) {
             snprintf(v, sizeof v, "%.0f kJ / %.0f kcal", kj, kcal);
         } else {
-            snprintf(v, sizeof v, "%.*f g", row[i].value >= 10 ? 0 : row[i].digits, row[i].value);
+            snprintf(v, sizeof v, "%.*f g", i == 7 ? 2 : value[i] >= 10 ? 0 : 1, value[i]);
         }
-        fact(p, i, y, h, row[i].label, v, row[i].indent);
+        fact(p, i, y, h, p->say->row[i], v, i == 2 || i == 4);
     }
     cairo_rectangle(p->s->cr, p->b.x0, top, art_w(p->b), y - top);
     art_ink(p->s, p->ink, 1);
@@ -152,24 +192,20 @@ static void directions(struct page *p)
 
 static void story(struct page *p)
 {
-    static const char *const tale[6] = {
+    static const char *const tale[4] = {
         "Made with care and patience, from a handful of good ingredients.",
         "We know every field that we buy from, and every one who works it.",
-        "Since %d our family has done one thing, and done it well.",
         "For the small moments that make a day a good one.",
-        "Simple, honest and full of taste: that is all we want to be.",
-        "Try it warm, try it cold, and share it with those you like."};
-    char text[200];
+        "Simple, honest and full of taste: that is all we want to be."};
     struct box head = art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + fmin(art_h(p->b) * 0.16, art_w(p->b) * 0.22));
     art_mark(p->s, p->d, head, p->paper, 0.5);
     p->b.y0 = head.y1 + p->em * 0.8;
-    uint32_t k = rng_below(&p->r, 6);
-    if (k == 2) {
-        snprintf(text, sizeof text, "Since %d our family has done one thing, and done it well.", p->d->brand.since);
-    } else {
-        snprintf(text, sizeof text, "%s", tale[k]);
+    if (p->d->sku->n_claims) {
+        p->b.y0 = art_claim_list(p->s, p->d, 0, 3, art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + p->em * 6), p->ink, p->d->accent) + p->em * 0.6;
     }
-    para(p, text, "story", false, 1.25);
+    if (p->say == &tongues[0]) { /* the tales are English */
+        para(p, tale[rng_below(&p->r, 4)], "story", false, 1.2);
+    }
 }
 
 static void producer(struct page *p)
@@ -232,38 +268,58 @@ static void best_before(struct page *p, struct box b)
     struct art_style st = plain(p, true), code = art_style(p->s, VOICE_CODE, NULL, false);
     struct art_ink_style ink = {.fill = p->ink, .min_contrast = 4.5}, jet = {.fill = art_rgb(0.1, 0.1, 0.12)};
     double h = fmin(art_h(b) * 0.4, p->em * 1.2);
-    art_text_fit(p->s, &st, &ink, p->d->food ? "Best before:" : "Batch:", "label", art_box(b.x0, b.y0, b.x1, b.y0 + h * 0.8), &(struct art_fit){.max_em_mm = h});
+    art_text_fit(p->s, &st, &ink, p->d->food ? p->say->best_before : p->say->batch, "label", art_box(b.x0, b.y0, b.x1, b.y0 + h * 0.8), &(struct art_fit){.max_em_mm = h});
     struct box field = art_box(b.x0, b.y0 + h, b.x1, b.y0 + h * 2.3);
     art_fill_box(p->s, field, art_rgb(1, 1, 1), 1);
     art_text_fit(p->s, &code, &jet, date, "date", art_inset(field, h * 0.25, h * 0.25), &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 1.1});
 }
 
-/* The foot: bar code left or in the middle, date and marks beside it. */
+/* A bar code on its side, where the panel is too narrow for it; returns the width it takes. */
+static double standing_code(struct page *p, struct box b)
+{
+    double module = 1 / p->s->px_per_mm, long_side = 113 * module * 1.02, across = long_side * 0.45;
+    if (art_h(b) < long_side || art_w(b) < across) {
+        return 0;
+    }
+    cairo_save(p->s->cr);
+    cairo_translate(p->s->cr, b.x1 - across, b.y1);
+    cairo_rotate(p->s->cr, -PI / 2);
+    art_barcode(p->s, p->d->sku->ean, art_box(0, 0, long_side, across));
+    cairo_restore(p->s->cr);
+    return across;
+}
+
+/* The foot: bar code at its right or in the middle, date and marks beside it. */
 static void foot(struct page *p, unsigned parts)
 {
-    double w = art_w(p->b), module = fmax(1, floor(0.5 * p->s->px_per_mm)) / p->s->px_per_mm;
-    double code_w = parts & BACK_CODE && p->d->sku->ean ? fmin(w, 113 * fmin(module, floor(w * p->s->px_per_mm / 113) / p->s->px_per_mm)) : 0;
-    double h = fmin(art_h(p->b) * 0.42, code_w > 0 ? code_w * 0.62 : p->em * 4);
+    double w = art_w(p->b), k = p->s->px_per_mm, px = fmin(fmax(1, floor(0.5 * k)), floor(w * k / 113 + 1e-6)); /* of a module */
+    bool code = parts & BACK_CODE && p->d->sku->ean, lying = code && px >= 1;
+    double code_w = lying ? 113 * px / k : 0, h = fmin(art_h(p->b) * 0.42, lying ? code_w * 0.62 : p->em * 4);
+    if (code && !lying) {
+        h = fmin(art_h(p->b) * 0.6, 113 / k * 1.05);
+    }
     struct box b = art_box(p->b.x0, p->b.y1 - h, p->b.x1, p->b.y1);
     if (h < p->em * 1.5) {
         return;
     }
-    if (code_w > 0) {
+    p->b.y1 = b.y0 - p->em * 0.7;
+    if (lying) {
         bool beside = w - code_w > 12;
         art_barcode(p->s, p->d->sku->ean, beside ? art_box(b.x1 - code_w, b.y0, b.x1, b.y1) : b);
         b.x1 = beside ? b.x1 - code_w - p->em : b.x0;
+    } else if (code) {
+        b.x1 -= standing_code(p, b) + p->em * 0.5;
     }
     if (art_w(b) > 11) {
         double r = fmin(h * 0.13, art_w(b) * 0.12);
         if (parts & BACK_DATE) {
-            best_before(p, art_box(b.x0, b.y0, b.x1, b.y0 + h * 0.45));
+            best_before(p, art_box(b.x0, b.y0, b.x1, b.y0 + fmin(h * 0.45, p->em * 3.4)));
         }
         if (r > 0.9) {
             recycling(p, b.x0 + r * 1.2, b.y1 - r * 2.1, r);
             bin_mark(p, b.x0 + r * 4.2, b.y1 - r * 1.9, r);
         }
     }
-    p->b.y1 = b.y0 - p->em * 0.7;
 }
 
 void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned parts)
@@ -272,8 +328,9 @@ void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned 
     double m = fmin(art_w(b), art_h(b)) * 0.05;
     struct page p = {.s = s, .d = d, .b = art_inset(b, m, m), .r = rng_stream(d->sku->seed, RNG_ART_FACTS, 0, 0)};
     p.paper = u.mean;
+    p.say = tongue_of(d->sku);
     p.ink = art_legible(art_mix(art_lighter(d->ground, -0.8), art_rgb(0.08, 0.08, 0.1), 0.5), u.mean, 5.5);
-    p.em = clampd(sqrt(art_w(p.b) * art_h(p.b)) * 0.031, 1.15, 3.4);
+    p.em = clampd(sqrt(art_w(p.b) * art_h(p.b)) * 0.031, 1.15, 4.2);
     p.em = fmin(p.em, art_w(p.b) / 14);
     if (art_w(p.b) < 10 || art_h(p.b) < 8) {
         return;
@@ -292,13 +349,14 @@ void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned 
         }
     }
     if (parts & BACK_INGREDIENTS && d->sku->ingredients && *d->sku->ingredients) {
-        char *text = arena_printf(s->arena, "Ingredients: %s", d->sku->ingredients);
+        char *text = arena_printf(s->arena, "%s: %s", p.say->ingredients, d->sku->ingredients);
         para(&p, text, "ingredients", false, 1);
     }
     if (parts & BACK_ADDRESS) {
-        static const char *const keep[4] = {"Store in a cool and dry place.", "Keep refrigerated at 2 to 7 degrees. Once opened, use within 3 days.",
-                                            "Protect from light and heat. Close well after opening.", "Packed under protective atmosphere."};
-        para(&p, keep[rng_below(&p.r, 4)], "storage", true, 0.95);
+        para(&p, p.say->keep[rng_below(&p.r, 4)], "storage", true, 0.95);
         producer(&p);
+    }
+    if (parts & BACK_STORY && art_h(p.b) > 0.28 * art_h(b) && art_w(p.b) > 40) { /* a serving suggestion where there is room */
+        art_motif(s, d, d->sku->motif, art_inset(p.b, art_w(p.b) * 0.08, art_h(p.b) * 0.06), STILL_HERO);
     }
 }

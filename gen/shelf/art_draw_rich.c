@@ -297,7 +297,7 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     st.bend_by = 0.1;
     art_text_fit(s, &st, &ni, d->sku->name, "name", wide ? art_part(in, 0.02, 0.49, 0.56, 0.7) : art_part(in, 0.05, 0.265, 0.95, 0.4),
                  &(struct art_fit){.max_lines = st.bend == BEND_ARCH ? 1 : 2, .align = 0.5, .v_align = 0.5});
-    struct box bb = wide ? art_part(in, 0.02, 0.74, 0.56, 0.9) : art_box(in.x0 + art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.83), in.x1 - art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.83) + fmin(h * 0.075, w * 0.13));
+    struct box bb = wide ? art_part(in, 0.02, 0.74, 0.56, 0.9) : art_box(in.x0 + art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.8), in.x1 - art_w(in) * 0.03, fmin(cy + ry * 0.86, f.y0 + h * 0.8) + fmin(h * 0.07, w * 0.13));
     if (d->sku->variant && *d->sku->variant) {
         struct box t = art_banner(s, bb, band, art_h(bb) * 0.9);
         art_variant(s, d, t, NULL, art_legible(cream, band, 3), VOICE_SLAB, 0.5);
@@ -306,11 +306,12 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
         double r = fmin(w, h) * 0.1;
         medal(s, d, in.x1 - r * 1.05, cy - ry * 0.78, r, band, cream);
     }
+    double foot = fmax(bb.y1 + art_h(bb) * 0.22, in.y0 + art_h(in) * 0.91); /* below the ribbon's tails */
     struct art_style small = art_style(s, VOICE_SERIF_ITALIC, NULL, false);
     struct art_ink_style si = {.fill = ink, .min_contrast = 4};
     if (d->sku->n_claims) {
-        art_text_fit(s, &small, &si, d->sku->claim[0], "claim", wide ? art_part(in, 0.6, 0.9, 0.84, 0.97) : art_part(in, 0.09, 0.915, 0.62, 0.955),
+        art_text_fit(s, &small, &si, d->sku->claim[0], "claim", wide ? art_part(in, 0.6, 0.9, 0.84, 0.97) : art_box(in.x0 + art_w(in) * 0.09, foot, in.x0 + art_w(in) * 0.62, foot + h * 0.036),
                      &(struct art_fit){.v_align = 0.5, .max_em_mm = 5});
     }
-    art_net(s, d, wide ? art_part(in, 0.86, 0.89, 0.97, 0.97) : art_part(in, 0.66, 0.908, 0.92, 0.955), ink, 1);
+    art_net(s, d, wide ? art_part(in, 0.86, 0.89, 0.97, 0.97) : art_box(in.x0 + art_w(in) * 0.66, foot - h * 0.004, in.x0 + art_w(in) * 0.92, foot + h * 0.036), ink, 1);
 }
