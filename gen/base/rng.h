@@ -39,6 +39,10 @@ enum rng_domain {
     RNG_CATALOGUE_BRAND = 18,
     RNG_CATALOGUE_SKU = 19,
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
+    RNG_ART_BRAND = 26, /* what all packs of a brand share */
+    RNG_ART = 27,       /* one pack: choices of its design */
+    RNG_ART_MOTIF = 28, /* its illustration */
+    RNG_ART_FACTS = 29, /* nutrition, address, dates */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
