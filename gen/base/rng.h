@@ -33,6 +33,14 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
+    RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
+    RNG_PLACEMENT = 34, /* how each item stands */
+    RNG_STORE = 35,     /* fixtures, room, tags, promotions */
+    RNG_VIEWPOINT = 36,
+    RNG_LIGHTING = 37,
+    RNG_PRODUCT = 38,   /* one product: pose, backdrop, occluders */
+    RNG_WEAR = 39,      /* of items */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
