@@ -33,6 +33,7 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
     RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
     RNG_PLACEMENT = 34, /* how each item stands */

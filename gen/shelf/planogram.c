@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TOP_LIMIT_M 2.3   /* uprights end here */
 #define PITCH_M 0.025     /* slots of the uprights: boards hang in multiples of it */
 
 /* One SKU of a bay with the facings it is to get. */
@@ -504,7 +503,7 @@ static size_t plan_bay_blocks(struct fill *f, int bay, size_t category, const st
     }
     b->n_boards = b->n_shelves = n_boards;
     hang_boards(f, b, f->need_m);
-    while (b->n_boards > 1 && b->top_m > TOP_LIMIT_M) {
+    while (b->n_boards > 1 && b->top_m > PLAN_TOP_M) {
         b->n_boards--;
         b->n_shelves--;
         b->top_m = b->shelf[b->n_boards].z_m;
@@ -557,16 +556,17 @@ static size_t hanging_first(const struct sku *const *sku, size_t n, const struct
 
 static void size_bays(const struct recipe_shelf *r, struct shelf_plan *p, struct rng *g)
 {
-    p->n_bays = (int)clampd(dist_draw(&r->bays, g), 1, PLAN_MAX_BAYS);
+    int own = (int)clampd(dist_draw(&r->bays, g), 1, PLAN_MAX_BAYS - 2 * PLAN_NEIGHBOURS);
+    p->n_bays = own + 2 * PLAN_NEIGHBOURS;
     p->depth_m = round(dist_draw(&r->shelf_depth_m, g) * 100) / 100;
     p->board_m = 0.03;
     p->base_m = 0.1 + PITCH_M * rng_below(g, 3);
-    /* bays of one run are of one width; now and then a narrower one fills the end of the wall */
+    /* bays of one run are of one width; now and then a narrower one fills what is left of a wall */
     double width = round(dist_draw(&r->bay_width_m, g) * 200) / 200, other = round(dist_draw(&r->bay_width_m, g) * 200) / 200;
-    bool odd = rng_unit(g) < 0.2 && p->n_bays > 1;
-    double total = width * (p->n_bays - odd) + (odd ? other : 0), x = -total / 2;
+    int odd = rng_unit(g) < 0.2 ? PLAN_NEIGHBOURS + (int)rng_below(g, (uint32_t)own) : -1;
+    double total = width * own + (odd < 0 ? 0 : other - width), x = -total / 2 - PLAN_NEIGHBOURS * width;
     for (int b = 0; b < p->n_bays; b++) {
-        double w = odd && b == p->n_bays - 1 ? other : width;
+        double w = b == odd ? other : width;
         p->bay[b] = (struct plan_bay){.x0_m = x, .x1_m = x + w};
         x += w;
     }

@@ -24,7 +24,8 @@
 #include "shelf/catalogue.h"
 #include "shelf/obb.h"
 
-enum { PLAN_MAX_BAYS = 8, PLAN_MAX_SHELVES = 16 };
+/* NEIGHBOURS: bays planned on either side of those that the recipe asks for, to be cut by the picture's edge. */
+enum { PLAN_MAX_BAYS = 16, PLAN_NEIGHBOURS = 2, PLAN_MAX_SHELVES = 16 };
 
 /* A board, or a row of hooks. */
 struct plan_shelf {
@@ -75,7 +76,7 @@ struct plan_hook {
 struct shelf_plan {
     double depth_m, board_m;     /* of boards; board_m: their thickness */
     double base_m;               /* height of the lowest board */
-    int n_bays;
+    int n_bays;                  /* neighbours included: PLAN_NEIGHBOURS before and after the others */
     struct plan_bay bay[PLAN_MAX_BAYS];
     struct plan_block *block;  size_t n_blocks, cap_blocks;
     struct plan_item *item;    size_t n_items, cap_items;
@@ -103,6 +104,8 @@ double sku_mass_kg(const struct sku *s);
 
 /* Room that a leaning pack is given beside its own width, as a share of its height: the sine of its largest angle. */
 #define LEAN_ROOM 0.22
+/* Uprights end at most here. */
+#define PLAN_TOP_M 2.3
 /* What bays keep free at their seams, at the front edge and at the back, for whatever stands in them. */
 #define SEAM_M 0.006
 #define FRONT_M 0.004

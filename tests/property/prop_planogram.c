@@ -14,7 +14,7 @@
 #include "../unit/shelf_fixture.h"
 #include "shelf/shelfplan.h"
 
-enum { PLANS = 250 };
+enum { PLANS = 120 };
 #define MM 0.001
 
 static struct fixture fx;
