@@ -10,7 +10,7 @@
  *
  *     struct view v = view_of_camera(&scene->camera);          // the finished picture, lens included
  *     struct maps m;
- *     raster_scene(scene, &v, &arena, &m);
+ *     raster_scene(scene, &v, 0, &arena, &m);
  *     struct coverage c;
  *     raster_object(scene, k, &v, &arena, &c);                 // object k as if alone: amodal mask
  */
