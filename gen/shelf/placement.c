@@ -308,7 +308,7 @@ static bool support(const struct board *b, size_t k, double way, double *face, d
             continue;
         }
         nearest = at;
-        bool firm = !n->fallen && !n->leaning && !n->turned && shared > o->half[1];
+        bool firm = stance_leans(n->sku) && !n->fallen && !n->leaning && !n->turned && shared > o->half[1];
         *height = firm ? n->box.hi.z - b->z_m : 0;
     }
     *face = way * nearest;

@@ -88,6 +88,11 @@ struct stance stance_of(const struct sku *s, bool lying)
     return lying ? (struct stance){w, h, d, true, false} : (struct stance){w, d, h, false, round};
 }
 
+bool stance_leans(const struct sku *s)
+{
+    return s->shape != SHAPE_BOTTLE && s->shape != SHAPE_JAR && s->shape != SHAPE_MODEL && s->shape != SHAPE_TUBE;
+}
+
 double sku_mass_kg(const struct sku *s)
 {
     /* kg/l of the box around it, by kind: full of liquid or preserve; dry goods; mostly air */
@@ -309,7 +314,7 @@ static void draw_mishaps(struct fill *f, struct plan_block *b, const struct entr
     if (e->stance.height_m * b->levels > f->max_clear_m) {
         b->levels = (int)fmax(1, f->max_clear_m / e->stance.height_m);
     }
-    b->n_lean = binomial(b->facings, e->stance.lying || b->levels > 1 ? 0 : r->leaning, f->g);
+    b->n_lean = binomial(b->facings, e->stance.lying || b->levels > 1 || !stance_leans(e->sku) ? 0 : r->leaning, f->g);
     int fallen = binomial(b->facings - b->n_lean, e->stance.lying ? 0 : r->fallen, f->g);
     b->n_side = binomial(fallen, 0.5, f->g);
     b->n_along = fallen - b->n_side;

@@ -99,6 +99,8 @@ struct stance {
     bool lying, round;
 };
 struct stance stance_of(const struct sku *s, bool lying);
+/** stance_leans() - does its box tell where it touches a neighbour that it leans on? Not for bottles, whose necks are thin. */
+bool stance_leans(const struct sku *s);
 /** sku_mass_kg() - what it weighs, guessed from its volume and kind: heavier goods stand lower. */
 double sku_mass_kg(const struct sku *s);
 

@@ -29,7 +29,7 @@ void store_draw(struct store *st, uint64_t seed, uint64_t index, uint32_t attemp
     st->back = wood ? painted(0.3, 0.1, 30, 0.6) : painted(light * rng_uniform(g, 0.85, 1), 0.03, 60, rough + 0.1);
     double rail = rng_unit(g);
     st->rail = rail < 0.4 ? painted(0.93, 0.02, 60, 0.25) : rail < 0.6 ? painted(0.75, 0.02, 200, 0.2)
-                                                                      : painted(rng_uniform(g, 0.35, 0.8), 0.5 + sat / 2, hue, 0.3);
+                                                                      : painted(rng_uniform(g, 0.3, 0.6), 0.4 + 0.5 * sat, hue, 0.3);
     double back = rng_unit(g), fence = rng_unit(g), header = rng_unit(g);
     st->back_kind = back < 0.45 ? BACK_PLAIN : back < 0.85 ? BACK_HOLES : BACK_WIRE;
     st->fence = fence < 0.12;

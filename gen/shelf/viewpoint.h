@@ -13,7 +13,7 @@
 #include "shelf/scene.h"
 #include "shelf/shelfplan.h"
 
-#define VIEWPOINT_MIN_SHELF 0.6
+#define VIEWPOINT_MIN_SHELF 0.75
 
 /** viewpoint_make() - the camera of sample `index`. */
 struct camera viewpoint_make(const struct recipe_shelf *r, const struct shelf_plan *p, uint64_t seed, uint64_t index,
