@@ -212,7 +212,7 @@ void lighting_make(const struct recipe_shelf *r, const struct shelf_plan *p, con
     out->ceiling_m = rng_uniform(&g, 2.9, 4);
     double mid_x = viewpoint_eye(c).x, white = 1 / ((1 - trust) / 6504 + trust / out->color_k);
     struct meter meter = meter_of(c, p->bay[0].top_m);
-    float strip[3], spot[3], white_led[3], lamps = (float)(1 - share);
+    float strip[3], spot[3], white_led[3], lamps = (float)(LIGHTING_DIRECT * (1 - share));
     lamp_color(out->color_k, white, green, strip);
     lamp_color(out->kind == LAMPS_SPOT ? out->color_k : other_k, white, 0, spot);
     lamp_color(5800, white, 0, white_led);
@@ -227,7 +227,7 @@ void lighting_make(const struct recipe_shelf *r, const struct shelf_plan *p, con
               PI * (double)lamps * (out->kind == LAMPS_MIXED ? of_spots : 1));
     }
     for (int k = 0; k < 3; k++) {
-        out->ambient[k] = (float)share * strip[k];
+        out->ambient[k] = (float)(LIGHTING_DIRECT * share) * strip[k];
     }
     if (flash < r->flash) {
         /* the phone's meter takes the flash into account: what was there before counts for less */
@@ -238,7 +238,7 @@ void lighting_make(const struct recipe_shelf *r, const struct shelf_plan *p, con
             out->ambient[k] *= (float)(1 - of_flash);
         }
         add_flash(out, c, white_led);
-        scale(out->light + out->n_lights - 1, 1, &meter, PI * of_flash);
+        scale(out->light + out->n_lights - 1, 1, &meter, PI * LIGHTING_DIRECT * of_flash);
         out->flash = true;
     }
 }

@@ -183,7 +183,7 @@ static void test_white_paper_is_white(void **state)
                 n++;
             }
         }
-        near(sum / n / PI + color_luminance(rgb), 1, 0.08);
+        near(sum / n / PI + color_luminance(rgb), LIGHTING_DIRECT, 0.06);
         assert_true(l.n_lights >= 1 && l.ceiling_m > 2.5);
         kinds[l.kind]++;
         flashes += l.flash;
