@@ -16,6 +16,7 @@
 
 #define COVERED_MAX 0.6
 #define STAND_M 1.1       /* height over the floor of a product without a shelf */
+#define FINGER_M 0.14    /* length of what is seen of one */
 #define NEARBY_M 0.45     /* neighbours further off are left out */
 
 /* The product, and how the camera looks at it. */
@@ -85,7 +86,7 @@ static size_t choose_item(const struct stage *s, struct rng *g)
     size_t n = 0, chosen = SIZE_MAX;
     for (size_t k = 0; k < s->plan.n_items; k++) {
         const struct plan_item *it = &s->plan.item[k];
-        if (it->row == 0 && it->level == 0 && rng_below(g, (uint32_t)++n) == 0) {
+        if (it->row == 0 && it->level == 0 && !it->lying && rng_below(g, (uint32_t)++n) == 0) {
             chosen = k;
         }
     }
@@ -287,21 +288,23 @@ static enum st add_pack_before(struct stage *s, const struct subject *u, const s
     return stage_add_pack(s, ROLE_OCCLUDER, sku, xform_mul(&at, &turn), false, &object, e);
 }
 
-/* A finger: a rod with round ends, along z from 0. */
-static enum st finger_mesh(struct stage *s, double radius, double length, const struct mesh **out, struct err *e)
+/* A finger along z from 0: a rod that tapers to a round tip, a little thicker at its two joints. */
+static enum st finger_mesh(struct stage *s, double radius, const struct mesh **out, struct err *e)
 {
-    enum { CAP = 6 };
-    double profile[2 * CAP + 2][2];
+    enum { STEPS = 18, CAP = 7 };
+    double profile[STEPS + CAP + 2][2], tip = FINGER_M - 0.8 * radius;
     int n = 0;
-    for (int k = 0; k <= CAP; k++) {
-        double t = k * PI / 2 / CAP;
-        profile[n][0] = radius * sin(t);
-        profile[n++][1] = radius * (1 - cos(t));
+    profile[n][0] = 0;
+    profile[n++][1] = 0;
+    for (int k = 0; k <= STEPS; k++) {
+        double z = tip * k / STEPS, near = (z - 0.42 * FINGER_M) / radius, far = (z - 0.72 * FINGER_M) / radius;
+        profile[n][0] = radius * (1 - 0.2 * z / tip + 0.07 * exp(-near * near) + 0.06 * exp(-far * far));
+        profile[n++][1] = z;
     }
-    for (int k = 0; k <= CAP; k++) {
+    for (int k = 1; k <= CAP; k++) {
         double t = k * PI / 2 / CAP;
-        profile[n][0] = 0.94 * radius * cos(t);
-        profile[n++][1] = length - radius + radius * sin(t);
+        profile[n][0] = 0.8 * radius * cos(t);
+        profile[n++][1] = tip + 0.8 * radius * sin(t);
     }
     struct mesh *m = arena_zalloc(s->a, sizeof *m);
     struct mesh_builder *b = builder_new(s->a);
@@ -320,10 +323,10 @@ static enum st add_fingers(struct stage *s, const struct box *seen, double share
     double depth = c->focus_m * rng_uniform(g, 0.86, 0.93), along = rng_uniform(g, 0.35, 0.65), slant = rng_uniform(g, -0.3, 0.3);
     const struct mesh *mesh;
     double radius = round(rng_uniform(g, 8, 10)) / 1000, pitch = 2.15 * radius;
-    enum st st = finger_mesh(s, radius, 0.14, &mesh, e);
+    enum st st = finger_mesh(s, radius, &mesh, e);
     struct xform world_from_cam = xform_rigid_inverse(&c->cam_from_world);
     for (int k = 0; k < n && !st; k++) {
-        double w = seen->x1 - seen->x0, h = seen->y1 - seen->y0, tip = share * rng_uniform(g, 0.8, 1);
+        double w = seen->x1 - seen->x0, h = seen->y1 - seen->y0, tip = share * (k == 0 || k == n - 1 ? 0.75 : 1);
         double off = (k - (n - 1) / 2.0) * pitch * c->f_px / depth;
         /* side 0: from the left, 1: right, 2: below; the tip is `tip` of the box inside */
         double px = side == 0 ? seen->x0 + tip * w : side == 1 ? seen->x1 - tip * w : seen->x0 + along * w + off;
@@ -331,7 +334,7 @@ static enum st add_fingers(struct stage *s, const struct box *seen, double share
         struct vec3 p = at_pixel(c, px, py, depth);
         /* z of the rod runs from the root to the tip */
         double angle = (side == 0 ? 0 : side == 1 ? PI : -PI / 2) + slant + 0.06 * (k - 1);
-        struct vec3 z = {cos(angle), sin(angle), 0}, x = {0, 0, 1}, y = vec3_cross(z, x), root = vec3_sub(p, vec3_scale(z, 0.14));
+        struct vec3 z = {cos(angle), sin(angle), 0}, x = {0, 0, 1}, y = vec3_cross(z, x), root = vec3_sub(p, vec3_scale(z, FINGER_M));
         struct xform cam_from_rod = {{{x.x, y.x, z.x, root.x}, {x.y, y.y, z.y, root.y}, {x.z, y.z, z.z, root.z}}};
         scene_add(&s->list, ROLE_OCCLUDER, mesh, &m, 1, xform_mul(&world_from_cam, &cam_from_rod));
     }
