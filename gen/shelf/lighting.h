@@ -23,7 +23,7 @@
 
 enum { LIGHTING_MAX = 24, LIGHTING_MAX_STRIPS = 6 };
 
-/* A lamp's housing, for store.c: its lit underside. */
+/* A lamp's housing, for shop.c: its lit underside. */
 struct strip {
     double x0_m, x1_m, y0_m, y1_m, z_m;
 };

@@ -5,7 +5,7 @@
  * planogram - (recipe, catalogue, seed, i) -> a shop shelf or a single product in front of a camera, as a scene.
  *
  * planogram.c decides what stands where (bays, shelves, blocks of facings, rows, gaps, misplaced, fallen),
- * viewpoint.c where the camera is and what its lens does, lighting.c the lamps, store.c the fixtures and the room; stage.c puts
+ * viewpoint.c where the camera is and what its lens does, lighting.c the lamps, shop.c the fixtures and the room; stage.c puts
  * all of it into a struct scene. Each draws from streams of its own. A pure function of its arguments.
  */
 #include "base/arena.h"

@@ -122,7 +122,7 @@ static enum st add_neighbours(struct stage *s, size_t chosen, struct err *e)
         const struct plan_bay *bay = &s->plan.bay[b];
         if (viewpoint_sees(&s->list.s.camera, (struct vec3){bay->x0_m, 0, 0}, (struct vec3){bay->x1_m, 0.6, bay->top_m}, 0) &&
             fmin(bay->x1_m, own->box.hi.x + 1) > fmax(bay->x0_m, own->box.lo.x - 1)) {
-            st = store_bay(&s->store, &s->list, &s->plan, b, e);
+            st = shop_bay(&s->shop, &s->list, &s->plan, b, e);
         }
     }
     return st;
@@ -411,7 +411,7 @@ enum st stage_make_product(struct stage *s, struct err *e)
     }
     u.roll = dist_draw(&r->roll_deg, &g) * PI / 180;
     s->list.s.camera = frame(r, &u, &g);
-    store_draw(&s->store, s->seed, s->index, s->attempt);
+    shop_draw(&s->shop, s->seed, s->index, s->attempt);
     lighting_make(r, &s->plan, &s->list.s.camera, 2.4, s->seed, s->index, s->attempt, &s->lighting);
     uint32_t object;
     if ((st = stage_add_pack(s, ROLE_ITEM, u.sku, u.world_from_object, true, &object, e))) {
@@ -424,7 +424,7 @@ enum st stage_make_product(struct stage *s, struct err *e)
         it->turned = s->plan.item[chosen].turned;
         it->leaning = s->plan.item[chosen].leaning;
         (void)((st = add_neighbours(s, chosen, e)) ||
-               (st = store_room(&s->store, &s->list, &s->plan, &s->lighting, 2.4, e)));
+               (st = shop_room(&s->shop, &s->list, &s->plan, &s->lighting, 2.4, e)));
     } else {
         st = add_backdrop(s, &u, &g, e);
     }

@@ -10,7 +10,7 @@
 #include "base/color.h"
 #include "base/files.h"
 #include "shelf/packs.h"
-#include "shelf/store.h"
+#include "shelf/shop.h"
 
 #define TILE_M 1.2 /* floor tiles, two by two */
 
@@ -97,7 +97,7 @@ static struct image *aisle_picture(struct arena *a, int variant)
 {
     enum { W = 512, H = 128, ROWS = 6 };
     struct image *im = image_new(a, W, H);
-    struct rng g = rng_stream(77, RNG_STORE, (uint64_t)variant, 0);
+    struct rng g = rng_stream(77, RNG_SHOP, (uint64_t)variant, 0);
     for (int row = 0; row < ROWS; row++) {
         int y0 = row * H / ROWS, y1 = (row + 1) * H / ROWS;
         double hue = rng_uniform(&g, 0, 360), c[3] = {0.5, 0.5, 0.5};
@@ -153,7 +153,7 @@ static void tiles(struct mesh_builder *b, double reach, double y0, double y1, do
     }
 }
 
-static enum st add_floor(const struct store *st, struct scene_list *l, double reach, double y0, double y1, struct err *e)
+static enum st add_floor(const struct shop *st, struct scene_list *l, double reach, double y0, double y1, struct err *e)
 {
     struct material m = material_plain(1, 1, 1, 0.22);
     m.texture = add_texture(l, floor_picture(l->a, st->floor));
@@ -185,7 +185,7 @@ static enum st add_ceiling(struct scene_list *l, const struct lighting *light, d
     return add(l, b, &housing, false, e);
 }
 
-static enum st add_opposite(const struct store *st, struct scene_list *l, const struct lighting *light, double reach,
+static enum st add_opposite(const struct shop *st, struct scene_list *l, const struct lighting *light, double reach,
                             double aisle_m, struct err *e)
 {
     struct material m = material_plain(1, 1, 1, 0.8);
@@ -215,7 +215,7 @@ static enum st add_walls(struct scene_list *l, const struct shelf_plan *p, const
     return add(l, b, &m, false, e);
 }
 
-enum st store_room(const struct store *st, struct scene_list *l, const struct shelf_plan *p, const struct lighting *light,
+enum st shop_room(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, const struct lighting *light,
                    double aisle_m, struct err *e)
 {
     double reach = reach_m(p), y0 = -TILE_M * ceil((aisle_m + 0.6) / TILE_M), y1 = TILE_M;

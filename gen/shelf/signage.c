@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "shelf/packs.h"
-#include "shelf/store.h"
+#include "shelf/shop.h"
 
 #define REDUCED 0.12       /* share of SKUs with an old price */
 #define CARD_M 0.0005      /* thickness */
@@ -59,10 +59,10 @@ static enum st card_mesh(struct scene_list *l, struct card *c, struct err *e)
 }
 
 /* Draw it. The price is the SKU's in this shop. */
-static enum st card_make(const struct store *st, struct scene_list *l, const struct sku *s, int style, double width_mm,
+static enum st card_make(const struct shop *st, struct scene_list *l, const struct sku *s, int style, double width_mm,
                          double height_mm, struct art_cache *cache, struct signage *out, struct card *c, struct err *e)
 {
-    struct rng g = rng_stream(st->seed, RNG_STORE, (uint64_t)s->id_number, 1);
+    struct rng g = rng_stream(st->seed, RNG_SHOP, (uint64_t)s->id_number, 1);
     bool reduced = rng_unit(&g) < REDUCED;
     *c = (struct card){.width_m = width_mm / 1000, .height_m = height_mm / 1000};
     c->price = price_make(&st->price, s, reduced, &g, l->a);
@@ -123,7 +123,7 @@ static void add_tag(struct scene_list *l, const struct card *c, const struct pla
 static struct xform in_rail(const struct plan_bay *bay, const struct plan_block *b, const struct card *c, double x, struct rng *g)
 {
     double slip = rng_unit(g), angle = rng_normal(g) * (slip < 0.06 ? 0.04 : 0.003), up = (RAIL_HEIGHT_M - c->height_m) / 2;
-    return chain(store_rail(x, bay->shelf[b->shelf].z_m),
+    return chain(shop_rail(x, bay->shelf[b->shelf].z_m),
                  chain(xform_move(0, -0.0006 - 0.0004 * rng_unit(g), up > 0 ? up : 0), xform_turn_y(angle)));
 }
 
@@ -139,7 +139,7 @@ static const struct plan_hook *hook_of(const struct shelf_plan *p, const struct 
 }
 
 /* A wobbler is a card on a springy strip that reaches into the aisle; a talker hangs over the rail. */
-static enum st add_promo(const struct store *st, struct scene_list *l, const struct plan_bay *bay, const struct plan_block *b,
+static enum st add_promo(const struct shop *st, struct scene_list *l, const struct plan_bay *bay, const struct plan_block *b,
                          struct art_cache *cache, struct signage *out, struct rng *g, struct err *e)
 {
     bool wobbler = rng_unit(g) < 0.5;
@@ -153,7 +153,7 @@ static enum st add_promo(const struct store *st, struct scene_list *l, const str
     double x = clampd(b->x0_m + along * (b->x1_m - b->x0_m), bay->x0_m + w / 2000, bay->x1_m - w / 2000);
     double z = bay->shelf[b->shelf].z_m;
     if (!wobbler) {
-        card_add(l, ROLE_PROMO, &c, chain(store_rail(x, z), xform_move(0, -0.004, RAIL_HEIGHT_M - c.height_m)));
+        card_add(l, ROLE_PROMO, &c, chain(shop_rail(x, z), xform_move(0, -0.004, RAIL_HEIGHT_M - c.height_m)));
         return ST_OK;
     }
     card_add(l, ROLE_PROMO, &c, chain(xform_move(x, -0.016 - out_m, z - sink - 0.06), chain(xform_turn_z(lean), xform_turn_y(lean / 3))));
@@ -168,7 +168,7 @@ static enum st add_promo(const struct store *st, struct scene_list *l, const str
     return s;
 }
 
-enum st signage_bay(const struct store *st, struct scene_list *l, const struct shelf_plan *p, int bay, double promo,
+enum st signage_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, int bay, double promo,
                     struct art_cache *cache, struct signage *out, struct err *e)
 {
     const struct plan_bay *b = &p->bay[bay];
@@ -179,7 +179,7 @@ enum st signage_bay(const struct store *st, struct scene_list *l, const struct s
     enum st s = ST_OK;
     for (size_t k = 0; k < p->n_blocks && !s; k++) {
         const struct plan_block *block = &p->block[k];
-        struct rng g = rng_stream(st->seed, RNG_STORE, k, 2);
+        struct rng g = rng_stream(st->seed, RNG_SHOP, k, 2);
         double w = st->tag_mm[0], h = st->tag_mm[1], along = rng_uniform(&g, 0, 0.5), u = rng_unit(&g);
         if (block->bay != bay) {
             continue;

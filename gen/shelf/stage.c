@@ -183,17 +183,17 @@ enum st stage_make_shelf(struct stage *s, struct err *e)
     }
     struct camera *c = &s->list.s.camera;
     *c = viewpoint_make(r, &s->plan, s->seed, s->index, s->attempt);
-    store_draw(&s->store, s->seed, s->index, s->attempt);
-    s->aisle_m = store_aisle_m(s->seed, s->index, s->attempt, -viewpoint_eye(c).y);
+    shop_draw(&s->shop, s->seed, s->index, s->attempt);
+    s->aisle_m = shop_aisle_m(s->seed, s->index, s->attempt, -viewpoint_eye(c).y);
     lighting_make(r, &s->plan, c, s->aisle_m, s->seed, s->index, s->attempt, &s->lighting);
     choose_bays(s);
     st = add_items(s, e);
     for (int b = s->first_bay; b < s->first_bay + s->n_bays && !st; b++) {
-        (void)((st = store_bay(&s->store, &s->list, &s->plan, b, e)) ||
-               (st = signage_bay(&s->store, &s->list, &s->plan, b, r->promo, s->w->art, &s->signage, e)));
+        (void)((st = shop_bay(&s->shop, &s->list, &s->plan, b, e)) ||
+               (st = signage_bay(&s->shop, &s->list, &s->plan, b, r->promo, s->w->art, &s->signage, e)));
     }
-    (void)(st || (st = store_ends(&s->store, &s->list, &s->plan, e)) ||
-           (st = store_room(&s->store, &s->list, &s->plan, &s->lighting, s->aisle_m, e)));
+    (void)(st || (st = shop_ends(&s->shop, &s->list, &s->plan, e)) ||
+           (st = shop_room(&s->shop, &s->list, &s->plan, &s->lighting, s->aisle_m, e)));
     for (size_t k = 0; k < s->list.s.n_tags; k++) {
         s->list.s.tag[k].bay -= s->first_bay;
     }

@@ -7,7 +7,7 @@
 #include "shelf/planogram.h"
 #include "shelf/scene_list.h"
 #include "shelf/shapes.h"
-#include "shelf/store.h"
+#include "shelf/shop.h"
 #include "shelf/viewpoint.h"
 
 /* A SKU in this scene: its mesh and its art. */
@@ -31,7 +31,7 @@ struct stage {
     struct rng wear;
 
     struct shelf_plan plan;
-    struct store store;
+    struct shop shop;
     struct lighting lighting;
     double aisle_m;
     int first_bay;           /* bays that the camera sees: the scene counts from it */

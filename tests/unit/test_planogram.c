@@ -286,7 +286,7 @@ static void test_tags_are_consistent(void **state)
     struct sku s = fx.sku[0];
     int reduced = 0;
     for (unsigned i = 0; i < 200; i++) {
-        struct rng g = rng_stream(1, RNG_STORE, i, 0);
+        struct rng g = rng_stream(1, RNG_SHOP, i, 0);
         s.price = 0.3 + 0.1 * i;
         s.net = i % 2 ? "400 g" : "6 x 250 ml";
         struct price p = price_make(&st, &s, true, &g, &arena);
@@ -298,7 +298,7 @@ static void test_tags_are_consistent(void **state)
         reduced += p.old_cents > 0;
     }
     assert_true(reduced > 150);
-    struct rng g = rng_stream(1, RNG_STORE, 0, 0);
+    struct rng g = rng_stream(1, RNG_SHOP, 0, 0);
     struct price_style comma = {"", " €", ',', true, 1};
     s.price = 2;
     s.net = "250 g";

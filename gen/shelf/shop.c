@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "shelf/store.h"
+#include "shelf/shop.h"
 
 #include <string.h>
 
@@ -17,11 +17,11 @@ static struct material painted(double lightness, double saturation, double hue_d
     return material_plain(c[0], c[1], c[2], roughness);
 }
 
-void store_draw(struct store *st, uint64_t seed, uint64_t index, uint32_t attempt)
+void shop_draw(struct shop *st, uint64_t seed, uint64_t index, uint32_t attempt)
 {
     static const double tags[][2] = {{60, 38}, {52, 38}, {80, 38}, {68, 36}};
-    struct rng stream = rng_stream(seed, RNG_STORE, index, attempt), *g = &stream;
-    *st = (struct store){0};
+    struct rng stream = rng_stream(seed, RNG_SHOP, index, attempt), *g = &stream;
+    *st = (struct shop){0};
     double kind = rng_unit(g), rough = rng_uniform(g, 0.3, 0.55), hue = rng_uniform(g, 0, 360), sat = rng_unit(g);
     double light = kind < 0.55 ? rng_uniform(g, 0.86, 0.95) : kind < 0.8 ? rng_uniform(g, 0.6, 0.75) : rng_uniform(g, 0.22, 0.35);
     bool wood = kind > 0.92;
@@ -45,13 +45,13 @@ void store_draw(struct store *st, uint64_t seed, uint64_t index, uint32_t attemp
     st->seed = (uint64_t)rng_u32(g) << 32 | rng_u32(g);
 }
 
-double store_aisle_m(uint64_t seed, uint64_t index, uint32_t attempt, double distance_m)
+double shop_aisle_m(uint64_t seed, uint64_t index, uint32_t attempt, double distance_m)
 {
-    struct rng g = rng_stream(seed, RNG_STORE, index, attempt + 0x8000u); /* a stream apart from store_draw()'s */
+    struct rng g = rng_stream(seed, RNG_SHOP, index, attempt + 0x8000u); /* a stream apart from shop_draw()'s */
     return fmax(rng_uniform(&g, 1.8, 2.8), distance_m + 0.5);
 }
 
-struct xform store_rail(double x0_m, double z_m)
+struct xform shop_rail(double x0_m, double z_m)
 {
     struct xform at = xform_move(x0_m, -0.016, z_m - RAIL_HEIGHT_M + 0.002), tilt = xform_turn_x(-RAIL_TILT_RAD);
     return xform_mul(&at, &tilt);
@@ -76,7 +76,7 @@ static void box(struct mesh_builder *b, double x0, double y0, double z0, double 
 }
 
 /* A steel shelf on two brackets. Origin: its top, left end, front. */
-static enum st add_board(const struct store *st, struct scene_list *l, double width, const struct shelf_plan *p,
+static enum st add_board(const struct shop *st, struct scene_list *l, double width, const struct shelf_plan *p,
                          struct xform where, struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
@@ -88,7 +88,7 @@ static enum st add_board(const struct store *st, struct scene_list *l, double wi
     return end(b, l, &st->shelf, 1, where, e);
 }
 
-static enum st add_rail(const struct store *st, struct scene_list *l, double width, struct xform where, struct err *e)
+static enum st add_rail(const struct shop *st, struct scene_list *l, double width, struct xform where, struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
     box(b, 0.001, 0, 0, width - 0.001, 0.003, RAIL_HEIGHT_M, 0);
@@ -111,7 +111,7 @@ static enum st add_fence(struct scene_list *l, double width, struct xform where,
 }
 
 /* Upright with a column of slots. Origin: on the floor, in the middle of the seam, its front. */
-static enum st add_upright(const struct store *st, struct scene_list *l, double height, struct xform where, struct err *e)
+static enum st add_upright(const struct shop *st, struct scene_list *l, double height, struct xform where, struct err *e)
 {
     struct material m[2] = {st->shelf, material_plain(0.01, 0.01, 0.01, 0.9)};
     struct mesh_builder *b = builder_new(l->a);
@@ -143,7 +143,7 @@ static struct texture holes_texture(struct scene_list *l, const struct material 
     return (struct texture){im, image_key(l->a, im)};
 }
 
-static enum st add_back(const struct store *st, struct scene_list *l, double width, double height, struct xform where, struct err *e)
+static enum st add_back(const struct shop *st, struct scene_list *l, double width, double height, struct xform where, struct err *e)
 {
     struct material m[2] = {st->back, material_plain(0.02, 0.02, 0.02, 0.9)};
     struct mesh_builder *b = builder_new(l->a);
@@ -186,7 +186,7 @@ static enum st add_hook(struct scene_list *l, double length, struct xform where,
     return end(b, l, &chrome, 1, where, e);
 }
 
-static enum st add_header(const struct store *st, struct scene_list *l, double width, struct xform where, struct err *e)
+static enum st add_header(const struct shop *st, struct scene_list *l, double width, struct xform where, struct err *e)
 {
     struct material m[2] = {st->sign, st->shelf};
     struct mesh_builder *b = builder_new(l->a);
@@ -195,7 +195,7 @@ static enum st add_header(const struct store *st, struct scene_list *l, double w
     return end(b, l, m, 2, where, e);
 }
 
-static enum st add_plinth(const struct store *st, struct scene_list *l, double width, const struct shelf_plan *p, struct xform where,
+static enum st add_plinth(const struct shop *st, struct scene_list *l, double width, const struct shelf_plan *p, struct xform where,
                           struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
@@ -210,7 +210,7 @@ static double to_cm(double v)
     return round(v * 100) / 100;
 }
 
-enum st store_bay(const struct store *st, struct scene_list *l, const struct shelf_plan *p, int bay, struct err *e)
+enum st shop_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, int bay, struct err *e)
 {
     const struct plan_bay *b = &p->bay[bay];
     double width = b->x1_m - b->x0_m, top = to_cm(b->top_m + 0.005);
@@ -218,7 +218,7 @@ enum st store_bay(const struct store *st, struct scene_list *l, const struct she
     for (int k = 0; k < b->n_boards && !s; k++) {
         double z = b->shelf[k].z_m;
         struct xform at = xform_move(b->x0_m, 0, z);
-        (void)((s = add_board(st, l, width, p, at, e)) || (s = add_rail(st, l, width, store_rail(b->x0_m, z), e)) ||
+        (void)((s = add_board(st, l, width, p, at, e)) || (s = add_rail(st, l, width, shop_rail(b->x0_m, z), e)) ||
                (st->fence && (s = add_fence(l, width, at, e))));
     }
     for (size_t k = 0; k < p->n_hooks && !s; k++) {
@@ -227,7 +227,7 @@ enum st store_bay(const struct store *st, struct scene_list *l, const struct she
             s = add_hook(l, to_cm(p->depth_m - h->tip_y_m), xform_move(h->x_m, h->tip_y_m, h->z_m), e);
         }
     }
-    struct store own = *st; /* hooks need holes to hang in */
+    struct shop own = *st; /* hooks need holes to hang in */
     own.back_kind = b->n_shelves > b->n_boards ? BACK_HOLES : st->back_kind;
     (void)(s || (s = add_back(&own, l, width, top, xform_move(b->x0_m, p->depth_m + BACK_GAP_M, 0), e)) ||
            (s = add_plinth(st, l, width, p, xform_move(b->x0_m, 0, 0), e)) ||
@@ -236,7 +236,7 @@ enum st store_bay(const struct store *st, struct scene_list *l, const struct she
     return s;
 }
 
-enum st store_ends(const struct store *st, struct scene_list *l, const struct shelf_plan *p, struct err *e)
+enum st shop_ends(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, struct err *e)
 {
     const struct plan_bay *first = &p->bay[0], *last = &p->bay[p->n_bays - 1];
     double top = to_cm(first->top_m + 0.005);
