@@ -4,7 +4,7 @@
  *
  * A bay has a category. Its brands come one after the other until their facings fill the bay's boards. Then, as
  * merchandisers do (docs/shelves.md has the sources): brands stay together; what is heavy, large or the store's own brand
- * goes down, what is small and dear to eye level and above; variants stand side by side. Boards are filled from the bottom up, each
+ * goes down, what is small and light to eye level and above; variants stand side by side. Boards are filled from the bottom up, each
  * then hung as high as what stands on it needs. In one bay of four brands are columns over all boards instead of runs on one.
  */
 #include "shelf/shelfplan.h"
@@ -104,7 +104,7 @@ double sku_mass_kg(const struct sku *s)
     return density[s->shape] * s->size_mm[0] * s->size_mm[1] * s->size_mm[2] * 1e-6;
 }
 
-/* Doublings of weight and volume bring a product down; a price above what is usual for its weight brings it up. */
+/* Doublings of weight and volume bring a product down; the store's own brand and multipacks stand lower still. */
 static double tier_of(const struct sku *s, struct rng *g)
 {
     double litres = s->size_mm[0] * s->size_mm[1] * s->size_mm[2] * 1e-6;
