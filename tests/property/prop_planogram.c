@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "../unit/shelf_fixture.h"
+#include "../unit/planogram_fixture.h"
 #include "shelf/shelfplan.h"
 
 enum { PLANS = 120 };

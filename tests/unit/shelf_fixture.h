@@ -1,86 +1,97 @@
 // SPDX-License-Identifier: MIT
-#ifndef ERSATZ_TEST_SHELF_FIXTURE_H
-#define ERSATZ_TEST_SHELF_FIXTURE_H
-/* SKUs of all shapes made by hand, and the shelf part of a recipe with every mishap switched on. */
-#include <stdio.h>
-
-#include "recipe/recipe.h"
+#ifndef ERSATZ_TESTS_SHELF_FIXTURE_H
+#define ERSATZ_TESTS_SHELF_FIXTURE_H
+/* Items, tags and texts on top of raster3d_fixture.h: boxes with a text on their fronts. */
+#include "label/shelf_label.h"
+#include "raster3d_fixture.h"
 #include "shelf/catalogue.h"
 
-enum { FIXTURE_BRANDS = 14, FIXTURE_VARIANTS = 5, FIXTURE_SKUS = FIXTURE_BRANDS * FIXTURE_VARIANTS };
-
-struct fixture {
-    struct sku sku[FIXTURE_SKUS];
-    const struct sku *list[FIXTURE_SKUS];
-    char id[FIXTURE_SKUS][16], brand[FIXTURE_BRANDS][16];
-    struct recipe_shelf r;
+enum { SHELF_SKUS = 3 };
+static const struct sku shelf_sku[SHELF_SKUS] = {
+    {.id = "oat-1l", .name = "Oat Drink", .brand = "Varda", .variant = "natural", .category = "drinks", .ean = "4006381333931"},
+    {.id = "oat-choc", .name = "Oat Drink", .brand = "Varda", .variant = "chocolate", .category = "drinks"},
+    {.id = "soap", .name = "Soap \"Mild\"", .brand = "Lumel", .variant = "rose", .category = "care"},
 };
 
-static inline struct dist fixture_range(double a, double b)
+static struct shelf_fix {
+    struct fix f;
+    struct item item[FIX_MAX];
+    struct tag tag[FIX_MAX];
+    struct surface_text text[FIX_MAX];
+    struct region region[FIX_MAX];
+    struct maps maps;
+    struct shelf_label label;
+} shelf;
+
+static inline void shelf_begin(void)
 {
-    return (struct dist){.kind = DIST_UNIFORM, .a = a, .b = b};
+    arena_reset(&shelf.f.a);
+    struct arena kept = shelf.f.a;
+    memset(&shelf, 0, sizeof shelf);
+    fix_init(&shelf.f);
+    shelf.f.a = kept;
+    shelf.f.s.item = shelf.item;
+    shelf.f.s.tag = shelf.tag;
+    shelf.f.s.text = shelf.text;
+    shelf.f.s.region = shelf.region;
+    fix_material(&shelf.f, 0.8F, 0.8F, 0.8F);
 }
 
-static inline struct dist fixture_count(double a, double b)
+static inline int shelf_release(void **state)
 {
-    return (struct dist){.kind = DIST_UNIFORM, .a = a, .b = b, .whole = true};
+    (void)state;
+    arena_release(&shelf.f.a);
+    return 0;
 }
 
-static inline struct dist fixture_normal(double mean, double deviation, double limit)
+/* A box that stands on z = 0 of its frame, with its front towards -y. Returns the item's place. */
+static inline uint32_t shelf_item(double w, double d, double h, struct xform where, int sku)
 {
-    return (struct dist){.kind = DIST_NORMAL, .a = mean, .b = deviation, .lo = mean - limit, .hi = mean + limit};
+    struct scene *s = &shelf.f.s;
+    const struct mesh *m = fix_box(&shelf.f, (struct vec3){-w / 2, -d / 2, 0}, (struct vec3){w / 2, d / 2, h});
+    uint32_t object = fix_add(&shelf.f, m, where, 0), item = (uint32_t)s->n_items++;
+    s->object[object].item = item;
+    s->item[item] = (struct item){.object = object, .sku = &shelf_sku[sku % SHELF_SKUS], .shelf = 1, .facing = (int)item};
+    return item;
 }
 
-static inline void fixture_skus(struct fixture *f)
+/* A text on the front of a box-shaped object: shares of its width and height, from the top-left corner. */
+static inline uint32_t shelf_text(uint32_t object, const char *text, double x0, double y0, double x1, double y1)
 {
-    static const struct { enum sku_shape shape; double mm[3]; } kind[FIXTURE_BRANDS] = {
-        {SHAPE_BOX, {190, 65, 280}},    {SHAPE_CAN, {75, 75, 110}},     {SHAPE_BOTTLE, {85, 85, 300}},
-        {SHAPE_JAR, {80, 80, 120}},     {SHAPE_POUCH, {140, 50, 210}},  {SHAPE_BAG, {180, 70, 260}},
-        {SHAPE_TUBE, {50, 35, 150}},    {SHAPE_CARTON, {70, 70, 235}},  {SHAPE_TRAY, {180, 130, 60}},
-        {SHAPE_MULTIPACK, {260, 170, 240}}, {SHAPE_BOX, {60, 40, 120}}, {SHAPE_BOX, {110, 110, 60}},
-        {SHAPE_BAG, {90, 20, 140}},     {SHAPE_BAG, {160, 60, 220}},
-    };
-    for (int i = 0; i < FIXTURE_SKUS; i++) {
-        int b = i / FIXTURE_VARIANTS, v = i % FIXTURE_VARIANTS;
-        snprintf(f->id[i], sizeof f->id[i], "sku-%d", i);
-        snprintf(f->brand[b], sizeof f->brand[b], "Brand %d", b);
-        f->sku[i] = (struct sku){
-            .id = f->id[i], .name = v < 3 ? "First" : "Second", .brand = f->brand[b], .variant = "v",
-            .category = b < 5 ? "food" : b < 9 ? "drinks" : "home", .shape = kind[b].shape,
-            .material = b % SKU_MATERIAL_COUNT, .grammar = b % GRAMMAR_COUNT,
-            .color = {{200, 40, 40}, {250, 250, 240}, {20, 60, 120}}, .net = "500 g", .ean = "4006381333931",
-            .price = 1 + 0.3 * i, .seed = (uint32_t)i, .weight = 1 + v, .id_number = i,
-            .stackable = kind[b].shape == SHAPE_CAN || kind[b].shape == SHAPE_TRAY || b == 11,
-            .hangs = b == 12, .lies = b == 13,
-        };
-        for (int k = 0; k < 3; k++) { /* variants differ a little in size */
-            f->sku[i].size_mm[k] = kind[b].mm[k] * (1 + 0.04 * v);
-        }
-        f->list[i] = &f->sku[i];
+    struct scene *s = &shelf.f.s;
+    const struct mesh *m = s->mesh[s->object[object].mesh];
+    struct vec3 *p = arena_array(&shelf.f.a, struct vec3, 4), *n = arena_array(&shelf.f.a, struct vec3, 4);
+    const double at[4][2] = {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
+    for (int i = 0; i < 4; i++) {
+        p[i] = (struct vec3){(double)m->lo[0] + at[i][0] * (double)(m->hi[0] - m->lo[0]), (double)m->lo[1],
+                             (double)m->hi[2] - at[i][1] * (double)(m->hi[2] - m->lo[2])};
+        n[i] = (struct vec3){0, -1, 0};
     }
+    s->text[s->n_texts] =
+        (struct surface_text){.text = text, .kind = "name", .object = object, .p = p, .normal = n, .n = 4};
+    return (uint32_t)s->n_texts++;
 }
 
-static inline void fixture_init(struct fixture *f)
+static inline void shelf_look(const struct view *v, struct label_limits lim)
 {
-    *f = (struct fixture){0};
-    fixture_skus(f);
-    f->r = (struct recipe_shelf){
-        .width_px = dist_const(640), .height_px = dist_const(480), .px_per_mm = 2, .wear = fixture_range(0, 0.5),
-        .bays = fixture_count(1, 3), .bay_width_m = fixture_range(0.66, 1.25), .shelves = fixture_count(4, 7),
-        .shelf_depth_m = fixture_range(0.35, 0.6), .shelf_height_m = fixture_range(0.2, 0.42),
-        .facings = fixture_count(1, 5), .rows = fixture_count(1, 4), .fill = fixture_range(0.3, 1),
-        .gap = 0.08, .misplaced = 0.05, .turned = 0.1, .leaning = 0.1, .fallen = 0.06, .stacked = 0.6, .pegs = 0.3,
-        .promo = 0.3, .tags = 0.95, .spacing_mm = fixture_range(0.5, 8),
-        .jitter_deg = fixture_normal(0, 3, 10), .jitter_mm = fixture_normal(0, 3, 12),
-        .distance_m = fixture_range(0.5, 2.2), .camera_height_m = fixture_range(0.8, 1.8),
-        .yaw_deg = fixture_normal(0, 12, 40), .pitch_deg = fixture_normal(0, 6, 25), .roll_deg = fixture_normal(0, 1.5, 6),
-        .fov_deg = fixture_range(50, 78), .distortion = fixture_range(-0.06, 0.03), .aperture_mm = fixture_range(0, 1.5),
-        .exposure_ev = fixture_range(-0.3, 0.5), .lamps = fixture_count(0, 2), .color_k = fixture_range(2700, 6500),
-        .ambient = fixture_range(0.2, 0.6), .flash = 0.15,
-        .azimuth_deg = fixture_range(-50, 50), .elevation_deg = fixture_range(-15, 35),
-        .product_fill = fixture_range(0.4, 0.95), .backdrop = fixture_count(0, 2), .occluders = fixture_count(0, 2),
-        .offset = fixture_range(-0.15, 0.15), .samples = dist_const(8), .max_bounces = 4, .supersample = 2,
-    };
+    struct camera *c = &shelf.f.s.camera;
+    *c = (struct camera){.width_px = v->width_px, .height_px = v->height_px, .f_px = v->f_px, .cx_px = v->cx_px,
+                         .cy_px = v->cy_px, .k1 = v->k1, .k2 = v->k2, .cam_from_world = v->cam_from_world};
+    raster_scene(&shelf.f.s, v, 0, &shelf.f.a, &shelf.maps);
+    shelf_label_make(&shelf.f.s, v, &shelf.maps, &lim, &shelf.f.a, &shelf.label);
+}
+
+/* Counts -> the picture, row by row. */
+static inline uint8_t *shelf_decode(const struct rle *r, int w, int h)
+{
+    uint8_t *px = arena_zarray(&shelf.f.a, uint8_t, (size_t)w * (size_t)h);
+    size_t at = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        for (uint32_t k = 0; k < r->count[i] && at < (size_t)w * (size_t)h; k++, at++) {
+            px[at % (size_t)h * (size_t)w + at / (size_t)h] = i % 2;
+        }
+    }
+    return px;
 }
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "shelf/price.h"
 #include "shelf/shelfplan.h"
-#include "shelf_fixture.h"
+#include "planogram_fixture.h"
 
 static struct fixture fx;
 static struct arena arena;

@@ -10,7 +10,7 @@
 #include "base/color.h"
 #include "shelf/lighting.h"
 #include "shelf/viewpoint.h"
-#include "shelf_fixture.h"
+#include "planogram_fixture.h"
 
 static struct fixture fx;
 static struct arena arena;
