@@ -43,6 +43,14 @@ enum rng_domain {
     RNG_ART = 27,       /* one pack: choices of its design */
     RNG_ART_MOTIF = 28, /* its illustration */
     RNG_ART_FACTS = 29, /* nutrition, address, dates */
+    RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
+    RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
+    RNG_PLACEMENT = 34, /* how each item stands */
+    RNG_SHOP = 35,     /* fixtures, room, tags, promotions */
+    RNG_VIEWPOINT = 36,
+    RNG_LIGHTING = 37,
+    RNG_PRODUCT = 38,   /* one product: pose, backdrop, occluders */
+    RNG_WEAR = 39,      /* of items */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
