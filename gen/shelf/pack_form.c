@@ -202,7 +202,7 @@ static void rows_measure(struct soft_form *f)
 
 /* Half the thickness of two welded films. */
 #define SEAL_HALF_MM 0.12
-enum { CRIMP_ROWS = 6, POUCH_ROWS = 16, BAG_ROWS = 22, TUBE_ROWS = 14 };
+enum { CRIMP_ROWS = 4, POUCH_ROWS = 16, BAG_ROWS = 17, TUBE_ROWS = 12 };
 
 static void crimp_rows(struct soft_form *f, double z0, double z1, bool first, bool last)
 {
@@ -252,7 +252,8 @@ struct tube_form tube_form(const struct sku *s)
         double mid = (lo + hi) / 2;
         *(ellipse_around_mm(mid, f.b) < 2 * w ? &lo : &hi) = mid;
     }
-    f.a = fmin((lo + hi) / 2, w / 2);
+    /* too deep for that: as wide as it may be, and the sheet narrows upward */
+    f.a = PI * f.b > w ? w / 2 : fmin((lo + hi) / 2, w / 2);
     f.cap_z1 = clampd(h * pack_vary(s, TRAIT_CAP_HEIGHT, 0.13, 0.2), 8, 38);
     f.cap_r = fmin(f.a, f.b) * pack_vary(s, TRAIT_CAP, 0.86, 0.99);
     return f;
@@ -263,7 +264,7 @@ static void tube_rows(const struct sku *s, struct soft_form *f)
     double h = s->size_mm[2];
     struct tube_form t = tube_form(s);
     f->seal_mm = clampd(0.05 * h, 4, 9);
-    double z0 = t.cap_z1 + 1, z1 = h - f->seal_mm;
+    double z0 = t.cap_z1 + 0.4, z1 = h - f->seal_mm;
     for (int i = 0; i < TUBE_ROWS; i++) {
         double u = (double)i / TUBE_ROWS;
         f->row[f->rows++] = (struct soft_row){
