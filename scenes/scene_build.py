@@ -35,7 +35,7 @@ class Triangles:
         self.normal = self._take("f", 3 * self.n_vertices)
         self.uv = self._take("f", 2 * self.n_vertices)
         self.tri = self._take("i", 3 * self.n_triangles)
-        self.slot = array("i", data[self._at :])
+        self.slot = array("i", list(data[self._at :]))
         self.uv[1::2] = array("f", [1.0 - v for v in self.uv[1::2]])
 
     def _take(self, kind: str, count: int) -> array:

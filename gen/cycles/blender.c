@@ -28,6 +28,7 @@ struct blender {
     struct buf job, bytes; /* the frame under way; a result */
     uint64_t id;
     int width_px, height_px, labels;
+    struct xform cam_from_world;
     double frame_s;
     struct deadline until;
     bool pending, until_set;
@@ -130,6 +131,7 @@ enum st blender_start(struct blender *b, const struct scene *s, const struct ren
         return err_errno(e, "cannot write '%s'", b->log);
     }
     b->labels = job_needs_labels(s, r);
+    b->cam_from_world = s->camera.cam_from_world;
     b->width_px = r->width_px;
     b->height_px = r->height_px;
     double megasamples = 1e-6 * r->width_px * r->height_px * r->samples;
@@ -162,6 +164,20 @@ static enum st read_file(struct blender *b, const char *path, unsigned want, str
     return st;
 }
 
+/* Cycles gives denoisers normals in its camera's frame: x right, y up, z forward. */
+static void turn_normals(struct passes *p, const struct xform *cam_from_world)
+{
+    struct xform world_from_cam = xform_rigid_inverse(cam_from_world);
+    size_t n = (size_t)p->width_px * (size_t)p->height_px;
+    for (size_t i = 0; i < n; i++) {
+        struct vec3 v = {(double)p->normal[0][i], -(double)p->normal[1][i], (double)p->normal[2][i]};
+        v = xform_dir(&world_from_cam, v);
+        p->normal[0][i] = (float)v.x;
+        p->normal[1][i] = (float)v.y;
+        p->normal[2][i] = (float)v.z;
+    }
+}
+
 /* What Blender says it has written. A file that cannot be read may be better the next time. */
 static enum st read_result(struct blender *b, const json_t *reply, struct arena *a, struct passes *out,
                            enum session_fault *fault, struct err *e)
@@ -175,6 +191,7 @@ static enum st read_result(struct blender *b, const json_t *reply, struct arena 
         st = read_file(b, b->labels_result, PASSES_LABELS, a, out, &why);
     }
     if (!st) {
+        turn_normals(out, &b->cam_from_world);
         return ST_OK;
     }
     session_end(&b->session, 0);

@@ -46,7 +46,8 @@ struct render_settings {
                               * with an aperture */
 };
 
-/* What came back; planes of width * height in the arena. */
+/* What came back; planes of width * height in the arena, linear. normal: world frame, means over a pixel's samples, 0
+ * where nothing was hit; depth_m: planar z at the pixel's centre, 1e10 where nothing was hit; index: object + 1 there, or 0. */
 struct passes {
     int width_px, height_px;
     float *color[3], *albedo[3], *normal[3], *depth_m, *index;

@@ -65,7 +65,7 @@ static void sweep(const char *cache)
 static enum st make_work(struct store *s, struct err *e)
 {
     for (int i = 0; i < FOLDER_TRIES; i++) {
-        char path[PATH_MAX], lock[PATH_MAX];
+        char path[PATH_MAX], lock[PATH_MAX + sizeof "/" LOCK_NAME];
         if (snprintf(path, sizeof path, "%s/" WORK_PREFIX "XXXXXX", s->cache) >= (int)sizeof path - 8) {
             return err_set(e, ST_IO, "path too long: '%.200s...'", s->cache);
         }
