@@ -23,6 +23,10 @@ class JobError(Exception):
     """A job that does not keep to the format; the message names the place."""
 
 
+class ModelError(Exception):
+    """A model that cannot be baked, and why."""
+
+
 def _short(value: Any) -> str:
     s = json.dumps(value)
     return s if len(s) <= 40 else s[:37] + "..."

@@ -56,6 +56,8 @@ def handle(line):
         return dict(stage.run(job), id=number, ok=True)
     except jobs.JobError as e:
         return {"id": number, "ok": False, "kind": "job", "error": str(e)}
+    except jobs.ModelError as e:
+        return {"id": number, "ok": False, "kind": "model", "error": str(e)}
     except OSError as e:
         traceback.print_exc()
         kind = "disk" if e.errno in FULL else "blender"

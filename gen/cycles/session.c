@@ -155,6 +155,9 @@ static enum st tell_refusal(struct session *s, const json_t *reply, enum session
     } else if (kind && !strcmp(kind, "job")) {
         *fault = FAULT_NEVER;
         err_set(e, st, "Blender's script refuses the job: %s", what);
+    } else if (kind && !strcmp(kind, "model")) {
+        *fault = FAULT_NEVER;
+        st = err_set(e, ST_FORMAT, "%s", what);
     } else {
         err_set(e, st, "'%s' failed: %.500s", s->program, what);
     }

@@ -44,7 +44,7 @@ enum st session_ready(struct session *s, enum session_fault *fault, struct err *
 /**
  * session_reply() - wait for the reply to job `id`.
  * reply: out, a JSON object with "ok": true; the caller drops the reference
- * ST_CHILD; ST_IO if Blender's disk is full; ST_STOPPED. After any of them the process is gone.
+ * ST_CHILD; ST_IO if Blender's disk is full; ST_FORMAT for a model that cannot be baked; ST_STOPPED. After any of them the process is gone.
  */
 enum st session_reply(struct session *s, uint64_t id, struct deadline until, json_t **reply, enum session_fault *fault,
                       struct err *e);
