@@ -79,7 +79,8 @@ static struct box bounds_of(const struct mesh *m, const struct frame *f, const s
     return (struct box){b.x0 - slack, b.y0 - slack, b.x1 + slack, b.y1 + slack};
 }
 
-/* Half-open pixels whose centres lie in continuous bounds. */
+/* Half-open pixels whose centres lie in continuous bounds. Vertices are rounded to 1/256 px before they are drawn: a centre
+ * that close to the bounds may be covered all the same. */
 static struct box pixels_in(struct box b)
 {
     return (struct box){ceil(b.x0 - 0.5), ceil(b.y0 - 0.5), floor(b.x1 - 0.5) + 1, floor(b.y1 - 0.5) + 1};
@@ -167,10 +168,10 @@ void raster_object(const struct scene *s, uint32_t object, const struct view *v,
         return;
     }
     struct box whole = pixels_in(out->box);
-    f.x0 = (int)clampd(whole.x0, 0, v->width_px);
-    f.y0 = (int)clampd(whole.y0, 0, v->height_px);
-    f.x1 = (int)clampd(whole.x1, f.x0, v->width_px);
-    f.y1 = (int)clampd(whole.y1, f.y0, v->height_px);
+    f.x0 = (int)clampd(whole.x0 - 1, 0, v->width_px);
+    f.y0 = (int)clampd(whole.y0 - 1, 0, v->height_px);
+    f.x1 = (int)clampd(whole.x1 + 1, f.x0, v->width_px);
+    f.y1 = (int)clampd(whole.y1 + 1, f.y0, v->height_px);
     draw_mask(s, object, &f, &c, a, out);
 
     /* Inside the picture the mask says where the silhouette ends, outside its corners do. */
