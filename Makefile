@@ -41,7 +41,7 @@ say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)'; )
 
 GEN_SRC   := $(sort $(shell find gen -name '*.c'))
 LIB_OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out gen/main.c,$(GEN_SRC)))
-TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c))
+TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c tests/scene/*.c))
 TESTS     := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS   := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC))
@@ -139,7 +139,7 @@ golden-update: all $(TESTS)
 install: all
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ersatz
 	install -m 755 $(B)/ersatz $(DESTDIR)$(PREFIX)/bin/ersatz
-	cp -R fonts assets recipes $(DESTDIR)$(PREFIX)/share/ersatz/
+	cp -R fonts assets recipes scenes $(DESTDIR)$(PREFIX)/share/ersatz/
 
 ## uninstall: remove what install put there
 uninstall:
