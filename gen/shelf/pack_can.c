@@ -120,19 +120,19 @@ static void drink_can_ends(struct mesh_builder *b, const struct round_form *f)
         lid[i + 1] = mouth[i];
     }
     builder_rings(b, 0, -0.36 * r, lid, 6, 20, 0.3, 0.24, 0, 1, 1);
-    builder_pull_tab(b, 0.14 * r, z, 0.74 * r, 1);
+    builder_pull_tab(b, 0.14 * r, z, fmin(0.74 * r, (h * MM - z) / 0.12), 1);
 }
 
 /* --- tin ------------------------------------------------------------------------------------------ */
 
 static void seam(struct profile *p, const struct round_form *f, double z0, double z1)
 {
-    double out = f->label_a + fmin(1.0, 0.028 * f->label_a * 2), k = out / f->a, h = z1 - z0;
-    add(p, f, 1.002, z0, 0);
-    add(p, f, k * 0.996, z0 + 0.12 * h, 0);
-    add(p, f, k, z0 + 0.4 * h, 0);
-    add(p, f, k, z0 + 0.7 * h, 0);
-    add(p, f, k * 0.99, z0 + 0.92 * h, 0);
+    static const double steps[][2] = {/* share of what it stands out, of its height */
+                                      {0.1, 0}, {0.85, 0.12}, {1, 0.4}, {1, 0.7}, {0.7, 0.92}};
+    for (int i = 0; i < 5; i++) {
+        double out = f->seam * steps[i][0];
+        p->r[p->n++] = (struct ring){(f->a + out) * MM, (f->b + out) * MM, (z0 + (z1 - z0) * steps[i][1]) * MM, 0, 0};
+    }
 }
 
 /* How far an end lies below its seam. */

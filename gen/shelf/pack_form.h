@@ -41,6 +41,7 @@ struct round_form {
     double shoulder_z, neck_z;   /* the shoulder lies between them */
     double neck_r;
     double cap_z, cap_r;         /* lower edge and radius of the closure */
+    double seam;                 /* tins: by how much their seams stand out from the body */
     double wall;                 /* thickness of glass or PET; 0 = the body is opaque */
     double fill_z;               /* level of the contents */
     enum closure closure;

@@ -9,6 +9,8 @@
  *
  * Wear makes surfaces rougher and their varnish thinner.
  */
+#include <math.h>
+
 #include "base/color.h"
 #include "shelf/pack_parts.h"
 
@@ -83,7 +85,7 @@ static struct material print(const struct sku *s)
 /* --- glass, plastic, contents --------------------------------------------------------------------- */
 
 /* Colours of bottle glass after some 5 mm: flint, amber, green, dead leaf. */
-static const float glass_tint[4][3] = {{0.95f, 0.97f, 0.96f}, {0.32f, 0.11f, 0.02f}, {0.08f, 0.26f, 0.09f}, {0.24f, 0.25f, 0.06f}};
+static const float glass_tint[4][3] = {{0.95f, 0.97f, 0.96f}, {0.42f, 0.15f, 0.025f}, {0.1f, 0.3f, 0.11f}, {0.3f, 0.3f, 0.08f}};
 
 static int glass_kind(const struct sku *s)
 {
@@ -133,10 +135,22 @@ static struct material wall(const struct sku *s)
     return m;
 }
 
+/* What fills a bottle, seen through its wall: the wall's reflection is the coat, its tint goes twice over the colour.
+ * Oil, beer, juice let light through; milk, jam, cola and wine do not, or so little that it does not show. */
 static struct material contents(const struct sku *s)
 {
-    struct material m = tinted(s->contents, 0.9, 0.25);
-    m.ior = 1.34f;
+    struct material m = tinted(s->contents, 0.9, 0.12);
+    float most = fmaxf(m.base_color[0], fmaxf(m.base_color[1], m.base_color[2]));
+    float least = fminf(m.base_color[0], fminf(m.base_color[1], m.base_color[2]));
+    float colourful = most > 0.08f ? (most - least) / most : 0;
+    m.transmission = s->shape == SHAPE_BOTTLE && most > 0.3f ? 0.6f * colourful * colourful : 0;
+    m.ior = 1.4f;
+    m.coat = 1;
+    m.coat_roughness = s->material == SKU_GLASS ? 0.01f : 0.04f;
+    const float *tint = glass_tint[s->material == SKU_GLASS ? glass_kind(s) : 0];
+    for (int k = 0; k < 3; k++) {
+        m.base_color[k] = fmaxf(m.base_color[k] * tint[k], 0.003f);
+    }
     return m;
 }
 
@@ -182,7 +196,14 @@ static struct material unit(const struct sku *s)
     struct multipack_form f = multipack_form(s);
     struct material m = tinted(s->color[0], 0.9, 0.3);
     if (f.bottles) {
-        m = tinted(s->contents, 0.9, 0.12);
+        m = contents(s);
+        m.roughness = 0.06f;
+        if (s->contents[0] > 150 && s->contents[1] > 150 && s->contents[2] > 150) { /* water */
+            m.transmission = 1;
+            m.ior = 1.34f;
+            m.coat = 0;
+            return m;
+        }
     }
     m.coat = 1;
     m.coat_roughness = 0.06f;
@@ -209,7 +230,7 @@ static struct material other(const struct sku *s, int slot)
 /* Handling: fine scratches widen reflections, the varnish goes in places. */
 static void wear_down(struct material *m, double wear)
 {
-    if (m->transmission > 0) {
+    if (m->transmission == 1) { /* clear glass and PET */
         m->roughness = (float)((double)m->roughness + 0.05 * wear);
         return;
     }

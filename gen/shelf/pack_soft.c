@@ -206,8 +206,8 @@ void pack_build_pouch(struct mesh_builder *b, const struct sku *s, const struct 
 {
     struct soft_form f = soft_form(s);
     double w = s->size_mm[0], d = s->size_mm[1];
-    struct look k = {.profile = welded, .crimp_mm = 0.25, .crease_mm = 0.012 * w, .crease_pitch_mm = 0.11 * w,
-                     .crease_reach = 0.09, .dent_mm = 0.02 * d, .dent_size_mm = 0.3 * w, .sway_mm = 0.008 * w,
+    struct look k = {.profile = welded, .crimp_mm = 0.4, .crease_mm = 0.014 * w, .crease_pitch_mm = 0.12 * w,
+                     .crease_reach = 0.12, .dent_mm = 0.02 * d, .dent_size_mm = 0.3 * w, .sway_mm = 0.008 * w,
                      .draw_in = 0.004};
     struct sheets h;
     sheets_build(&h, s, &f, &k, NULL);
@@ -222,7 +222,7 @@ void pack_build_bag(struct mesh_builder *b, const struct sku *s, const struct pa
 {
     struct soft_form f = soft_form(s);
     double w = s->size_mm[0], d = s->size_mm[1];
-    struct look k = {.profile = folded, .crimp_mm = 0.35, .crease_mm = fmin(0.022 * w, 0.08 * d),
+    struct look k = {.profile = folded, .crimp_mm = 0.55, .crease_mm = fmin(0.028 * w, 0.1 * d),
                      .crease_pitch_mm = 0.1 * w, .crease_reach = 0.11,
                      .dent_mm = fmin(0.03 * d, 3) * pack_vary(s, TRAIT_BULGE, 0.4, 1), .dent_size_mm = 0.22 * w,
                      .sway_mm = 0.02 * w, .draw_in = 0.014, .foot_seal = true};
@@ -268,7 +268,7 @@ void pack_build_tube(struct mesh_builder *b, const struct sku *s, const struct p
 {
     struct soft_form f = soft_form(s);
     struct tube_form t = tube_form(s);
-    struct look k = {.profile = folded, .crimp_mm = 0.2, .crease_pitch_mm = 10, .crease_reach = 0.05, .dent_size_mm = 10};
+    struct look k = {.profile = folded, .crimp_mm = 0.3, .crease_pitch_mm = 10, .crease_reach = 0.05, .dent_size_mm = 10};
     double width[SOFT_ROWS_MAX], foot = ellipse_around_mm(t.a, t.b) / 2;
     for (int j = 0; j < f.rows; j++) {
         double q = clampd((f.row[j].z - f.row[0].z) / (s->size_mm[2] - f.seal_mm - f.row[0].z), 0, 1);

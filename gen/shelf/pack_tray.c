@@ -138,7 +138,7 @@ void pack_build_tray(struct mesh_builder *b, const struct sku *s, const struct p
 
 /* --- multipack ------------------------------------------------------------------------------------ */
 
-enum { SLOT_WRAP, SLOT_UNIT, SLOT_UNIT_CAP, WRAP_ARC = 6, MANY_UNITS = 12 };
+enum { SLOT_WRAP, SLOT_UNIT, SLOT_UNIT_CAP, WRAP_ARC = 6, MANY_UNITS = 9 };
 
 /* How far the film is drawn in between two units, at a place along a side. */
 static double drawn_in(double at, double half, int units, double radius)
@@ -207,28 +207,31 @@ static void unit_rings(struct mesh_builder *b, double x, double y, const struct 
 static void unit(struct mesh_builder *b, double x, double y, const struct sku *s, const struct multipack_form *f,
                  int columns)
 {
+    /* of many units each is plainer */
     static const struct unit_row can[] = {{0, 0}, {1, 0}, {1, 0.25}, {0.93, 0.62}, {0.84, 0.8}, {0, 0.8}};
     static const struct unit_row plain_can[] = {{0, 0.5}, {0.96, 0.5}, {0.84, 0.8}, {0, 0.8}};
     static const struct unit_row can_lid[] = {{0, 0.78}, {0.855, 0.8}, {0.84, 1}, {0.77, 0.84}, {0, 0.85}};
-    static const struct unit_row bottle[] = {{0, 0},      {1, 0},      {0.98, 0.1}, {0.86, 0.26}, {0.6, 0.46},
-                                             {0.44, 0.6}, {0.4, 0.8}, {0, 0.8}};
-    static const struct unit_row cap[] = {{0, 0.76}, {0.5, 0.76}, {0.5, 0.96}, {0.45, 1}, {0, 1}};
-    double h = s->size_mm[2] * MM, z1 = f->wrap_z1 * MM;
+    static const struct unit_row bottle[] = {{0, 0},      {1, 0},       {0.98, 0.12}, {0.86, 0.3}, {0.6, 0.52},
+                                             {0.4, 0.68}, {0.33, 0.84}, {0, 0.84}};
+    static const struct unit_row plain_bottle[] = {{0, 0.1}, {0.98, 0.12}, {0.6, 0.52}, {0.33, 0.84}, {0, 0.84}};
+    static const struct unit_row cap[] = {{0, 0.83}, {0.37, 0.83}, {0.36, 0.98}, {0.33, 1}, {0, 1}};
+    bool many = f->rows * f->columns > MANY_UNITS;
+    double h = s->size_mm[2] * MM, z0 = f->wrap_z1 * MM - (f->bottles ? 8e-3 : 4e-3);
     if (f->bottles) {
-        unit_rings(b, x, y, f, z1 - 8e-3, h, bottle, sizeof bottle / sizeof *bottle, columns, SLOT_UNIT);
-        unit_rings(b, x, y, f, z1 - 8e-3, h, cap, sizeof cap / sizeof *cap, columns, SLOT_UNIT_CAP);
+        unit_rings(b, x, y, f, z0, h, many ? plain_bottle : bottle,
+                   many ? sizeof plain_bottle / sizeof *plain_bottle : sizeof bottle / sizeof *bottle, columns, SLOT_UNIT);
+        unit_rings(b, x, y, f, z0, h, cap, sizeof cap / sizeof *cap, columns, SLOT_UNIT_CAP);
     } else {
-        bool many = f->rows * f->columns > MANY_UNITS;
-        size_t n = many ? sizeof plain_can / sizeof *plain_can : sizeof can / sizeof *can;
-        unit_rings(b, x, y, f, z1 - 4e-3, h, many ? plain_can : can, n, columns, SLOT_UNIT);
-        unit_rings(b, x, y, f, z1 - 4e-3, h, can_lid, sizeof can_lid / sizeof *can_lid, columns, SLOT_UNIT_CAP);
+        unit_rings(b, x, y, f, z0, h, many ? plain_can : can,
+                   many ? sizeof plain_can / sizeof *plain_can : sizeof can / sizeof *can, columns, SLOT_UNIT);
+        unit_rings(b, x, y, f, z0, h, can_lid, sizeof can_lid / sizeof *can_lid, columns, SLOT_UNIT_CAP);
     }
 }
 
 void pack_build_multipack(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l)
 {
     struct multipack_form f = multipack_form(s);
-    int n = f.rows * f.columns, columns = n <= 6 ? 20 : n <= MANY_UNITS ? 12 : 10;
+    int n = f.rows * f.columns, columns = n <= 6 ? 20 : n <= MANY_UNITS ? 12 : 10; /* 9 would be sharp-edged */
     double px = s->size_mm[0] * MM / f.columns, py = s->size_mm[1] * MM / f.rows;
     wrap(b, s, &f, l);
     for (int j = 0; j < f.rows; j++) {

@@ -199,7 +199,9 @@ static void check_volume(const struct pack_case *c, const struct sku *s, const s
             fail_msg("%s %u: slot %d has a volume of %g ml", c->what, s->seed, k, one[k] * 1e6);
         }
     }
-    double body = c->labelled ? one[1] : all;
+    /* a filled bottle is its contents and what is above them */
+    bool filled = c->shape == SHAPE_BOTTLE || c->shape == SHAPE_JAR;
+    double body = filled ? one[1] + one[3] : c->labelled ? one[1] : all;
     if (!(body >= c->filling * box && body <= 1.02 * box)) {
         fail_msg("%s %u: a body of %g ml in a box of %g", c->what, s->seed, body * 1e6, box * 1e6);
     }
