@@ -101,9 +101,13 @@ void sku_check(struct binder *b, const char *path, const struct node *v, const s
 {
     check_size(b, path, v, s);
     check_files(b, path, v, s);
+    enum { MOST_UNITS = 24 }; /* that packs.c builds */
     bool many = s->pack_rows * s->pack_columns > 1;
     if (s->shape == SHAPE_MULTIPACK && !many) {
         bind_problem(b, at_key(v, "shape"), "%s.shape: multipack needs pack_rows or pack_columns above 1", path);
+    } else if (s->pack_rows * s->pack_columns > MOST_UNITS) {
+        bind_problem(b, at_key(v, "shape"), "%s.shape: a multipack has at most %d units, not %d x %d", path, MOST_UNITS,
+                     s->pack_rows, s->pack_columns);
     } else if (s->shape != SHAPE_MULTIPACK && many) {
         bind_problem(b, at_key(v, s->pack_rows > 1 ? "pack_rows" : "pack_columns"),
                      "%s.%s: goes with shape: multipack, not with %s", path,
