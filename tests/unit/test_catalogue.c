@@ -303,8 +303,8 @@ static void test_names_of_enums(void **state)
         snprintf(yaml, sizeof yaml, SKU("shape: %s, size_mm: [80, 80, 110], material: %s, grammar: %s, pack_rows: %d"),
                  sku_shape_name((enum sku_shape)i), sku_material_name((enum sku_material)(i % SKU_MATERIAL_COUNT)),
                  sku_grammar_name((enum sku_grammar)(i % GRAMMAR_COUNT)), i == SHAPE_MULTIPACK ? 2 : 1);
-        if (i == SHAPE_TUBE) {
-            memcpy(strstr(yaml, "[80, 80"), "[40, 40", 7);
+        if (i == SHAPE_TUBE || i == SHAPE_POUCH || i == SHAPE_BAG) {
+            memcpy(strstr(yaml, "[80, 80"), "[60, 30", 7);
         }
         struct parsed p = parse(yaml);
         if (model) {
