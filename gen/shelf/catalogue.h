@@ -30,8 +30,10 @@ enum sku_grammar { GRAMMAR_BANDS, GRAMMAR_BADGE, GRAMMAR_SPLIT, GRAMMAR_PHOTO, G
 
 /* What an illustration may show: the words of the key `motif`. */
 #define SKU_MOTIFS \
-    "leaf|fruit|berry|citrus|drop|grain|bean|nut|tomato|vegetable|fish|cow|cheese|cup|cookie|crisp|candy|pasta|bowl|" \
-    "wave|bubble|flower|sun|mountain|star|paw|baby|tooth|sheet|bolt"
+    "leaf|fruit|citrus|lemon|apple|pear|banana|berry|blueberry|cherry|grape|tomato|vegetable|carrot|potato|pepper|" \
+    "onion|mushroom|cucumber|corn|pea|beans|grain|flakes|rice|bread|pasta|fusilli|farfalle|bean|cocoa|cup|nut|seed|" \
+    "olive|honey|egg|butter|cheese|milk|cow|glass|bowl|drop|fish|meat|cookie|cracker|crisp|nacho|popcorn|candy|ice|" \
+    "bubble|flower|cotton|bone|paw|bolt|star|tooth|sun|baby|wave|sheet|sparkles|mountain"
 
 /* Strings are UTF-8, NFC, one line each, and never NULL but where that is said; "" is none. */
 struct sku {

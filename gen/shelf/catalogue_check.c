@@ -17,21 +17,21 @@ static const char *const axis_name[3] = {"width", "depth", "height"};
 static const struct shape_sizes {
     double min[3], max[3]; /* width, depth, height, mm */
     double round;          /* width and depth may differ by this share; 0 = as they like */
-    double flattest;       /* depth / width at least; 0 = any */
+    double flat_min, flat_max; /* depth / width; 0 = any */
     double slim_min, slim_max; /* height / larger of width and depth; 0 = any */
     const char *what;
 } sizes[SHAPE_COUNT] = {
-    [SHAPE_BOX] = {{10, 5, 10}, {700, 600, 900}, 0, 0, 0, 0, "a box"},
-    [SHAPE_CAN] = {{30, 30, 20}, {220, 220, 380}, 0.01, 0, 0.25, 6, "a can"},
-    [SHAPE_BOTTLE] = {{20, 14, 45}, {300, 250, 520}, 0, 0.25, 1, 8, "a bottle"},
-    [SHAPE_JAR] = {{25, 25, 30}, {220, 220, 320}, 0.3, 0, 0.45, 4, "a jar"},
-    [SHAPE_POUCH] = {{40, 12, 50}, {450, 220, 650}, 0, 0.05, 0.4, 5, "a pouch"},
-    [SHAPE_BAG] = {{40, 8, 50}, {650, 400, 950}, 0, 0.05, 0.4, 6, "a bag"},
-    [SHAPE_TUBE] = {{18, 12, 50}, {130, 110, 320}, 0, 0.2, 1.2, 9, "a tube"},
-    [SHAPE_CARTON] = {{35, 35, 60}, {160, 160, 400}, 0, 0.3, 0.9, 6, "a carton"},
-    [SHAPE_TRAY] = {{60, 50, 15}, {450, 400, 200}, 0, 0.2, 0.05, 2, "a tray"},
-    [SHAPE_MULTIPACK] = {{50, 40, 40}, {800, 600, 520}, 0, 0.1, 0.1, 5, "a multipack"},
-    [SHAPE_MODEL] = {{1, 1, 1}, {1200, 1200, 1200}, 0, 0, 0, 0, "a model"},
+    [SHAPE_BOX] = {{10, 5, 10}, {700, 600, 900}, 0, 0, 0, 0, 0, "a box"},
+    [SHAPE_CAN] = {{30, 30, 20}, {220, 220, 380}, 0.01, 0, 0, 0.25, 6, "a can"},
+    [SHAPE_BOTTLE] = {{20, 14, 45}, {300, 250, 520}, 0, 0.25, 4, 1, 8, "a bottle"},
+    [SHAPE_JAR] = {{25, 25, 30}, {220, 220, 320}, 0.3, 0, 0, 0.45, 4, "a jar"},
+    [SHAPE_POUCH] = {{40, 12, 50}, {450, 220, 650}, 0, 0.05, 0.66, 0.4, 5, "a pouch"},
+    [SHAPE_BAG] = {{40, 8, 50}, {650, 400, 950}, 0, 0.05, 0.75, 0.4, 6, "a bag"},
+    [SHAPE_TUBE] = {{18, 12, 50}, {130, 110, 320}, 0, 0.2, 1, 1.2, 9, "a tube"},
+    [SHAPE_CARTON] = {{35, 35, 60}, {160, 160, 400}, 0, 0.3, 3, 0.9, 6, "a carton"},
+    [SHAPE_TRAY] = {{60, 50, 15}, {450, 400, 200}, 0, 0.2, 5, 0.05, 2, "a tray"},
+    [SHAPE_MULTIPACK] = {{50, 40, 40}, {800, 600, 520}, 0, 0.1, 10, 0.1, 5, "a multipack"},
+    [SHAPE_MODEL] = {{1, 1, 1}, {1200, 1200, 1200}, 0, 0, 0, 0, 0, "a model"},
 };
 
 /* The node to point at: the key's value, or the SKU. */
@@ -53,6 +53,7 @@ static void check_size(struct binder *b, const char *path, const struct node *v,
         }
     }
     double wide = fmax(s->size_mm[0], s->size_mm[1]), slim = s->size_mm[2] / wide;
+    double flat = s->size_mm[1] / s->size_mm[0];
     if (b->count != before) {
         return;
     }
@@ -60,9 +61,9 @@ static void check_size(struct binder *b, const char *path, const struct node *v,
         bind_problem(b, at, "%s.size_mm: %s is round, width and depth may differ by %g %% (%g and %g mm)", path,
                      l->what, l->round * 100, s->size_mm[0], s->size_mm[1]);
     }
-    if (!(s->size_mm[1] >= l->flattest * s->size_mm[0])) {
-        bind_problem(b, at, "%s.size_mm: %s is at least %g times as deep as it is wide, not %.2g (width, depth, height?)",
-                     path, l->what, l->flattest, s->size_mm[1] / s->size_mm[0]);
+    if (l->flat_max > 0 && !(flat >= l->flat_min && flat <= l->flat_max)) {
+        bind_problem(b, at, "%s.size_mm: %s is %g to %g times as deep as it is wide, not %.2g (width, depth, height?)",
+                     path, l->what, l->flat_min, l->flat_max, flat);
     }
     if (l->slim_max > 0 && !(slim >= l->slim_min && slim <= l->slim_max)) {
         bind_problem(b, at, "%s.size_mm: %s is %g to %g times as high as it is wide, not %.2g (width, depth, height?)",
@@ -101,9 +102,13 @@ void sku_check(struct binder *b, const char *path, const struct node *v, const s
 {
     check_size(b, path, v, s);
     check_files(b, path, v, s);
+    enum { MOST_UNITS = 24 }; /* that packs.c builds */
     bool many = s->pack_rows * s->pack_columns > 1;
     if (s->shape == SHAPE_MULTIPACK && !many) {
         bind_problem(b, at_key(v, "shape"), "%s.shape: multipack needs pack_rows or pack_columns above 1", path);
+    } else if (s->pack_rows * s->pack_columns > MOST_UNITS) {
+        bind_problem(b, at_key(v, "shape"), "%s.shape: a multipack has at most %d units, not %d x %d", path, MOST_UNITS,
+                     s->pack_rows, s->pack_columns);
     } else if (s->shape != SHAPE_MULTIPACK && many) {
         bind_problem(b, at_key(v, s->pack_rows > 1 ? "pack_rows" : "pack_columns"),
                      "%s.%s: goes with shape: multipack, not with %s", path,
@@ -166,8 +171,8 @@ void sku_sizes_reference(struct buf *out)
                    l->max[0], l->min[1], l->max[1], l->min[2], l->max[2]);
         if (l->round > 0) {
             buf_printf(out, " %g to %g |", 1 - l->round, 1 + l->round);
-        } else if (l->flattest > 0) {
-            buf_printf(out, " at least %g |", l->flattest);
+        } else if (l->flat_max > 0) {
+            buf_printf(out, " %g to %g |", l->flat_min, l->flat_max);
         } else {
             buf_addstr(out, " any |");
         }

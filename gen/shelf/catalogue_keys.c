@@ -188,6 +188,25 @@ static void bind_id(struct binder *b, const char *path, const struct sku_key *k,
     *out = id;
 }
 
+/* One of many words: too many to list them in a message. */
+static void bind_word(struct binder *b, const char *path, const struct sku_key *k, const struct node *v,
+                      const char **out)
+{
+    enum { MAX_WORDS = 128 };
+    const char *word, *candidate[MAX_WORDS];
+    size_t n = 0, len;
+    if (v->kind == NODE_SCALAR && names_find(k->names, v->text, v->len) >= 0) {
+        *out = v->text;
+        return;
+    }
+    while (n < MAX_WORDS && (word = names_at(k->names, (int)n, &len))) {
+        candidate[n++] = arena_dup(b->arena, word, len);
+    }
+    const char *near = v->kind == NODE_SCALAR ? names_nearest(v->text, candidate, n) : NULL;
+    bind_problem(b, v, "%s: %s is none of the %zu words of docs/catalogue.md%s%s%s", path, bind_shown(b, v), n,
+                 near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+}
+
 /* --- colours, sizes, numbers of articles, files -------------------------------------------------- */
 
 static bool bind_color(struct binder *b, const char *path, const struct node *v, uint8_t out[3])
@@ -295,9 +314,7 @@ static void bind_key(struct binder *b, const char *path, const char *folder, con
         }
         break;
     case SKU_KEY_WORD:
-        if (bind_number(b, path, v, &l, &x)) {
-            *(const char **)at = v->text;
-        }
+        bind_word(b, path, k, v, at);
         break;
     case SKU_KEY_NUMBER:
         bind_number(b, path, v, &l, at);

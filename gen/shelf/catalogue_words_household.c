@@ -23,8 +23,8 @@ static const struct pack cream_packs[] = {{"ml", 75, SHAPE_TUBE, SKU_PLASTIC, {4
 static const struct pack toothpaste_packs[] = {{"ml", 75, SHAPE_BOX, SKU_GLOSS, {188, 36, 46}, PACK_STACKS | PACK_LIES, 0, 0, 0}, {"ml", 100, SHAPE_BOX, SKU_GLOSS, {206, 38, 50}, PACK_STACKS | PACK_LIES, 0, 0, 0}, {"ml", 75, SHAPE_TUBE, SKU_PLASTIC, {50, 36, 152}, 0, 0, 0, 0}, {0}};
 static const struct pack rinse_packs[] = {{"ml", 500, SHAPE_BOTTLE, SKU_PET, {78, 54, 204}, 0, 0.76, 0, 0}, {"ml", 250, SHAPE_BOTTLE, SKU_PET, {62, 44, 168}, 0, 0.76, 0, 0}, {0}};
 static const struct pack brush_packs[] = {{"pieces", 1, SHAPE_BOX, SKU_GLOSS, {40, 22, 232}, PACK_HANGS, 0, 0, 0}, {"pieces", 2, SHAPE_BOX, SKU_GLOSS, {66, 22, 232}, PACK_HANGS, 0, 0, 0}, {0}};
-static const struct pack roll_packs[] = {{"rolls", 8, SHAPE_BAG, SKU_FILM, {236, 204, 222}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BAG, SKU_FILM, {202, 108, 212}, PACK_STACKS, 0, 0, 0}, {"rolls", 16, SHAPE_BAG, SKU_FILM, {412, 206, 226}, 0, 0, 0, 0}, {0}};
-static const struct pack towel_packs[] = {{"rolls", 2, SHAPE_BAG, SKU_FILM, {226, 114, 232}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BAG, SKU_FILM, {228, 226, 234}, PACK_STACKS, 0, 0, 0}, {0}};
+static const struct pack roll_packs[] = {{"rolls", 8, SHAPE_BOX, SKU_FILM, {236, 204, 222}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BOX, SKU_FILM, {202, 108, 212}, PACK_STACKS, 0, 0, 0}, {"rolls", 16, SHAPE_BOX, SKU_FILM, {412, 206, 226}, 0, 0, 0, 0}, {0}};
+static const struct pack towel_packs[] = {{"rolls", 2, SHAPE_BOX, SKU_FILM, {226, 114, 232}, PACK_STACKS, 0, 0, 0}, {"rolls", 4, SHAPE_BOX, SKU_FILM, {228, 226, 234}, PACK_STACKS, 0, 0, 0}, {0}};
 static const struct pack tissue_packs[] = {{"sheets", 100, SHAPE_BOX, SKU_PAPER, {222, 112, 82}, PACK_STACKS, 0, 0, 0}, {"sheets", 60, SHAPE_BOX, SKU_PAPER, {112, 112, 124}, PACK_STACKS, 0, 0, 0}, {"sheets", 150, SHAPE_BAG, SKU_FILM, {224, 58, 108}, PACK_HANGS, 0, 0, 0}, {0}};
 static const struct pack battery_packs[] = {{"pieces", 4, SHAPE_BOX, SKU_GLOSS, {84, 16, 120}, PACK_HANGS, 0, 0, 0}, {"pieces", 8, SHAPE_BOX, SKU_GLOSS, {122, 17, 124}, PACK_HANGS, 0, 0, 0}, {0}};
 static const struct pack big_cell_packs[] = {{"pieces", 2, SHAPE_BOX, SKU_GLOSS, {88, 37, 122}, PACK_HANGS, 0, 0, 0}, {"pieces", 4, SHAPE_BOX, SKU_GLOSS, {152, 37, 124}, PACK_HANGS, 0, 0, 0}, {0}};
@@ -55,21 +55,21 @@ static const char *const laundry_claims_it[] = {"profumo che dura", "morbidezza 
 
 /* --- cleaners -------------------------------------------------------------------------------- */
 
-static const struct flavour clean_en[] = {{"Bathroom", 0x1c98c8, "bubble", "citric acid"}, {"Kitchen", 0xf08c1c, "sun", "sodium carbonate"}, {"Glass", 0x78c8f0, "star", "ethanol"}, {"Multi Surface Lemon", 0xf0dc28, "citrus", "limonene"}, {"Pine", 0x2c7c44, "leaf", "pine oil"}, {"Toilet", 0x28509c, "wave", "formic acid"}, {0}};
-static const struct flavour clean_de[] = {{"Bad", 0x1c98c8, "bubble", "Citronensäure"}, {"Küche", 0xf08c1c, "sun", "Natriumcarbonat"}, {"Glas", 0x78c8f0, "star", "Ethanol"}, {"Allzweck Zitrone", 0xf0dc28, "citrus", "Limonene"}, {"Essig", 0xc8a850, "drop", "Essigsäure"}, {0}};
-static const struct flavour clean_es[] = {{"Baño", 0x1c98c8, "bubble", "ácido cítrico"}, {"Cocina", 0xf08c1c, "sun", "carbonato de sodio"}, {"Limón", 0xf0dc28, "citrus", "limoneno"}, {"Pino", 0x2c7c44, "leaf", "aceite de pino"}, {0}};
-static const struct flavour dish_en[] = {{"Lemon", 0xf0dc28, "citrus", "limonene"}, {"Apple", 0x8cc83c, "fruit", "perfume"}, {"Ultra Original", 0x28a0d8, "bubble", "perfume"}, {"Aloe Vera", 0x88c8a0, "leaf", "aloe barbadensis extract"}, {"Pomegranate", 0xc82848, "berry", "perfume"}, {0}};
-static const struct flavour dish_it[] = {{"Limone", 0xf0dc28, "citrus", "limonene"}, {"Aceto", 0xc8a850, "drop", "aceto di vino"}, {"Aloe", 0x88c8a0, "leaf", "estratto di aloe"}, {0}};
+static const struct flavour clean_en[] = {{"Bathroom", 0x1c98c8, "bubble", "citric acid"}, {"Kitchen", 0xf08c1c, "sun", "sodium carbonate"}, {"Glass", 0x78c8f0, "star", "ethanol"}, {"Multi Surface Lemon", 0xf0dc28, "lemon", "limonene"}, {"Pine", 0x2c7c44, "leaf", "pine oil"}, {"Toilet", 0x28509c, "wave", "formic acid"}, {0}};
+static const struct flavour clean_de[] = {{"Bad", 0x1c98c8, "bubble", "Citronensäure"}, {"Küche", 0xf08c1c, "sun", "Natriumcarbonat"}, {"Glas", 0x78c8f0, "star", "Ethanol"}, {"Allzweck Zitrone", 0xf0dc28, "lemon", "Limonene"}, {"Essig", 0xc8a850, "drop", "Essigsäure"}, {0}};
+static const struct flavour clean_es[] = {{"Baño", 0x1c98c8, "bubble", "ácido cítrico"}, {"Cocina", 0xf08c1c, "sun", "carbonato de sodio"}, {"Limón", 0xf0dc28, "lemon", "limoneno"}, {"Pino", 0x2c7c44, "leaf", "aceite de pino"}, {0}};
+static const struct flavour dish_en[] = {{"Lemon", 0xf0dc28, "lemon", "limonene"}, {"Apple", 0x8cc83c, "apple", "perfume"}, {"Ultra Original", 0x28a0d8, "bubble", "perfume"}, {"Aloe Vera", 0x88c8a0, "leaf", "aloe barbadensis extract"}, {"Pomegranate", 0xc82848, "berry", "perfume"}, {0}};
+static const struct flavour dish_it[] = {{"Limone", 0xf0dc28, "lemon", "limonene"}, {"Aceto", 0xc8a850, "drop", "aceto di vino"}, {"Aloe", 0x88c8a0, "leaf", "estratto di aloe"}, {0}};
 static const struct flavour clean_fr[] = {{"Salle de Bain", 0x1c98c8, "bubble", "acide citrique"}, {"Cuisine", 0xf08c1c, "sun", "carbonate de sodium"}, {"Vitres", 0x78c8f0, "star", "éthanol"}, {"Savon Noir", 0x4c5830, "leaf", "savon à l'huile d'olive"}, {0}};
-static const struct flavour tabs_en[] = {{"All in One", 0x2c50a8, "star", "phosphonates"}, {"Lemon", 0xf0dc28, "citrus", "limonene"}, {"Classic", 0x48a0d8, "bubble", "percarbonate"}, {"Green", 0x58a848, "leaf", "citrates"}, {0}};
+static const struct flavour tabs_en[] = {{"All in One", 0x2c50a8, "star", "phosphonates"}, {"Lemon", 0xf0dc28, "lemon", "limonene"}, {"Classic", 0x48a0d8, "bubble", "percarbonate"}, {"Green", 0x58a848, "leaf", "citrates"}, {0}};
 static const struct product cleaners[] = {
-    {"Power Cleaner", LANG_EN, cleaner_packs, clean_en, {1.79, 3.29}, "star", 0, "Under 5 % non-ionic surfactants, {}, perfume. Causes serious eye irritation."},
+    {"Power Cleaner", LANG_EN, cleaner_packs, clean_en, {1.79, 3.29}, "sparkles", 0, "Under 5 % non-ionic surfactants, {}, perfume. Causes serious eye irritation."},
     {"Washing-up Liquid", LANG_EN, dish_packs, dish_en, {0.99, 2.19}, "bubble", 0, "15-30 % anionic surfactants, under 5 % amphoteric surfactants, {}, phenoxyethanol."},
-    {"Dishwasher Tabs", LANG_EN, tab_packs, tabs_en, {3.99, 6.99}, "star", 0xf0f4f8, "15-30 % oxygen-based bleaching agents, under 5 % non-ionic surfactants, enzymes, {}."},
-    {"Reiniger", LANG_DE, cleaner_packs, clean_de, {1.49, 2.79}, "star", 0, "Unter 5 % nichtionische Tenside, {}, Duftstoffe. Verursacht schwere Augenreizung."},
+    {"Dishwasher Tabs", LANG_EN, tab_packs, tabs_en, {3.99, 6.99}, "sparkles", 0xf0f4f8, "15-30 % oxygen-based bleaching agents, under 5 % non-ionic surfactants, enzymes, {}."},
+    {"Reiniger", LANG_DE, cleaner_packs, clean_de, {1.49, 2.79}, "sparkles", 0, "Unter 5 % nichtionische Tenside, {}, Duftstoffe. Verursacht schwere Augenreizung."},
     {"Detersivo Piatti", LANG_IT, dish_packs, dish_it, {0.99, 1.99}, "bubble", 0, "15-30 % tensioattivi anionici, meno di 5 % tensioattivi anfoteri, {}."},
-    {"Nettoyant", LANG_FR, cleaner_packs, clean_fr, {1.59, 2.89}, "star", 0, "Moins de 5 % agents de surface non ioniques, {}, parfum."},
-    {"Limpiador", LANG_ES, cleaner_packs, clean_es, {1.49, 2.69}, "star", 0, "Menos de 5 % tensioactivos no iónicos, {}, perfume."},
+    {"Nettoyant", LANG_FR, cleaner_packs, clean_fr, {1.59, 2.89}, "sparkles", 0, "Moins de 5 % agents de surface non ioniques, {}, parfum."},
+    {"Limpiador", LANG_ES, cleaner_packs, clean_es, {1.49, 2.69}, "sparkles", 0, "Menos de 5 % tensioactivos no iónicos, {}, perfume."},
     {0}};
 static const char *const cleaners_claims_en[] = {"streak-free shine", "cuts through grease", "recyclable packaging", "no scrubbing", NULL};
 static const char *const cleaners_claims_de[] = {"streifenfreier Glanz", "löst Kalk und Fett", NULL};
@@ -82,7 +82,7 @@ static const char *const cleaners_claims_es[] = {"brillo sin marcas", "quita gra
 static const struct flavour hair_en[] = {{"Repair", 0xc88838, "drop", "hydrolyzed keratin"}, {"Volume", 0xd858a0, "bubble", "panthenol"}, {"Colour Care", 0x8a2c58, "flower", "helianthus annuus seed oil"}, {"Anti Dandruff", 0x2c78b8, "wave", "piroctone olamine"}, {"Sensitive", 0xb8d8c8, "leaf", "aloe barbadensis leaf juice"}, {"Argan Oil", 0xb87820, "nut", "argania spinosa kernel oil"}, {"Coconut", 0xf0ece0, "leaf", "cocos nucifera oil"}, {0}};
 static const struct flavour hair_de[] = {{"Repair", 0xc88838, "drop", "hydrolyzed keratin"}, {"Volumen", 0xd858a0, "bubble", "panthenol"}, {"Farbschutz", 0x8a2c58, "flower", "helianthus annuus seed oil"}, {"Brennnessel", 0x5c9c48, "leaf", "urtica dioica extract"}, {"Kamille", 0xf0d058, "flower", "chamomilla recutita extract"}, {0}};
 static const struct flavour hair_fr[] = {{"Nutrition", 0xc88838, "drop", "butyrospermum parkii butter"}, {"Couleur", 0x8a2c58, "flower", "vitis vinifera seed oil"}, {"Doux à l'Amande", 0xf0d8b8, "nut", "prunus amygdalus dulcis oil"}, {0}};
-static const struct flavour hair_es[] = {{"Reparador", 0xc88838, "drop", "hydrolyzed keratin"}, {"Aloe Vera", 0x88c070, "leaf", "aloe barbadensis leaf juice"}, {"Brillo Cítrico", 0xf0b828, "citrus", "citrus limon peel oil"}, {0}};
+static const struct flavour hair_es[] = {{"Reparador", 0xc88838, "drop", "hydrolyzed keratin"}, {"Aloe Vera", 0x88c070, "leaf", "aloe barbadensis leaf juice"}, {"Brillo Cítrico", 0xf0b828, "lemon", "citrus limon peel oil"}, {0}};
 static const struct product hair[] = {
     {"Shampoo", LANG_EN, shampoo_packs, hair_en, {1.99, 3.99}, "flower", 0, "Aqua, sodium laureth sulfate, cocamidopropyl betaine, sodium chloride, {}, parfum, citric acid, sodium benzoate."},
     {"Conditioner", LANG_EN, conditioner_packs, hair_en, {1.99, 3.99}, "drop", 0, "Aqua, cetearyl alcohol, behentrimonium chloride, {}, glycerin, parfum, limonene."},
@@ -98,7 +98,7 @@ static const char *const hair_claims_es[] = {"sin siliconas", "uso frecuente", N
 /* --- shower and skin -------------------------------------------------------------------------- */
 
 static const struct flavour shower_en[] = {{"Ocean", 0x2c90c8, "wave", "maris sal"}, {"Citrus & Mint", 0xb8d848, "citrus", "citrus limon peel oil, mentha piperita oil"}, {"Almond Milk", 0xf0e0c8, "nut", "prunus amygdalus dulcis oil"}, {"Lavender", 0x9c78c8, "flower", "lavandula angustifolia oil"}, {"Mango", 0xf4a838, "fruit", "mangifera indica extract"}, {"Charcoal", 0x2c2c30, "drop", "charcoal powder"}, {0}};
-static const struct flavour shower_de[] = {{"Meeresbrise", 0x2c90c8, "wave", "maris sal"}, {"Zitrone-Minze", 0xb8d848, "citrus", "citrus limon peel oil"}, {"Milch & Honig", 0xf0dca8, "drop", "mel, lac powder"}, {"Lavendel", 0x9c78c8, "flower", "lavandula angustifolia oil"}, {0}};
+static const struct flavour shower_de[] = {{"Meeresbrise", 0x2c90c8, "wave", "maris sal"}, {"Zitrone-Minze", 0xb8d848, "lemon", "citrus limon peel oil"}, {"Milch & Honig", 0xf0dca8, "honey", "mel, lac powder"}, {"Lavendel", 0x9c78c8, "flower", "lavandula angustifolia oil"}, {0}};
 static const struct flavour shower_fr[] = {{"Lavande", 0x9c78c8, "flower", "lavandula angustifolia oil"}, {"Fleur d'Oranger", 0xf4c880, "flower", "citrus aurantium flower water"}, {"Verveine", 0xb8cc58, "leaf", "lippia citriodora extract"}, {0}};
 static const struct flavour shower_es[] = {{"Mar", 0x2c90c8, "wave", "maris sal"}, {"Avena", 0xe0c898, "grain", "avena sativa extract"}, {"Granada", 0xc82c48, "berry", "punica granatum extract"}, {0}};
 static const struct flavour handcream[] = {{"Rich", 0x2c508c, "drop", "butyrospermum parkii butter"}, {"Aloe", 0x78b868, "leaf", "aloe barbadensis leaf juice"}, {"Rose", 0xe07890, "flower", "rosa damascena flower water"}, {"Unscented", 0xc8d0d8, "drop", "panthenol"}, {0}};
