@@ -61,10 +61,21 @@ struct scene_worker {
 
 /* --- stock --------------------------------------------------------------------------------------- */
 
-static enum st bake(void *ctx, const char *model, const char *picture, struct arena *a, struct baked *out, struct err *e)
+/* What Blender baked, as the shapes room knows it. */
+static enum st bake(void *ctx, const char *model, const char *picture, struct arena *a, struct shape_baked *out, struct err *e)
 {
     const struct scene_stock *s = ctx;
-    return blender_bake(&s->blender, model, picture, a, out, e);
+    struct baked b;
+    enum st st = blender_bake(&s->blender, model, picture, a, &b, e);
+    if (!st) {
+        out->mesh = b.mesh;
+        memcpy(out->texture, b.texture, sizeof out->texture);
+        memcpy(out->base_color, b.base_color, sizeof out->base_color);
+        memcpy(out->roughness, b.roughness, sizeof out->roughness);
+        memcpy(out->metallic, b.metallic, sizeof out->metallic);
+        memcpy(out->alpha, b.alpha, sizeof out->alpha);
+    }
+    return st;
 }
 
 static enum st open_blender(struct scene_stock *s, struct err *e)
