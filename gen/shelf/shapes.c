@@ -81,6 +81,57 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
     return 2 * half;
 }
 
+/* --- what a pack hides of its own print ------------------------------------------------------------ */
+
+/* How far over a text something of the pack may stand and hide it, m; and how far off the print a ray begins. */
+#define COVER_M 30e-3
+#define START_M 0.4e-3
+/* Points of a text's middle line that are tried, and how many of them may be hidden. */
+enum { COVER_POINTS = 7, COVER_MOST = 1 };
+
+/* Whether a ray from o along d, of length 1, meets a triangle within COVER_M (Moeller & Trumbore 1997). */
+static bool meets(const struct mesh *m, const uint32_t *t, struct vec3 o, struct vec3 d)
+{
+    const float *p = m->pos[t[0]], *q = m->pos[t[1]], *r = m->pos[t[2]];
+    struct vec3 a = {(double)p[0], (double)p[1], (double)p[2]};
+    struct vec3 ab = {(double)q[0] - a.x, (double)q[1] - a.y, (double)q[2] - a.z};
+    struct vec3 ac = {(double)r[0] - a.x, (double)r[1] - a.y, (double)r[2] - a.z};
+    struct vec3 h = vec3_cross(d, ac), ao = vec3_sub(o, a), k = vec3_cross(ao, ab);
+    double det = vec3_dot(ab, h);
+    if (fabs(det) < 1e-15) {
+        return false;
+    }
+    double u = vec3_dot(ao, h) / det, v = vec3_dot(d, k) / det, w = vec3_dot(ac, k) / det;
+    return u >= 0 && v >= 0 && u + v <= 1 && w > 0 && w < COVER_M;
+}
+
+static bool covered(const struct mesh *m, struct vec3 p, struct vec3 n)
+{
+    struct vec3 o = vec3_add(p, vec3_scale(n, START_M));
+    for (size_t i = 0; i < m->n_triangles; i++) {
+        if (meets(m, m->tri[i], o, n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A text under a cap: printed, never seen. */
+static bool hidden(const struct mesh *m, const struct quad *q)
+{
+    int n = 0;
+    for (int i = 0; i < COVER_POINTS; i++) {
+        double t = (i + 0.5) / COVER_POINTS, s = 1 - t;
+        struct pt l = {(q->p[0].x + q->p[3].x) / 2, (q->p[0].y + q->p[3].y) / 2};
+        struct pt r = {(q->p[1].x + q->p[2].x) / 2, (q->p[1].y + q->p[2].y) / 2};
+        struct vec3 p, normal;
+        if (mesh_at_uv(m, 0, l.x * s + r.x * t, l.y * s + r.y * t, &p, &normal)) {
+            n += covered(m, p, normal);
+        }
+    }
+    return n > COVER_MOST;
+}
+
 /* --- entries -------------------------------------------------------------------------------------- */
 
 struct entry {
@@ -126,6 +177,9 @@ static void texts(struct entry *en, const struct art *art)
     for (size_t i = 0; i < art->n_texts; i++) {
         const struct art_text *from = &art->text[i];
         struct vec3 *p, *normal;
+        if (hidden(&en->shape.mesh, &from->quad)) {
+            continue;
+        }
         size_t points = shape_outline(&en->shape.mesh, &from->quad, &en->arena, &p, &normal);
         if (points) {
             t[n++] = (struct shape_text){.text = arena_dup(&en->arena, from->text, strlen(from->text)),

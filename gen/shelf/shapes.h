@@ -31,7 +31,7 @@ struct shape_text {
 
 struct shape {
     struct mesh mesh;
-    const struct shape_text *text; /* those that lie on the mesh */
+    const struct shape_text *text; /* those that lie on the mesh and are not under its cap */
     size_t n_texts;
     /* Models only: what they brought along. */
     bool model;

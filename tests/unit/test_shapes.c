@@ -131,6 +131,33 @@ static void test_texts_on_no_surface_are_left_out(void **state)
     shape_cache_free(c);
 }
 
+static void test_texts_under_a_cap_are_left_out(void **state)
+{
+    (void)state;
+    /* seeds of both kinds: three cartons in four have a cap */
+    int with = 0, without = 0;
+    for (uint32_t seed = 1; seed <= 24; seed++) {
+        struct sku s = sku_of("milk", SHAPE_CARTON, SKU_PAPER, 95, 63, 235);
+        s.seed = seed;
+        struct pack_layout l = pack_layout(&s, 4);
+        /* the cap is in the middle of the front slope; nothing stands over its border or the front */
+        const struct art_text t[] = {{"hidden", "brand", quad_in(&l, PANEL_TOP, 0.42, 0.6, 0.58, 0.7)},
+                                     {"seen", "claim", quad_in(&l, PANEL_TOP, 0.05, 0.6, 0.2, 0.7)},
+                                     {"Milk", "name", quad_in(&l, PANEL_FRONT, 0.2, 0.3, 0.8, 0.5)}};
+        struct art art = {.text = t, .n_texts = 3};
+        struct shape_cache *c = shape_cache_new(NULL);
+        const struct shape *sh;
+        assert_int_equal(shape_of(c, &s, &art, &sh, NULL), ST_OK);
+        bool cap = sh->mesh.n_slots == 2;
+        assert_int_equal(sh->n_texts, cap ? 2 : 3);
+        assert_string_equal(sh->text[cap ? 0 : 1].text, "seen");
+        with += cap;
+        without += !cap;
+        shape_cache_free(c);
+    }
+    assert_true(with > without && without > 0);
+}
+
 /* --- the cache ------------------------------------------------------------------------------------ */
 
 enum { N_SKUS = 40, N_THREADS = 4 };
@@ -366,7 +393,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outline_of_a_flat_text),  cmocka_unit_test(test_outlines_follow_curves),
-        cmocka_unit_test(test_texts_on_no_surface_are_left_out), cmocka_unit_test(test_threads_get_the_same),
+        cmocka_unit_test(test_texts_on_no_surface_are_left_out), cmocka_unit_test(test_texts_under_a_cap_are_left_out),
+        cmocka_unit_test(test_threads_get_the_same),
         cmocka_unit_test(test_failures_are_kept),       cmocka_unit_test(test_model_keeps_its_size),
         cmocka_unit_test(test_model_is_turned_and_scaled), cmocka_unit_test(test_model_files),
         cmocka_unit_test(test_baked_models),
