@@ -83,7 +83,7 @@ void pack_build_multipack(struct mesh_builder *b, const struct sku *s, const str
 /** pack_clear_contents() - water and its like: seen through, not seen. */
 bool pack_clear_contents(const struct sku *s);
 
-/** pull_tab() - ring pull lying at height z with its rivet at (0, y), pointing to -y; size: its length. */
+/** builder_pull_tab() - ring pull lying at height z with its rivet at (0, y), pointing to -y; size: its length. */
 void builder_pull_tab(struct mesh_builder *b, double y, double z, double size, int slot);
 
 #endif
