@@ -2,11 +2,12 @@
 /*
  * shapes - one entry a SKU, made under the entry's own lock.
  *
- * The table's lock is held only to find or add an entry, so that two threads build two shapes at once and none builds
- * one twice. A failure is kept like a result.
+ * The table's lock is held only to find or add an entry, so that two threads build two shapes at once and
+ * none builds one twice. A failure is kept like a result.
  *
- * Outlines of texts. An edge of n chords on a surface of curvature k strays by k (L / n)^2 / 8 from it; rather than ask
- * the surface for k, n is doubled until no chord's middle is farther than half the tolerance from the surface's.
+ * Outlines of texts. An edge of n chords on a surface of curvature k strays by k (L / n)^2 / 8 from it;
+ * rather than ask the surface for k, n is doubled until no chord's middle is farther than half the tolerance
+ * from the surface's.
  */
 #include "shelf/shapes.h"
 
@@ -52,7 +53,8 @@ static double strays(const struct edge *e, int step)
     return most;
 }
 
-size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p, struct vec3 **normal)
+size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p,
+                     struct vec3 **normal)
 {
     struct edge top, foot;
     int step = MOST_CHORDS / 2;
@@ -61,7 +63,8 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
     }
     /* two chords at least, so that each step down has been seen to be enough by its halves */
     while (step > 1) {
-        if (!edge_fill(m, q->p[0], q->p[1], step / 2, step, &top) || !edge_fill(m, q->p[3], q->p[2], step / 2, step, &foot)) {
+        if (!edge_fill(m, q->p[0], q->p[1], step / 2, step, &top) ||
+            !edge_fill(m, q->p[3], q->p[2], step / 2, step, &foot)) {
             return 0;
         }
         if (fmax(strays(&top, step), strays(&foot, step)) < 0.5 * OUTLINE_TOLERANCE_M) {
@@ -83,7 +86,8 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
 
 /* --- what a pack hides of its own print ------------------------------------------------------------ */
 
-/* How far over a text something of the pack may stand and hide it, m; and how far off the print a ray begins. */
+/* How far over a text something of the pack may stand and hide it, m; and how far off the print a ray begins.
+ */
 #define COVER_M 30e-3
 #define START_M 0.4e-3
 /* Points of a text's middle line that are tried, and how many of them may be hidden. */
@@ -146,9 +150,9 @@ struct entry {
 
 struct shape_cache {
     struct shape_options options;
-    pthread_mutex_t lock;     /* of the table */
-    pthread_mutex_t baking;   /* one bake at a time */
-    struct entry **entry;     /* open hash table by address of the SKU; half of it free */
+    pthread_mutex_t lock;   /* of the table */
+    pthread_mutex_t baking; /* one bake at a time */
+    struct entry **entry;   /* open hash table by address of the SKU; half of it free */
     size_t size, used;
 };
 
@@ -184,7 +188,9 @@ static void texts(struct entry *en, const struct art *art)
         if (points) {
             t[n++] = (struct shape_text){.text = arena_dup(&en->arena, from->text, strlen(from->text)),
                                          .kind = arena_dup(&en->arena, from->kind, strlen(from->kind)),
-                                         .p = p, .normal = normal, .n = points};
+                                         .p = p,
+                                         .normal = normal,
+                                         .n = points};
         }
     }
     en->shape.text = t;
@@ -312,7 +318,8 @@ enum st shape_of(struct shape_cache *c, const struct sku *s, const struct art *a
     return ST_OK;
 }
 
-void shape_materials(const struct shape *sh, const struct sku *s, double wear, struct material out[MESH_MAX_SLOTS])
+void shape_materials(const struct shape *sh, const struct sku *s, double wear,
+                     struct material out[MESH_MAX_SLOTS])
 {
     if (!sh->model) {
         pack_materials(s, &sh->mesh, wear, out);
@@ -320,6 +327,7 @@ void shape_materials(const struct shape *sh, const struct sku *s, double wear, s
     }
     for (int k = 0; k < sh->mesh.n_slots; k++) {
         out[k] = sh->material[k];
-        out[k].roughness = (float)clampd((double)out[k].roughness + 0.3 * wear * (1 - (double)out[k].roughness), 0, 1);
+        out[k].roughness =
+            (float)clampd((double)out[k].roughness + 0.3 * wear * (1 - (double)out[k].roughness), 0, 1);
     }
 }
