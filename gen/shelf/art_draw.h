@@ -35,6 +35,7 @@ struct art_design {
     struct art_brand brand;
     struct art_rgb ground, second, accent, contents;
     struct art_rgb paper;      /* a near-white or cream that goes with them */
+    struct art_rgb deep;       /* a dark of theirs that has a hue, for words on light grounds */
     const char *family;        /* the SKU's own font, or NULL */
     bool food;
     struct rng rng;            /* of this pack */

@@ -67,13 +67,13 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
     }
     bool plate = upright && !wide;
     struct art_rgb on = plate ? art_rgb(1, 1, 1) : d->ground;
-    struct art_ink_style ink = {.fill = art_legible(plate ? d->ground : art_rgb(1, 1, 1), on, plate ? 4 : 2.6)};
+    struct art_ink_style ink = {.fill = art_legible(plate || art_lightness(on) > 0.8 ? d->deep : art_rgb(1, 1, 1), on, plate ? 4 : 2.6)};
     art_name(s, d, name, &ink, 2, wide ? 0 : 0.5);
     struct art_rgb vi = art_legible(d->accent, on, 3.5);
     art_variant(s, d, variant, NULL, vi, VOICE_NARROW_BOLD, wide ? 0 : 0.5);
     art_motif(s, d, d->sku->motif, pic, STILL_HERO);
-    art_claim_list(s, d, 0, 2, claims, art_legible(d->ground, other, 4.5), d->accent);
-    art_net(s, d, art_part(f, 0.66, wide ? 0.88 : 0.92, 0.95, 0.97), art_legible(d->ground, other, 4.5), 1);
+    art_claim_list(s, d, 0, 2, claims, art_legible(d->deep, other, 4.5), d->accent);
+    art_net(s, d, art_part(f, 0.66, wide ? 0.88 : 0.92, 0.95, 0.97), art_legible(d->deep, other, 4.5), 1);
 }
 
 /* Minimal: paper, air, one shape of colour. */
@@ -82,7 +82,7 @@ void art_front_minimal(struct art_sheet *s, struct art_design *d, struct box who
     double w = art_w(f), h = art_h(f), *pick = d->brand.pick;
     bool wide = w > 1.3 * h, left = pick[0] < 0.5 || wide;
     struct art_rgb paper = pick[1] < 0.6 ? art_mix(art_rgb(0.985, 0.98, 0.965), art_lighter(d->ground, 0.9), 0.35) : art_lighter(d->ground, 0.72);
-    struct art_rgb ink = art_legible(art_mix(art_lighter(d->ground, -0.7), art_rgb(0.12, 0.12, 0.14), 0.4), paper, 6);
+    struct art_rgb ink = art_legible(art_mix(art_lighter(d->deep, -0.4), art_rgb(0.12, 0.12, 0.14), 0.4), paper, 6);
     struct art_rgb tone = art_contrast(d->ground, paper) > 1.25 ? d->ground : d->second;
     art_fill_box(s, whole, paper, 1);
     struct box pic = wide ? art_part(f, 0.56, 0.1, 0.96, 0.9) : art_part(f, 0.16, 0.5, 0.84, 0.84);

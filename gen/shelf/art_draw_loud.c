@@ -53,7 +53,7 @@ void art_front_bands(struct art_sheet *s, struct art_design *d, struct box whole
     band(s, whole, f, f.y1 + 1, foot, -swing, kind, d->ground, art_lighter(d->ground, -0.3));
     art_mark(s, d, wide ? art_part(f, 0.05, 0.05, 0.95, 0.28) : art_part(f, 0.08, 0.035, 0.92, 0.245), d->ground, 0.5);
     struct box name = wide ? art_part(f, 0.04, 0.4, 0.54, 0.66) : below ? art_part(f, 0.07, 0.31, 0.93, 0.44) : art_part(f, 0.07, 0.64, 0.93, 0.79);
-    struct art_rgb deep = art_lightness(d->ground) > 0.7 ? art_lighter(d->second, -0.55) : art_lighter(d->ground, -0.35);
+    struct art_rgb deep = d->deep;
     struct art_ink_style ink = {.fill = art_legible(deep, pale, 4.5)};
     if (pick[2] < 0.5 && !wide) { /* the name on a band of the second colour */
         struct art_rgb c = d->second;
@@ -61,7 +61,7 @@ void art_front_bands(struct art_sheet *s, struct art_design *d, struct box whole
         art_fade_box(s, n, art_lighter(c, 0.08), art_lighter(c, -0.18), false);
         art_fill_box(s, art_box(n.x0, n.y0 + h * 0.006, n.x1, n.y0 + h * 0.01), art_lighter(c, 0.7), 0.8);
         art_fill_box(s, art_box(n.x0, n.y1 - h * 0.01, n.x1, n.y1 - h * 0.006), art_lighter(c, 0.7), 0.8);
-        ink.fill = art_legible(art_rgb(1, 1, 1), c, 2.6);
+        ink.fill = art_legible(art_lightness(c) > 0.75 ? deep : art_rgb(1, 1, 1), c, 2.6);
     }
     art_name(s, d, name, &ink, 2, wide ? 0.04 : 0.5);
     struct box v = wide ? art_part(f, 0.04, 0.69, 0.5, 0.79) : below ? art_part(f, 0.1, 0.455, 0.9, 0.51) : art_part(f, 0.1, 0.81, 0.9, 0.865);
@@ -122,7 +122,7 @@ void art_front_diagonal(struct art_sheet *s, struct art_design *d, struct box wh
     st.bend = BEND_RISE;
     st.bend_by = slope * 0.6;
     st.tracking_em = -0.01;
-    struct art_rgb edge = art_lighter(d->ground, -0.85);
+    struct art_rgb edge = art_lighter(d->deep, -0.5);
     struct art_ink_style ink = {.fill = art_rgb(1, 1, 1), .fade = pick[2] < 0.6, .fill_low = art_lighter(d->accent, 0.35), .edge = edge, .edge_em = 0.055,
                                 .edge2 = pick[3] < 0.5 ? d->accent : art_rgb(1, 1, 1), .edge2_em = 0.03, .shadow = 0.5, .shadow_em = 0.06};
     art_text_fit(s, &st, &ink, d->sku->name, "name", wide ? art_part(f, 0.05, 0.36, 0.6, 0.71) : art_part(f, 0.06, 0.265, 0.94, 0.5),

@@ -90,6 +90,11 @@ static bool is_food(const struct sku *sku)
     return true;
 }
 
+static double chroma(struct art_rgb c)
+{
+    return fmax(c.r, fmax(c.g, c.b)) - fmin(c.r, fmin(c.g, c.b));
+}
+
 void art_design_init(struct art_design *d, struct art_sheet *s, const struct sku *sku)
 {
     (void)s;
@@ -100,6 +105,8 @@ void art_design_init(struct art_design *d, struct art_sheet *s, const struct sku
     d->accent = art_rgb8(sku->color[2]);
     d->contents = art_rgb8(sku->contents);
     d->paper = art_mix(art_rgb(1, 0.985, 0.955), art_lighter(d->second, 0.85), 0.4);
+    struct art_rgb hue = chroma(d->ground) > 0.15 ? d->ground : chroma(d->second) > 0.15 ? d->second : d->accent;
+    d->deep = art_lighter(hue, art_lightness(hue) > 0.45 ? -0.6 : -0.25);
     d->rng = rng_stream(sku->seed, RNG_ART, 0, 0);
 }
 

@@ -98,12 +98,8 @@ void art_rays(struct art_sheet *s, struct box clip, double x, double y, int n, s
         cairo_line_to(s->cr, x + r * cos(a + h), y + r * sin(a + h));
         cairo_close_path(s->cr);
     }
-    cairo_pattern_t *p = cairo_pattern_create_radial(x, y, 0, x, y, r * 0.55);
-    cairo_pattern_add_color_stop_rgba(p, 0, c.r, c.g, c.b, alpha);
-    cairo_pattern_add_color_stop_rgba(p, 1, c.r, c.g, c.b, alpha * 0.25);
-    cairo_set_source(s->cr, p);
+    art_ink(s, c, alpha * 0.6);
     cairo_fill(s->cr);
-    cairo_pattern_destroy(p);
     cairo_restore(s->cr);
 }
 
@@ -166,7 +162,7 @@ struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, 
         in.x1 = x + w - art_h(b) * 0.45;
         how.align = 0.5;
     }
-    struct art_ink_style is = {.fill = ink, .min_contrast = 3.2};
+    struct art_ink_style is = {.fill = pill && art_lightness(*pill) > 0.8 ? d->deep : ink, .min_contrast = 3.2};
     return art_text_fit(s, &st, &is, text, "variant", in, &how);
 }
 

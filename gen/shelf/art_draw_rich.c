@@ -96,7 +96,7 @@ void art_front_badge(struct art_sheet *s, struct art_design *d, struct box whole
     cairo_stroke(s->cr);
     bool round = kind < 2;
     art_mark(s, d, art_part(plate, round ? 0.2 : 0.1, round ? 0.12 : 0.08, round ? 0.8 : 0.9, 0.4), paper, 0.5);
-    struct art_ink_style ink = {.fill = art_legible(art_lighter(d->ground, -0.3), paper, 4.5)};
+    struct art_ink_style ink = {.fill = art_legible(d->deep, paper, 4.5)};
     art_name(s, d, art_part(plate, round ? 0.12 : 0.08, 0.44, round ? 0.88 : 0.92, 0.7), &ink, 2, 0.5);
     if (d->sku->variant) {
         struct box v = art_part(plate, round ? 0.2 : 0.12, 0.735, round ? 0.8 : 0.88, 0.86);
@@ -172,7 +172,7 @@ void art_front_photo(struct art_sheet *s, struct art_design *d, struct box whole
         wall = d->second;
     }
     art_mark(s, d, wide ? art_part(f, 0.03, 0.05, 0.5, 0.32) : art_part(f, 0.1, 0.025, 0.9, 0.21), wall, wide ? 0.1 : 0.5);
-    struct art_ink_style ink = {.fill = art_rgb(1, 1, 1), .edge = art_lighter(d->ground, -0.9), .edge_em = 0.035, .shadow = 0.55, .shadow_em = 0.04};
+    struct art_ink_style ink = {.fill = art_rgb(1, 1, 1), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.035, .shadow = 0.55, .shadow_em = 0.04};
     struct box name = wide ? art_part(f, 0.04, 0.42, 0.5, 0.7) : art_part(f, 0.07, 0.27, 0.93, 0.44);
     art_name(s, d, name, &ink, 2, wide ? 0 : 0.5);
     struct box v = wide ? art_part(f, 0.04, 0.74, 0.46, 0.85) : art_part(f, 0.08, 0.455, 0.92, 0.515);
@@ -180,7 +180,7 @@ void art_front_photo(struct art_sheet *s, struct art_design *d, struct box whole
         art_variant(s, d, v, &d->accent, art_legible(art_rgb(1, 1, 1), d->accent, 3), VOICE_NARROW_BOLD, wide ? 0 : 0.5);
     } else {
         struct art_style st = art_style(s, VOICE_SCRIPT_BOLD, NULL, false);
-        struct art_ink_style vi = {.fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->ground, -0.92), .edge_em = 0.04};
+        struct art_ink_style vi = {.fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.04};
         art_text_fit(s, &st, &vi, d->sku->variant, "variant", v, &(struct art_fit){.align = wide ? 0 : 0.5, .v_align = 0.5});
     }
     if (d->sku->n_claims) {
@@ -257,8 +257,8 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
 {
     double w = art_w(f), h = art_h(f), *pick = d->brand.pick, m = fmin(w, h) * 0.035;
     bool wide = w > 1.3 * h;
-    struct art_rgb cream = art_mix(art_hex(0xf6e7c6), art_lighter(d->second, 0.8), 0.25), ink = art_legible(art_lighter(d->ground, -0.3), cream, 4.5);
-    struct art_rgb band = art_contrast(d->ground, cream) > 2 ? d->ground : art_lighter(d->ground, -0.5);
+    struct art_rgb cream = art_mix(art_hex(0xf6e7c6), art_lighter(d->second, 0.8), 0.25), ink = art_legible(d->deep, cream, 4.5);
+    struct art_rgb band = art_contrast(d->ground, cream) > 2 ? d->ground : d->deep;
     art_fill_box(s, whole, band, 1);
     struct box page = art_box(whole.x0 == f.x0 ? f.x0 + m : whole.x0, f.y0 + m, whole.x1 == f.x1 ? f.x1 - m : whole.x1, f.y1 - m);
     art_fill_box(s, page, cream, 1);

@@ -37,6 +37,23 @@ struct art_thing {
     double size;         /* half width beside the scene's other things, 1 = usual */
 };
 
+#define ART_C(hex) {((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0}
+/* A look from two colours 0xrrggbb and what differs from zero. */
+#define LOOK(a, b, ...) {.base = ART_C(a), .second = ART_C(b), __VA_ARGS__}
+
+enum motif_kind { KIND_LARGE, KIND_SMALL, KIND_FLOATING, KIND_MEADOW, KIND_PEAKS, KIND_SPARKS, KIND_LIQUID };
+enum { ART_MOST_THINGS = 4 };
+
+struct art_motif {
+    const char *names; /* the first is its own, the others mean the same: "|a|b|" */
+    enum motif_kind kind;
+    int tinted;        /* how many of its first things take the contents' colour, if that is one */
+    struct art_thing thing[ART_MOST_THINGS];
+};
+
+/** art_motif_find() - by name, by a word of it ("ripe tomato"), else the sparkles that suit everything. */
+const struct art_motif *art_motif_find(const char *name);
+
 struct art_sprite {
     cairo_surface_t *im; /* shows -SPRITE_MARGIN .. SPRITE_MARGIN */
     double size;

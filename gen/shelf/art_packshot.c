@@ -176,8 +176,8 @@ static double block_mean(const struct shot *s, int x0, int y0, int x1, int y1, s
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
             uint32_t v = pixel(s, x, y);
-            for (int c = 0; c < 4; c++) {
-                sum[c] += (v >> (16 - 8 * c) & 255) / 255.0 * (c < 3); /* premultiplied */
+            for (int c = 0; c < 3; c++) {
+                sum[c] += (v >> (16 - 8 * c) & 255) / 255.0; /* premultiplied */
             }
             sum[3] += (v >> 24) / 255.0;
         }

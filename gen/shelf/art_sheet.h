@@ -50,6 +50,7 @@ struct art_sheet {
     struct arena *arena;      /* borrowed; all that is drawn with */
     struct art_text *text;    /* in the arena until art_sheet_finish() */
     size_t n_texts, cap_texts;
+    uint8_t *glow;            /* in the arena; of art_glow() */
     enum st st;
     struct err err;
 };
