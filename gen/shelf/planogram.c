@@ -485,7 +485,7 @@ static size_t pool_of_bay(struct fill *f, const struct category_list *c, size_t 
 {
     size_t m = 0;
     double width = 0;
-    for (size_t k = 0; k < c->n && width < 0.45 * length_m; k++) {
+    for (size_t k = 0; k < c->n && width < 0.3 * length_m; k++) {
         size_t from = m;
         m += pool_of_category(sku, n, c->name[(category + k) % c->n], f->g, pool + m);
         for (; from < m; from++) {
