@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define TOP_M 2.05       /* hooks above this are out of reach */
 #define EYELET_M 0.012   /* a card reaches this far above its hook */
 
 static double hook_length(const struct shelf_plan *p)
@@ -43,11 +42,11 @@ static void add_hooks(struct shelf_plan *p, const struct plan_block *k, double z
 }
 
 /* One row: from left to right as many blocks as fit. Returns its height, 0 if there is no room for a row. */
-static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, const struct sku *const *sku,
-                       size_t n, size_t *at, struct rng *g, struct arena *a)
+static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, double z1_m,
+                       const struct sku *const *sku, size_t n, size_t *at, struct rng *g, struct arena *a)
 {
     struct plan_bay *b = &p->bay[bay];
-    double x = b->x0_m + 0.02, room = TOP_M - z0_m - 0.03, tallest = 0;
+    double x = b->x0_m + 0.02, room = z1_m - z0_m - 0.03, tallest = 0;
     size_t first = p->n_blocks;
     for (const struct sku *s; (s = next_sku(p, sku, n, room, at));) {
         double slot = s->size_mm[0] / 1000 + rng_uniform(g, 0.012, 0.03);
@@ -77,14 +76,14 @@ static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int b
     return tallest + 0.02;
 }
 
-void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, const struct sku *const *sku,
-                   size_t n, struct rng *g, struct arena *a)
+void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, double z1_m,
+                   const struct sku *const *sku, size_t n, struct rng *g, struct arena *a)
 {
     struct plan_bay *b = &p->bay[bay];
     size_t at = rng_below(g, (uint32_t)n);
     double z = z0_m;
     while (b->n_shelves < PLAN_MAX_SHELVES) {
-        double height = plan_row(r, p, bay, z, sku, n, &at, g, a);
+        double height = plan_row(r, p, bay, z, z1_m, sku, n, &at, g, a);
         if (height <= 0) {
             break;
         }

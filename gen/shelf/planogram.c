@@ -88,6 +88,11 @@ struct stance stance_of(const struct sku *s, bool lying)
     return lying ? (struct stance){w, h, d, true, false} : (struct stance){w, d, h, false, round};
 }
 
+bool stance_may_lie(const struct sku *s)
+{
+    return s->lies && s->shape != SHAPE_TRAY && s->size_mm[1] < 0.7 * s->size_mm[2];
+}
+
 bool stance_leans(const struct sku *s)
 {
     return s->shape != SHAPE_BOTTLE && s->shape != SHAPE_JAR && s->shape != SHAPE_MODEL && s->shape != SHAPE_TUBE;
@@ -209,10 +214,10 @@ static size_t choose_entries(struct fill *f, const struct plan_bay *b, const str
     double have = 0;
     for (size_t i = 0; i < n && have < length_m; i++) {
         const struct sku *s = pool[i];
-        bool lying = s->lies && rng_unit(f->g) < 0.6;
+        bool lying = stance_may_lie(s) && rng_unit(f->g) < 0.6;
         struct stance t = stance_of(s, lying);
         if (!fits(&t, f->p, b, f->max_clear_m)) {
-            t = stance_of(s, !lying && s->lies);
+            t = stance_of(s, !lying && stance_may_lie(s));
         }
         double keep = rng_unit(f->g), spacing = dist_draw(&f->r->spacing_mm, f->g) / 1000;
         int facings = (int)fmax(1, dist_draw(&f->r->facings, f->g));
@@ -480,7 +485,7 @@ static size_t pool_of_bay(struct fill *f, const struct category_list *c, size_t 
 {
     size_t m = 0;
     double width = 0;
-    for (size_t k = 0; k < c->n && width < 0.45 * length_m; k++) {
+    for (size_t k = 0; k < c->n && width < 0.3 * length_m; k++) {
         size_t from = m;
         m += pool_of_category(sku, n, c->name[(category + k) % c->n], f->g, pool + m);
         for (; from < m; from++) {
@@ -537,6 +542,38 @@ static void align_boards(struct shelf_plan *p, int from_bay, int to_bay)
         z += clear + p->board_m;
     }
     b->top_m = p->bay[from_bay].top_m = z;
+}
+
+/* A bay that is lower than the highest of the run: its boards move apart by up to two slots each, as far as the recipe lets them. */
+static void stretch_boards(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double top_m)
+{
+    struct plan_bay *b = &p->bay[bay];
+    double spare = top_m - b->top_m, up = 0;
+    if (b->n_shelves > b->n_boards) {
+        return; /* hooks hang above its boards */
+    }
+    double step = spare > b->n_boards * PITCH_M ? 2 * PITCH_M : PITCH_M;
+    for (int s = 0; s < b->n_boards; s++) {
+        b->shelf[s].z_m += up;
+        double wider = b->shelf[s].clear_m + step;
+        if (spare >= step && wider + p->board_m <= dist_max(&r->shelf_height_m)) {
+            b->shelf[s].clear_m = wider;
+            spare -= step;
+            up += step;
+        }
+    }
+    b->top_m += up;
+}
+
+double shelf_plan_goods_top(const struct shelf_plan *p)
+{
+    double sum = 0;
+    int own = p->n_bays - 2 * PLAN_NEIGHBOURS;
+    for (int b = PLAN_NEIGHBOURS; b < PLAN_NEIGHBOURS + own; b++) {
+        const struct plan_shelf *s = &p->bay[b].shelf[p->bay[b].n_shelves - 1];
+        sum += s->pegs ? s->z_m + 0.02 : s->z_m + 0.8 * s->clear_m;
+    }
+    return sum / own;
 }
 
 static size_t hanging_first(const struct sku *const *sku, size_t n, const struct sku **out, size_t *standing)
@@ -602,7 +639,9 @@ enum st shelf_plan_make(const struct recipe_shelf *r, const struct sku *const *s
         p->bay[b].category = cats.name[category];
         plan_bay_blocks(&f, b, category, &cats, stand, n_stand, pegs ? 1 + boards / 4 : boards);
         if (pegs) {
-            pegboard_plan(r, p, b, p->bay[b].top_m + p->board_m, sorted, n_hang, &blocks, a);
+            /* hooks as high as boards would have reached */
+            double reach = p->base_m + boards * (dist_min(&r->shelf_height_m) + dist_max(&r->shelf_height_m)) / 2;
+            pegboard_plan(r, p, b, p->bay[b].top_m + p->board_m, clampd(reach, 1.5, 2.05), sorted, n_hang, &blocks, a);
         } else if (b && rng_unit(&g) < 0.7) {
             align_boards(p, b - 1, b);
         }
@@ -616,6 +655,7 @@ enum st shelf_plan_make(const struct recipe_shelf *r, const struct sku *const *s
         top = fmax(top, p->bay[b].top_m);
     }
     for (int b = 0; b < p->n_bays; b++) {
+        stretch_boards(r, p, b, top);
         p->bay[b].top_m = top; /* uprights of one run are of one height */
         placement_fill(r, p, b, sku, n, &place, a);
     }

@@ -91,6 +91,9 @@ struct shelf_plan {
 enum st shelf_plan_make(const struct recipe_shelf *r, const struct sku *const *sku, size_t n, uint64_t seed,
                         uint64_t index, uint32_t attempt, struct arena *a, struct shelf_plan *out, struct err *e);
 
+/** shelf_plan_goods_top() - how high goods stand in the recipe's own bays, on average; uprights may be higher. */
+double shelf_plan_goods_top(const struct shelf_plan *p);
+
 /* --- shared by planogram.c, placement.c and pegboard.c ----------------------------------------------------------- */
 
 /* A SKU as it is put on a board: lying bags are turned onto their back. */
@@ -99,6 +102,8 @@ struct stance {
     bool lying, round;
 };
 struct stance stance_of(const struct sku *s, bool lying);
+/** stance_may_lie() - thin packs that are said to; what is flat as it stands lies already. */
+bool stance_may_lie(const struct sku *s);
 /** stance_leans() - does its box tell where it touches a neighbour that it leans on? Not for bottles, whose necks are thin. */
 bool stance_leans(const struct sku *s);
 /** sku_mass_kg() - what it weighs, guessed from its volume and kind: heavier goods stand lower. */
@@ -117,9 +122,9 @@ struct plan_block *shelf_plan_add_block(struct shelf_plan *p, struct arena *a);
 struct plan_item *shelf_plan_add_item(struct shelf_plan *p, struct arena *a);
 struct plan_hook *shelf_plan_add_hook(struct shelf_plan *p, struct arena *a);
 
-/** pegboard_plan() - rows of hooks and their blocks from height z0_m up to the bay's top. */
-void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, const struct sku *const *sku,
-                   size_t n, struct rng *g, struct arena *a);
+/** pegboard_plan() - rows of hooks and their blocks from height z0_m up to about z1_m. */
+void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, double z1_m,
+                   const struct sku *const *sku, size_t n, struct rng *g, struct arena *a);
 
 /** pegboard_hang() - put the items of a block on its hooks. first_item: the first of the shelf. */
 void pegboard_hang(const struct recipe_shelf *r, struct shelf_plan *p, size_t block, size_t first_item, struct rng *g,

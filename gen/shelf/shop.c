@@ -145,7 +145,7 @@ static struct texture holes_texture(struct scene_list *l, const struct material 
 
 static enum st add_back(const struct shop *st, struct scene_list *l, double width, double height, struct xform where, struct err *e)
 {
-    struct material m[2] = {st->back, material_plain(0.02, 0.02, 0.02, 0.9)};
+    struct material m[2] = {st->back, material_plain(0.25, 0.25, 0.24, 0.9)};
     struct mesh_builder *b = builder_new(l->a);
     double x0 = UPRIGHT_M / 2, x1 = width - UPRIGHT_M / 2;
     if (st->back_kind == BACK_WIRE) {

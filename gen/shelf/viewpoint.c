@@ -76,11 +76,6 @@ bool viewpoint_sees(const struct camera *c, struct vec3 lo, struct vec3 hi, doub
     return true;
 }
 
-static double top_of(const struct shelf_plan *p)
-{
-    return p->bay[0].top_m;
-}
-
 /* Uniform in lo..hi, or the middle if there is nothing between. */
 static double between(double lo, double hi, double u)
 {
@@ -92,7 +87,7 @@ static void aim(const struct shelf_plan *p, const struct camera *c, struct rng *
 {
     double u = rng_unit(g), w = rng_unit(g);
     double half_x = v->distance * c->width_px / 2 / c->f_px, half_z = v->distance * c->height_px / 2 / c->f_px;
-    double x0 = p->bay[PLAN_NEIGHBOURS].x0_m, x1 = p->bay[p->n_bays - 1 - PLAN_NEIGHBOURS].x1_m, top = top_of(p);
+    double x0 = p->bay[PLAN_NEIGHBOURS].x0_m, x1 = p->bay[p->n_bays - 1 - PLAN_NEIGHBOURS].x1_m, top = shelf_plan_goods_top(p);
     v->aim_x = between(x0 + 0.5 * half_x, x1 - 0.5 * half_x, u);
     double lo = fmax(0.8 * half_z, v->height - 0.75 * v->distance), hi = fmin(top - 0.8 * half_z, v->height + 0.5 * v->distance);
     v->aim_z = clampd(between(lo, hi, w), 0.1, top - 0.1);
@@ -133,7 +128,7 @@ struct camera viewpoint_make(const struct recipe_shelf *r, const struct shelf_pl
         .pitch = dist_draw(&r->pitch_deg, &g) * PI / 180,
         .roll = dist_draw(&r->roll_deg, &g) * PI / 180,
     };
-    double top = top_of(p), x0 = p->bay[0].x0_m, x1 = p->bay[p->n_bays - 1].x1_m;
+    double top = shelf_plan_goods_top(p), x0 = p->bay[0].x0_m, x1 = p->bay[p->n_bays - 1].x1_m;
     v.distance = fmin(v.distance, fmax(NEAREST_M, 1.35 * top * c.f_px / c.height_px));
     aim(p, &c, &g, &v);
     place(&c, &v);

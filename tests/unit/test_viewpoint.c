@@ -92,7 +92,7 @@ static void test_cameras_see_shelf(void **state)
         struct shelf_plan p = plan(i);
         struct camera c = viewpoint_make(&fx.r, &p, 3, i, 0);
         struct vec3 eye = viewpoint_eye(&c);
-        double share = viewpoint_shelf_share(&c, p.bay[0].x0_m, p.bay[p.n_bays - 1].x1_m, p.bay[0].top_m);
+        double share = viewpoint_shelf_share(&c, p.bay[0].x0_m, p.bay[p.n_bays - 1].x1_m, shelf_plan_goods_top(&p));
         if (!(share >= VIEWPOINT_MIN_SHELF)) {
             fail_msg("camera %u: %g of the picture is shelf", i, share);
         }
