@@ -214,8 +214,7 @@ static void what_blender_reports(void **state)
     script(HELLO "read -r l <&8; echo '{\"id\":1,\"ok\":false,\"kind\":\"disk\",\"error\":\"No "
                  "space left on device\"}' >&9");
     fails_with(&o, ST_IO, "Blender cannot write its result: No space left on device");
-    script("echo >>$dir/runs;" HELLO
-           "read -r l <&8; echo "
+    script("echo >>$dir/runs;" HELLO "read -r l <&8; echo "
            "'{\"id\":1,\"ok\":false,\"kind\":\"blender\",\"error\":\"RuntimeError: no\"}' >&9");
     fails_with(&o, ST_CHILD, "failed: RuntimeError: no, 3 times in a row");
     assert_int_equal(lines_of("runs"), 3);
