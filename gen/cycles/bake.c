@@ -48,11 +48,13 @@ static bool plain_name(const char *name)
     return name && *name && !strchr(name, '/') && name[0] != '.';
 }
 
-static bool read_slot(const json_t *slot, const char *cache, int k, struct arena *a, struct baked *b)
+static bool read_slot(const json_t *slot, const char *cache, int k, struct arena *a,
+                      struct baked *b)
 {
     const json_t *color = get(slot, "base_color"), *texture = get(slot, "texture");
     bool good = json_array_size(color) == 3 && share(get(slot, "roughness"), &b->roughness[k]) &&
-                share(get(slot, "metallic"), &b->metallic[k]) && share(get(slot, "alpha"), &b->alpha[k]);
+                share(get(slot, "metallic"), &b->metallic[k]) &&
+                share(get(slot, "alpha"), &b->alpha[k]);
     for (size_t i = 0; i < 3 && good; i++) {
         good = share(json_array_get(color, i), &b->base_color[k][i]);
     }
@@ -72,7 +74,8 @@ static bool sources_unchanged(const json_t *record)
     bool same = json_array_size(sources) > 0;
     for (size_t i = 0; i < json_array_size(sources) && same; i++) {
         const json_t *s = json_array_get(sources, i);
-        const char *path = json_string_value(get(s, "path")), *sha = json_string_value(get(s, "sha256"));
+        const char *path = json_string_value(get(s, "path")),
+                   *sha = json_string_value(get(s, "sha256"));
         char now[65];
         same = path && sha && !file_sha256(path, now, NULL) && !strcmp(now, sha);
     }
@@ -84,12 +87,14 @@ static bool recall(const json_t *record, const char *cache, struct arena *a, str
 {
     const json_t *slots = get(record, "slots");
     const char *key = json_string_value(get(record, "mesh"));
-    if (json_integer_value(get(record, "record")) != RECORD || !plain_name(key) || !sources_unchanged(record)) {
+    if (json_integer_value(get(record, "record")) != RECORD || !plain_name(key) ||
+        !sources_unchanged(record)) {
         return false;
     }
     struct buf bytes = {0};
     const char *path = arena_printf(a, "%s/%s.mesh", cache, key);
-    bool good = !file_read(path, &bytes, NULL) && !mesh_parse(&out->mesh, path, bytes.data, bytes.len, a, NULL) &&
+    bool good = !file_read(path, &bytes, NULL) &&
+                !mesh_parse(&out->mesh, path, bytes.data, bytes.len, a, NULL) &&
                 !strcmp(out->mesh.key, key) && json_array_size(slots) == (size_t)out->mesh.n_slots;
     for (int k = 0; good && k < out->mesh.n_slots; k++) {
         good = read_slot(json_array_get(slots, (size_t)k), cache, k, a, out);
@@ -116,7 +121,8 @@ static json_t *adopt_picture(struct store *store, const char *path, struct err *
     return out;
 }
 
-static enum st add_slots(json_t *record, const json_t *reply, struct store *store, const char *model, struct err *e)
+static enum st add_slots(json_t *record, const json_t *reply, struct store *store,
+                         const char *model, struct err *e)
 {
     json_t *slots = json_deep_copy(get(reply, "slots"));
     enum st st = json_array_size(slots) ? ST_OK : bad_record(model, e);
@@ -149,8 +155,8 @@ static enum st add_sources(json_t *record, const json_t *reply, const char *mode
     return st;
 }
 
-static enum st add_mesh(json_t *record, const char *path, struct store *store, struct arena *a, struct baked *out,
-                        struct err *e)
+static enum st add_mesh(json_t *record, const char *path, struct store *store, struct arena *a,
+                        struct baked *out, struct err *e)
 {
     struct buf bytes = {0};
     enum st st = file_read(path, &bytes, e);
@@ -175,13 +181,15 @@ static enum st ask(struct session *s, const char *model, const char *result, jso
         child_send(&s->child, job.data, job.len);
         st = session_ready(s, fault, e);
     }
-    st = st ? st : session_reply(s, 1, deadline_in(s->timeout_s > 0 ? s->timeout_s : BAKE_S), reply, fault, e);
+    st = st ? st
+            : session_reply(s, 1, deadline_in(s->timeout_s > 0 ? s->timeout_s : BAKE_S), reply,
+                            fault, e);
     buf_release(&job);
     return st;
 }
 
-static enum st make(const struct blender_options *o, const char *model, struct store *store, struct arena *a,
-                    json_t *record, struct baked *out, struct err *e)
+static enum st make(const struct blender_options *o, const char *model, struct store *store,
+                    struct arena *a, json_t *record, struct baked *out, struct err *e)
 {
     const char *result = arena_printf(a, "%s/baked.mesh", store->work);
     struct session s = {.program = session_program(o->path),
@@ -195,7 +203,8 @@ static enum st make(const struct blender_options *o, const char *model, struct s
     struct err why = {0};
     enum session_fault fault = FAULT_AGAIN;
     enum st st = s.script ? ST_CHILD : ST_IO;
-    for (int i = 0; st == ST_CHILD && fault == FAULT_AGAIN && i < (o->tries > 0 ? o->tries : TRIES); i++) {
+    for (int i = 0; st == ST_CHILD && fault == FAULT_AGAIN && i < (o->tries > 0 ? o->tries : TRIES);
+         i++) {
         why = (struct err){0};
         st = ask(&s, model, result, &reply, &fault, &why);
     }
@@ -204,7 +213,8 @@ static enum st make(const struct blender_options *o, const char *model, struct s
         err_set(e, st, "%s", why.msg);
     }
     (void)(st || (st = add_mesh(record, result, store, a, out, e)) ||
-           (st = add_slots(record, reply, store, model, e)) || (st = add_sources(record, reply, model, e)));
+           (st = add_slots(record, reply, store, model, e)) ||
+           (st = add_sources(record, reply, model, e)));
     json_decref(reply);
     return st;
 }
@@ -212,13 +222,15 @@ static enum st make(const struct blender_options *o, const char *model, struct s
 static json_t *load_record(const char *path)
 {
     struct buf bytes = {0};
-    json_t *record = file_exists(path) && !file_read(path, &bytes, NULL) ? json_loads(bytes.data, 0, NULL) : NULL;
+    json_t *record = file_exists(path) && !file_read(path, &bytes, NULL)
+                         ? json_loads(bytes.data, 0, NULL)
+                         : NULL;
     buf_release(&bytes);
     return record;
 }
 
-enum st blender_bake(const struct blender_options *o, const char *model, const char *picture, struct arena *a,
-                     struct baked *out, struct err *e)
+enum st blender_bake(const struct blender_options *o, const char *model, const char *picture,
+                     struct arena *a, struct baked *out, struct err *e)
 {
     struct store store;
     char path[PATH_MAX], sha[65];

@@ -15,11 +15,12 @@
 
 enum { TRIES = 3, FULL_BYTES = 1 << 20 };
 #define FRAME_S 60.0
-#define MEGASAMPLE_S 20.0 /* five times what a shelf costs on one slow core: this is for what hangs, not for what is slow */
-#define QUIT_S 2.0        /* to tidy up after itself; it takes a tenth of that */
+#define MEGASAMPLE_S \
+    20.0 /* five times what a shelf costs on one slow core: this is for what hangs, not for what is slow */
+#define QUIT_S 2.0 /* to tidy up after itself; it takes a tenth of that */
 
 struct blender {
-    struct arena names;    /* strings that live as long as this */
+    struct arena names; /* strings that live as long as this */
     struct store store;
     struct session session;
     double timeout_s;
@@ -118,7 +119,8 @@ static enum st hand_over(struct blender *b, struct err *e)
     return st;
 }
 
-enum st blender_start(struct blender *b, const struct scene *s, const struct render_settings *r, struct err *e)
+enum st blender_start(struct blender *b, const struct scene *s, const struct render_settings *r,
+                      struct err *e)
 {
     if (b->pending) {
         BUG("blender_start() before blender_finish()");
@@ -154,8 +156,8 @@ static bool disk_is_full(const char *folder)
     return !statvfs(folder, &v) && (double)v.f_bavail * (double)v.f_frsize < FULL_BYTES;
 }
 
-static enum st read_file(struct blender *b, const char *path, unsigned want, struct arena *a, struct passes *out,
-                         struct err *e)
+static enum st read_file(struct blender *b, const char *path, unsigned want, struct arena *a,
+                         struct passes *out, struct err *e)
 {
     buf_clear(&b->bytes);
     enum st st = file_read(path, &b->bytes, e);
@@ -170,7 +172,8 @@ static void turn_normals(struct passes *p, const struct xform *cam_from_world)
     struct xform world_from_cam = xform_rigid_inverse(cam_from_world);
     size_t n = (size_t)p->width_px * (size_t)p->height_px;
     for (size_t i = 0; i < n; i++) {
-        struct vec3 v = {(double)p->normal[0][i], -(double)p->normal[1][i], (double)p->normal[2][i]};
+        struct vec3 v = {(double)p->normal[0][i], -(double)p->normal[1][i],
+                         (double)p->normal[2][i]};
         v = xform_dir(&world_from_cam, v);
         p->normal[0][i] = (float)v.x;
         p->normal[1][i] = (float)v.y;
@@ -179,14 +182,15 @@ static void turn_normals(struct passes *p, const struct xform *cam_from_world)
 }
 
 /* What Blender says it has written. A file that cannot be read may be better the next time. */
-static enum st read_result(struct blender *b, const json_t *reply, struct arena *a, struct passes *out,
-                           enum session_fault *fault, struct err *e)
+static enum st read_result(struct blender *b, const json_t *reply, struct arena *a,
+                           struct passes *out, enum session_fault *fault, struct err *e)
 {
     *out = (struct passes){.width_px = b->width_px, .height_px = b->height_px};
     out->render_s = json_number_value(json_object_get(reply, "render_s"));
     out->oidn = json_is_true(json_object_get(reply, "denoised"));
     struct err why = {0};
-    enum st st = read_file(b, b->result, b->labels ? PASSES_COLOR : PASSES_COLOR | PASSES_LABELS, a, out, &why);
+    enum st st = read_file(b, b->result, b->labels ? PASSES_COLOR : PASSES_COLOR | PASSES_LABELS, a,
+                           out, &why);
     if (!st && b->labels) {
         st = read_file(b, b->labels_result, PASSES_LABELS, a, out, &why);
     }
@@ -203,7 +207,8 @@ static enum st read_result(struct blender *b, const json_t *reply, struct arena 
     return err_set(e, ST_CHILD, "Blender's result cannot be read: %s", why.msg);
 }
 
-static enum st try_once(struct blender *b, struct arena *a, struct passes *out, enum session_fault *fault, struct err *e)
+static enum st try_once(struct blender *b, struct arena *a, struct passes *out,
+                        enum session_fault *fault, struct err *e)
 {
     json_t *reply = NULL;
     enum st st = session_ready(&b->session, fault, e);
@@ -217,7 +222,8 @@ static enum st try_once(struct blender *b, struct arena *a, struct passes *out, 
 }
 
 /* The last failure, with what a person needs to look into it: Blender's last words and the job. */
-static enum st give_up(struct blender *b, enum st st, int times, const struct err *why, struct err *e)
+static enum st give_up(struct blender *b, enum st st, int times, const struct err *why,
+                       struct err *e)
 {
     struct buf m = {0};
     buf_addstr(&m, why->msg);

@@ -95,8 +95,8 @@ _Noreturn static void be_born(const struct birth *b)
     sigprocmask(SIG_SETMASK, &none, NULL);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGINT, SIG_DFL);
-    if (getppid() == b->parent && dup2(b->null, 0) >= 0 && dup2(b->log, 1) >= 0 && dup2(b->log, 2) >= 0 &&
-        !fcntl(b->jobs, F_SETFD, 0) && !fcntl(b->replies, F_SETFD, 0)) {
+    if (getppid() == b->parent && dup2(b->null, 0) >= 0 && dup2(b->log, 1) >= 0 &&
+        dup2(b->log, 2) >= 0 && !fcntl(b->jobs, F_SETFD, 0) && !fcntl(b->replies, F_SETFD, 0)) {
         execvpe(b->argv[0], (char *const *)b->argv, (char *const *)b->env);
     }
     int why = errno;
@@ -120,8 +120,8 @@ static enum st wait_for_exec(struct child *c, int failed, const char *program, s
     return err_set(e, ST_CHILD, "cannot run '%s': %s", program, strerror(why));
 }
 
-enum st child_start(struct child *c, const char *const argv[], const char *const env[], const char *log,
-                    struct err *e)
+enum st child_start(struct child *c, const char *const argv[], const char *const env[],
+                    const char *log, struct err *e)
 {
     *c = (struct child){.jobs_fd = -1, .replies_fd = -1};
     int jobs[2] = {-1, -1}, replies[2] = {-1, -1}, failed[2] = {-1, -1}, log_fd = -1, null_fd = -1;
@@ -141,13 +141,16 @@ enum st child_start(struct child *c, const char *const argv[], const char *const
     } else if ((null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0) {
         st = err_errno(e, "cannot open '/dev/null'");
     }
-    if (st || (st = make_pipe(jobs, e)) || (st = make_pipe(replies, e)) || (st = make_pipe(failed, e))) {
+    if (st || (st = make_pipe(jobs, e)) || (st = make_pipe(replies, e)) ||
+        (st = make_pipe(failed, e))) {
         goto out;
     }
     snprintf(number[0], sizeof number[0], "%d", jobs[0]);
     snprintf(number[1], sizeof number[1], "%d", replies[1]);
     for (size_t i = 0; i < n; i++) {
-        words[i] = !strcmp(argv[i], CHILD_JOBS) ? number[0] : !strcmp(argv[i], CHILD_REPLIES) ? number[1] : argv[i];
+        words[i] = !strcmp(argv[i], CHILD_JOBS)      ? number[0]
+                   : !strcmp(argv[i], CHILD_REPLIES) ? number[1]
+                                                     : argv[i];
     }
     log_fd = above_stderr(log_fd);
     null_fd = above_stderr(null_fd);
@@ -165,7 +168,8 @@ enum st child_start(struct child *c, const char *const argv[], const char *const
     c->jobs_fd = jobs[1];
     c->replies_fd = replies[0];
     jobs[1] = replies[0] = -1;
-    fcntl(c->jobs_fd, F_SETPIPE_SZ, PIPE_BYTES); /* most jobs then fit in at once; no harm if refused */
+    fcntl(c->jobs_fd, F_SETPIPE_SZ,
+          PIPE_BYTES); /* most jobs then fit in at once; no harm if refused */
     fcntl(c->jobs_fd, F_SETFL, O_NONBLOCK);
     fcntl(c->replies_fd, F_SETFL, O_NONBLOCK);
     shut(&failed[1]);
@@ -279,7 +283,8 @@ static bool take_line(struct child *c, const char **line)
     return true;
 }
 
-enum child_got child_line(struct child *c, struct deadline until, const atomic_int *stop, const char **line)
+enum child_got child_line(struct child *c, struct deadline until, const atomic_int *stop,
+                          const char **line)
 {
     if (c->line_len) {
         memmove(c->in.data, c->in.data + c->line_len, c->in.len - c->line_len);
@@ -304,7 +309,8 @@ enum child_got child_line(struct child *c, struct deadline until, const atomic_i
         if (deadline_passed(until)) {
             return CHILD_LATE;
         }
-        struct pollfd fd[2] = {{.fd = c->replies_fd, .events = POLLIN}, {.fd = -1, .events = POLLOUT}};
+        struct pollfd fd[2] = {{.fd = c->replies_fd, .events = POLLIN},
+                               {.fd = -1, .events = POLLOUT}};
         if (c->out_done < c->out.len) {
             fd[1].fd = c->jobs_fd;
         }
@@ -334,7 +340,8 @@ void child_end(struct child *c, double grace_s)
 void child_tell_end(const struct child *c, struct buf *out)
 {
     if (WIFSIGNALED(c->status)) {
-        buf_printf(out, "was ended by signal %d (%s)", WTERMSIG(c->status), strsignal(WTERMSIG(c->status)));
+        buf_printf(out, "was ended by signal %d (%s)", WTERMSIG(c->status),
+                   strsignal(WTERMSIG(c->status)));
     } else {
         buf_printf(out, "ended with status %d", WEXITSTATUS(c->status));
     }

@@ -27,14 +27,14 @@
 #define CHILD_REPLIES "{replies}"
 
 struct child {
-    pid_t pid;          /* also its process group; 0: none */
+    pid_t pid; /* also its process group; 0: none */
     int jobs_fd, replies_fd;
-    struct buf out;     /* still to be written to it */
+    struct buf out; /* still to be written to it */
     size_t out_done;
-    struct buf in;      /* read and not yet given out */
-    size_t line_len;    /* of the line given out last, with its newline */
+    struct buf in;   /* read and not yet given out */
+    size_t line_len; /* of the line given out last, with its newline */
     bool reaped;
-    int status;         /* of waitpid(2), once reaped */
+    int status; /* of waitpid(2), once reaped */
 };
 
 /**
@@ -42,8 +42,8 @@ struct child {
  * env: NULL-ended "NAME=value" (set) and "NAME" (unset); the rest is ours
  * Returns ST_OK; ST_CHILD with "cannot run '...': reason" if the program cannot be started; ST_IO for pipes and the log.
  */
-enum st child_start(struct child *c, const char *const argv[], const char *const env[], const char *log,
-                    struct err *e);
+enum st child_start(struct child *c, const char *const argv[], const char *const env[],
+                    const char *log, struct err *e);
 
 /** child_send() - hand over bytes; what the pipe does not take at once follows during child_line(). Copied. */
 void child_send(struct child *c, const void *bytes, size_t len);
@@ -56,7 +56,8 @@ enum child_got { CHILD_LINE, CHILD_ENDED, CHILD_LATE, CHILD_STOPPED, CHILD_NONSE
  * Returns CHILD_LINE; CHILD_ENDED: its pipe ended or it did; CHILD_LATE: the deadline passed; CHILD_STOPPED;
  * CHILD_NONSENSE: more than a megabyte and no newline.
  */
-enum child_got child_line(struct child *c, struct deadline until, const atomic_int *stop, const char **line);
+enum child_got child_line(struct child *c, struct deadline until, const atomic_int *stop,
+                          const char **line);
 
 /** child_end() - close its pipes, give it grace_s seconds to end, kill what is left of its group. */
 void child_end(struct child *c, double grace_s);

@@ -3,13 +3,21 @@
 
 #include "base/json.h"
 
-enum { PROTOCOL = 1, MAX_BOUNCES = 4, DIFFUSE_BOUNCES = 2, GLOSSY_BOUNCES = 2, TRANSMISSION_BOUNCES = 4,
-       TRANSPARENT_BOUNCES = 16 /* labels on clear packs behind each other */, MAX_TRIANGLES = 4000000 };
+enum {
+    PROTOCOL = 1,
+    MAX_BOUNCES = 4,
+    DIFFUSE_BOUNCES = 2,
+    GLOSSY_BOUNCES = 2,
+    TRANSMISSION_BOUNCES = 4,
+    TRANSPARENT_BOUNCES = 16 /* labels on clear packs behind each other */,
+    MAX_TRIANGLES = 4000000
+};
 #define CLAMP_INDIRECT 3.0
 #define NEAR_M 0.001 /* as the rasteriser */
 #define FAR_M 1000.0
 #define ALPHA_THRESHOLD 0.5 /* what is half solid is an object to index and depth */
-#define PLASTIC_IOR 1.5     /* specular 0.5 then means 4 % in all versions of Blender; clear materials have their own */
+#define PLASTIC_IOR \
+    1.5 /* specular 0.5 then means 4 % in all versions of Blender; clear materials have their own */
 #define BUMP_DETAIL 2.0
 
 static void number(struct json *j, const char *key, double v)
@@ -121,7 +129,8 @@ static void write_camera(struct json *j, const struct camera *c, const struct re
 
 static void write_light(struct json *j, const struct light *l)
 {
-    static const char *const kind[] = {[LIGHT_AREA] = "AREA", [LIGHT_SPOT] = "SPOT", [LIGHT_POINT] = "POINT"};
+    static const char *const kind[] = {
+        [LIGHT_AREA] = "AREA", [LIGHT_SPOT] = "SPOT", [LIGHT_POINT] = "POINT"};
     json_object(j);
     string(j, "kind", kind[l->kind]);
     xform(j, "world_from_light", &l->world_from_light);
@@ -230,7 +239,8 @@ static void write_head(struct json *j, uint64_t id, const char *kind)
     string(j, "kind", kind);
 }
 
-void job_write_frame(const struct scene *s, const struct render_settings *r, const struct job_place *p, struct buf *out)
+void job_write_frame(const struct scene *s, const struct render_settings *r,
+                     const struct job_place *p, struct buf *out)
 {
     struct json j = json_to(out);
     write_head(&j, p->id, "frame");

@@ -31,8 +31,8 @@ struct source {
     char why[200]; /* the library's own words */
 };
 
-static int64_t read_source(exr_const_context_t ctxt, void *user, void *to, uint64_t size, uint64_t offset,
-                           exr_stream_error_func_ptr_t error)
+static int64_t read_source(exr_const_context_t ctxt, void *user, void *to, uint64_t size,
+                           uint64_t offset, exr_stream_error_func_ptr_t error)
 {
     (void)ctxt, (void)error;
     const struct source *s = user;
@@ -70,7 +70,8 @@ static enum st damaged(const struct source *s, const char *where, exr_result_t r
 static struct wanted *find(struct wanted *all, const char *part, const char *channel)
 {
     char full[2 * MAX_NAME];
-    snprintf(full, sizeof full, "%s%s%s", strchr(channel, '.') ? "" : part, strchr(channel, '.') ? "" : ".", channel);
+    snprintf(full, sizeof full, "%s%s%s", strchr(channel, '.') ? "" : part,
+             strchr(channel, '.') ? "" : ".", channel);
     char *component = strrchr(full, '.'), *pass = strchr(full, '.');
     if (!component || component == pass || strlen(component) != 2) {
         return NULL;
@@ -91,7 +92,8 @@ static struct wanted *find(struct wanted *all, const char *part, const char *cha
 }
 
 /* Point the decoder's channels at their planes, at the first line of the chunk. */
-static void aim(exr_decode_pipeline_t *d, struct wanted *all, const char *part, int first_line, int width_px)
+static void aim(exr_decode_pipeline_t *d, struct wanted *all, const char *part, int first_line,
+                int width_px)
 {
     for (int c = 0; c < d->channel_count; c++) {
         exr_coding_channel_info_t *ch = &d->channels[c];
@@ -108,8 +110,9 @@ static void aim(exr_decode_pipeline_t *d, struct wanted *all, const char *part, 
     }
 }
 
-static exr_result_t decode_lines(exr_context_t ctxt, int part, int y, int height_px, struct wanted *all,
-                                 const char *part_name, int width_px, exr_decode_pipeline_t *d, int *lines)
+static exr_result_t decode_lines(exr_context_t ctxt, int part, int y, int height_px,
+                                 struct wanted *all, const char *part_name, int width_px,
+                                 exr_decode_pipeline_t *d, int *lines)
 {
     exr_chunk_info_t chunk;
     exr_result_t rc = exr_read_scanline_chunk_info(ctxt, part, y, &chunk);
@@ -117,12 +120,14 @@ static exr_result_t decode_lines(exr_context_t ctxt, int part, int y, int height
         return rc;
     }
     /* the planes end where the picture does */
-    if (chunk.start_y != y || chunk.height < 1 || chunk.height > height_px - y || chunk.width != width_px) {
+    if (chunk.start_y != y || chunk.height < 1 || chunk.height > height_px - y ||
+        chunk.width != width_px) {
         return EXR_ERR_BAD_CHUNK_LEADER;
     }
     *lines = chunk.height;
     int first = d->channels == NULL;
-    rc = first ? exr_decoding_initialize(ctxt, part, &chunk, d) : exr_decoding_update(ctxt, part, &chunk, d);
+    rc = first ? exr_decoding_initialize(ctxt, part, &chunk, d)
+               : exr_decoding_update(ctxt, part, &chunk, d);
     if (!rc) {
         aim(d, all, part_name, y, width_px);
         rc = first ? exr_decoding_choose_default_routines(ctxt, part, d) : EXR_ERR_SUCCESS;
@@ -142,28 +147,29 @@ static int sampled_whole(const exr_attr_chlist_t *list)
     return 1;
 }
 
-static enum st read_part(exr_context_t ctxt, int part, const struct passes *p, struct wanted *all, struct source *s,
-                         struct err *e)
+static enum st read_part(exr_context_t ctxt, int part, const struct passes *p, struct wanted *all,
+                         struct source *s, struct err *e)
 {
     exr_storage_t storage;
     exr_attr_box2i_t box;
     const exr_attr_chlist_t *list = NULL;
     const char *name = "";
     exr_result_t rc;
-    if ((rc = exr_get_storage(ctxt, part, &storage)) || (rc = exr_get_data_window(ctxt, part, &box)) ||
+    if ((rc = exr_get_storage(ctxt, part, &storage)) ||
+        (rc = exr_get_data_window(ctxt, part, &box)) ||
         (rc = exr_get_channels(ctxt, part, &list))) {
         return damaged(s, "header", rc, e);
     }
     if (exr_get_name(ctxt, part, &name) || !name || strlen(name) >= MAX_NAME) {
         name = ""; /* files of one part need none */
     }
-    if (storage != EXR_STORAGE_SCANLINE || list->num_channels < 1 || list->num_channels > MAX_CHANNELS ||
-        !sampled_whole(list)) {
+    if (storage != EXR_STORAGE_SCANLINE || list->num_channels < 1 ||
+        list->num_channels > MAX_CHANNELS || !sampled_whole(list)) {
         return err_set(e, ST_FORMAT, "'%s': not scan lines of whole channels", s->name);
     }
     if (box.min.x || box.min.y || box.max.x != p->width_px - 1 || box.max.y != p->height_px - 1) {
-        return err_set(e, ST_FORMAT, "'%s': window (%d, %d) to (%d, %d), wanted %d x %d", s->name, box.min.x,
-                       box.min.y, box.max.x, box.max.y, p->width_px, p->height_px);
+        return err_set(e, ST_FORMAT, "'%s': window (%d, %d) to (%d, %d), wanted %d x %d", s->name,
+                       box.min.x, box.min.y, box.max.x, box.max.y, p->width_px, p->height_px);
     }
     exr_decode_pipeline_t d = EXR_DECODE_PIPELINE_INITIALIZER;
     for (int y = 0, lines = 1; y < p->height_px && !rc; y += lines) {
@@ -173,7 +179,8 @@ static enum st read_part(exr_context_t ctxt, int part, const struct passes *p, s
     return rc ? damaged(s, "pixels", rc, e) : ST_OK;
 }
 
-static enum st read_parts(struct source *s, const struct passes *p, struct wanted *all, struct err *e)
+static enum st read_parts(struct source *s, const struct passes *p, struct wanted *all,
+                          struct err *e)
 {
     exr_context_initializer_t init = EXR_DEFAULT_CONTEXT_INITIALIZER;
     init.error_handler_fn = keep_message;
@@ -206,8 +213,8 @@ static enum st check_index(const struct passes *p, const char *name, struct err 
     for (size_t i = 0; i < n; i++) {
         float v = p->index[i];
         if (!(v >= 0 && v <= 32767) || v != floorf(v)) {
-            return err_set(e, ST_FORMAT, "'%s': index %g at pixel (%zu, %zu) is no object", name, (double)v,
-                           i % (size_t)p->width_px, i / (size_t)p->width_px);
+            return err_set(e, ST_FORMAT, "'%s': index %g at pixel (%zu, %zu) is no object", name,
+                           (double)v, i % (size_t)p->width_px, i / (size_t)p->width_px);
         }
     }
     return ST_OK;
@@ -238,7 +245,8 @@ enum st passes_read(const void *bytes, size_t len, const char *name, unsigned wa
     enum st st = read_parts(&s, out, all, e);
     for (int i = 0; i < N_WANTED && !st; i++) {
         if (all[i].plane && !all[i].found) {
-            st = err_set(e, ST_FORMAT, "'%s': no pass '%s.%c'", name, all[i].pass[0], all[i].component[0]);
+            st = err_set(e, ST_FORMAT, "'%s': no pass '%s.%c'", name, all[i].pass[0],
+                         all[i].component[0]);
         }
     }
     if (st) {

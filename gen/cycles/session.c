@@ -36,16 +36,20 @@ enum st session_start(struct session *s, enum session_fault *fault, struct err *
     struct buf number = {0}, temp = {0};
     buf_printf(&number, "%d", s->threads);
     buf_printf(&temp, "TMPDIR=%s", s->temp);
-    const char *argv[] = {s->program, "--background", "--factory-startup", "--disable-autoexec", "-noaudio",
-                          "--threads", number.data, "--python-exit-code", "6", "--python", s->script, "--",
-                          "--jobs-fd", CHILD_JOBS, "--replies-fd", CHILD_REPLIES, NULL};
+    const char *argv[] = {s->program,  "--background", "--factory-startup", "--disable-autoexec",
+                          "-noaudio",  "--threads",    number.data,         "--python-exit-code",
+                          "6",         "--python",     s->script,           "--",
+                          "--jobs-fd", CHILD_JOBS,     "--replies-fd",      CHILD_REPLIES,
+                          NULL};
     /* a colour configuration or scripts of the user's would change pixels */
-    const char *env[] = {temp.data, "OCIO", "BLENDER_USER_SCRIPTS", "BLENDER_SYSTEM_SCRIPTS", "PYTHONSTARTUP", NULL};
+    const char *env[] = {temp.data,       "OCIO", "BLENDER_USER_SCRIPTS", "BLENDER_SYSTEM_SCRIPTS",
+                         "PYTHONSTARTUP", NULL};
     enum st st = child_start(&s->child, argv, env, s->log, e);
     if (st) {
         *fault = FAULT_NEVER;
         if (st == ST_CHILD && e) {
-            strncat(e->msg, " (install the package 'blender', or name it by --blender PATH or $BLENDER)",
+            strncat(e->msg,
+                    " (install the package 'blender', or name it by --blender PATH or $BLENDER)",
                     sizeof e->msg - strlen(e->msg) - 1);
         }
     } else {
@@ -103,16 +107,18 @@ static bool whole_numbers(const json_t *list, int out[3])
     return true;
 }
 
-static enum st check_hello(struct session *s, const json_t *hello, enum session_fault *fault, struct err *e)
+static enum st check_hello(struct session *s, const json_t *hello, enum session_fault *fault,
+                           struct err *e)
 {
     const int *v = s->version;
     s->oidn = json_is_true(json_object_get(hello, "oidn"));
     enum st st = ST_OK;
     if (v[0] < OLDEST_MAJOR || (v[0] == OLDEST_MAJOR && v[1] < OLDEST_MINOR)) {
-        st = err_set(e, ST_CHILD, "'%s' is Blender %d.%d.%d; %d.%d or newer is needed", s->program, v[0], v[1], v[2],
-                     OLDEST_MAJOR, OLDEST_MINOR);
+        st = err_set(e, ST_CHILD, "'%s' is Blender %d.%d.%d; %d.%d or newer is needed", s->program,
+                     v[0], v[1], v[2], OLDEST_MAJOR, OLDEST_MINOR);
     } else if (!json_is_true(json_object_get(hello, "cycles"))) {
-        st = err_set(e, ST_CHILD, "'%s' (Blender %d.%d.%d) was built without Cycles", s->program, v[0], v[1], v[2]);
+        st = err_set(e, ST_CHILD, "'%s' (Blender %d.%d.%d) was built without Cycles", s->program,
+                     v[0], v[1], v[2]);
     }
     if (st) {
         *fault = FAULT_NEVER;
@@ -132,7 +138,8 @@ enum st session_ready(struct session *s, enum session_fault *fault, struct err *
     enum child_got got = child_line(&s->child, s->until, s->stop, &line);
     json_t *hello = got == CHILD_LINE ? json_loads(line, 0, NULL) : NULL;
     enum st st;
-    if (!json_object_get(hello, "hello") || !whole_numbers(json_object_get(hello, "version"), s->version)) {
+    if (!json_object_get(hello, "hello") ||
+        !whole_numbers(json_object_get(hello, "version"), s->version)) {
         st = tell(s, got, line, "before it was ready for work", fault, e);
     } else {
         st = check_hello(s, hello, fault, e);
@@ -142,7 +149,8 @@ enum st session_ready(struct session *s, enum session_fault *fault, struct err *
 }
 
 /* A reply that says what went wrong. The process is not trusted after it. */
-static enum st tell_refusal(struct session *s, const json_t *reply, enum session_fault *fault, struct err *e)
+static enum st tell_refusal(struct session *s, const json_t *reply, enum session_fault *fault,
+                            struct err *e)
 {
     const char *kind = json_string_value(json_object_get(reply, "kind"));
     const char *what = json_string_value(json_object_get(reply, "error"));
@@ -165,8 +173,8 @@ static enum st tell_refusal(struct session *s, const json_t *reply, enum session
     return st;
 }
 
-enum st session_reply(struct session *s, uint64_t id, struct deadline until, json_t **reply, enum session_fault *fault,
-                      struct err *e)
+enum st session_reply(struct session *s, uint64_t id, struct deadline until, json_t **reply,
+                      enum session_fault *fault, struct err *e)
 {
     *fault = FAULT_NONE;
     *reply = NULL;
@@ -193,7 +201,8 @@ enum st session_reply(struct session *s, uint64_t id, struct deadline until, jso
 /* Lines that say nothing about a fault: how far a render is. */
 static bool is_progress(const char *line)
 {
-    return !strncmp(line, "Fra:", 4) || !strncmp(line, "Saved:", 6) || !strncmp(line, " Time:", 6) || !*line;
+    return !strncmp(line, "Fra:", 4) || !strncmp(line, "Saved:", 6) ||
+           !strncmp(line, " Time:", 6) || !*line;
 }
 
 void session_last_words(const char *log, struct buf *out)

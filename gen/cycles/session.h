@@ -17,7 +17,7 @@
 struct session {
     const char *program, *script, *log, *temp; /* borrowed */
     int threads;
-    double timeout_s;      /* to get ready; 0 = a minute */
+    double timeout_s; /* to get ready; 0 = a minute */
     const atomic_int *stop;
     struct child child;
     bool running, ready;
@@ -28,8 +28,8 @@ struct session {
 
 enum session_fault {
     FAULT_NONE,
-    FAULT_AGAIN,  /* it crashed, hung, or talked nonsense: another process may do better */
-    FAULT_NEVER,  /* no Blender, the wrong one, or a job it refuses */
+    FAULT_AGAIN, /* it crashed, hung, or talked nonsense: another process may do better */
+    FAULT_NEVER, /* no Blender, the wrong one, or a job it refuses */
 };
 
 /** session_program() - path, else $BLENDER, else "blender". */
@@ -44,10 +44,11 @@ enum st session_ready(struct session *s, enum session_fault *fault, struct err *
 /**
  * session_reply() - wait for the reply to job `id`.
  * reply: out, a JSON object with "ok": true; the caller drops the reference
- * ST_CHILD; ST_IO if Blender's disk is full; ST_FORMAT for a model that cannot be baked; ST_STOPPED. After any of them the process is gone.
+ * ST_CHILD; ST_IO if Blender's disk is full; ST_FORMAT for a model that cannot be baked; ST_STOPPED. After any of
+ * them the process is gone.
  */
-enum st session_reply(struct session *s, uint64_t id, struct deadline until, json_t **reply, enum session_fault *fault,
-                      struct err *e);
+enum st session_reply(struct session *s, uint64_t id, struct deadline until, json_t **reply,
+                      enum session_fault *fault, struct err *e);
 /** session_end() - let it quit, or kill it. */
 void session_end(struct session *s, double grace_s);
 /** session_last_words() - end of the log, for a message; progress of renders is left out. */

@@ -66,7 +66,8 @@ static enum st make_work(struct store *s, struct err *e)
 {
     for (int i = 0; i < FOLDER_TRIES; i++) {
         char path[PATH_MAX], lock[PATH_MAX + sizeof "/" LOCK_NAME];
-        if (snprintf(path, sizeof path, "%s/" WORK_PREFIX "XXXXXX", s->cache) >= (int)sizeof path - 8) {
+        if (snprintf(path, sizeof path, "%s/" WORK_PREFIX "XXXXXX", s->cache) >=
+            (int)sizeof path - 8) {
             return err_set(e, ST_IO, "path too long: '%.200s...'", s->cache);
         }
         if (!mkdtemp(path)) {
@@ -224,7 +225,8 @@ static enum st promote(struct store *s, const char *name, struct err *e)
     return st;
 }
 
-static enum st write_own(struct store *s, const char *name, const void *bytes, size_t len, struct err *e)
+static enum st write_own(struct store *s, const char *name, const void *bytes, size_t len,
+                         struct err *e)
 {
     const char *path = in(s, s->work, name);
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

@@ -23,14 +23,14 @@
 
 struct store_file;
 struct store {
-    char *cache, *work;        /* absolute paths; owned */
+    char *cache, *work; /* absolute paths; owned */
     int lock_fd;
     uint64_t frame;
-    struct store_file *own;    /* files in `work` */
+    struct store_file *own; /* files in `work` */
     size_t n_own, cap_own;
-    uint64_t *seen;            /* open hash of names that were in some frame */
+    uint64_t *seen; /* open hash of names that were in some frame */
     size_t n_seen, cap_seen;
-    struct buf bytes, path;    /* scratch */
+    struct buf bytes, path; /* scratch */
 };
 
 enum st store_open(struct store *s, const char *cache, struct err *e);

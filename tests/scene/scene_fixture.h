@@ -38,7 +38,8 @@ static inline void fixture_box(struct fixture *f)
 {
     struct mesh_builder *b = builder_new(&f->arena);
     builder_box(b, (struct vec3){-0.1, -0.05 + 1e-4, 0}, (struct vec3){0.1, 0.05, 0.3}, 1);
-    struct vec3 front[4] = {{-0.1, -0.05, 0.3}, {0.1, -0.05, 0.3}, {0.1, -0.05, 0}, {-0.1, -0.05, 0}};
+    struct vec3 front[4] = {
+        {-0.1, -0.05, 0.3}, {0.1, -0.05, 0.3}, {0.1, -0.05, 0}, {-0.1, -0.05, 0}};
     builder_quad(b, front, (struct box){0, 0, 1, 1}, 0);
     if (builder_end(b, &f->box, NULL)) {
         BUG("the box does not hold");
@@ -58,12 +59,17 @@ static inline struct camera fixture_camera(int width_px, int height_px, double f
 
 static inline struct material fixture_material(float grey)
 {
-    return (struct material){.base_color = {grey, grey, grey}, .texture = SCENE_NONE, .roughness = 0.8f,
-                             .specular = 0.5f, .ior = 1.45f, .alpha = 1};
+    return (struct material){.base_color = {grey, grey, grey},
+                             .texture = SCENE_NONE,
+                             .roughness = 0.8f,
+                             .specular = 0.5f,
+                             .ior = 1.45f,
+                             .alpha = 1};
 }
 
 /* n boxes side by side, 0.25 m apart, the middle of the row at x = 0. All light comes from everywhere. */
-static inline void fixture_init(struct fixture *f, size_t n, int width_px, int height_px, double f_px)
+static inline void fixture_init(struct fixture *f, size_t n, int width_px, int height_px,
+                                double f_px)
 {
     *f = (struct fixture){0};
     fixture_box(f);
@@ -82,10 +88,11 @@ static inline void fixture_init(struct fixture *f, size_t n, int width_px, int h
     s->n_materials = 2;
     s->object = arena_zarray(&f->arena, struct object, n + 1);
     for (size_t i = 0; i < n; i++) {
-        s->object[i] = (struct object){.material = {0, 1},
-                                       .world_from_object = xform_move(0.25 * ((double)i - ((double)n - 1) / 2), 0, 0),
-                                       .item = SCENE_NONE,
-                                       .tag = SCENE_NONE};
+        s->object[i] = (struct object){
+            .material = {0, 1},
+            .world_from_object = xform_move(0.25 * ((double)i - ((double)n - 1) / 2), 0, 0),
+            .item = SCENE_NONE,
+            .tag = SCENE_NONE};
     }
     s->n_objects = n;
     s->camera = fixture_camera(width_px, height_px, f_px);

@@ -49,11 +49,13 @@ static struct blender_options options(void)
 }
 
 /* One frame through the wrapper, from opening to closing. */
-static enum st frame(const struct blender_options *o, struct fixture *f, struct passes *p, struct err *e)
+static enum st frame(const struct blender_options *o, struct fixture *f, struct passes *p,
+                     struct err *e)
 {
     struct blender *b = NULL;
     enum st st = blender_open(o, &b, e);
-    (void)(st || (st = blender_start(b, &f->scene, &f->settings, e)) || (st = blender_finish(b, &f->arena, p, e)));
+    (void)(st || (st = blender_start(b, &f->scene, &f->settings, e)) ||
+           (st = blender_finish(b, &f->arena, p, e)));
     blender_close(b);
     return st;
 }
@@ -126,7 +128,8 @@ static void no_blender(void **state)
     struct err e = {0};
     o.path = "/nonexistent/blender";
     fails_with(&o, ST_CHILD,
-               "cannot run '/nonexistent/blender': No such file or directory (install the package 'blender', or name it "
+               "cannot run '/nonexistent/blender': No such file or directory (install the package "
+               "'blender', or name it "
                "by --blender PATH or $BLENDER)");
     assert_int_equal(blender_check("/nonexistent/blender", version, &e), ST_CHILD);
 }
@@ -136,7 +139,9 @@ static void another_program(void **state)
     (void)state;
     struct blender_options o = options();
     script("echo 'I am a teapot'; echo >>$dir/runs; exit 0");
-    fails_with(&o, ST_CHILD, "ended with status 0 before it was ready for work, 3 times in a row; its last words: I am a teapot");
+    fails_with(&o, ST_CHILD,
+               "ended with status 0 before it was ready for work, 3 times in a row; its last "
+               "words: I am a teapot");
     assert_int_equal(lines_of("runs"), 3);
 }
 
@@ -144,7 +149,8 @@ static void an_old_blender(void **state)
 {
     (void)state;
     struct blender_options o = options();
-    script("echo >>$dir/runs; echo '{\"hello\":1,\"version\":[2,93,4],\"cycles\":true,\"oidn\":true}' >&9; read -r l <&8");
+    script("echo >>$dir/runs; echo "
+           "'{\"hello\":1,\"version\":[2,93,4],\"cycles\":true,\"oidn\":true}' >&9; read -r l <&8");
     fails_with(&o, ST_CHILD, "is Blender 2.93.4; 3.4 or newer is needed");
     assert_int_equal(lines_of("runs"), 1); /* trying again would not help */
 }
@@ -155,7 +161,8 @@ static void a_blender_without_cycles(void **state)
     struct blender_options o = options();
     char version[32];
     struct err e = {0};
-    script("echo '{\"hello\":1,\"version\":[4,2,0],\"cycles\":false,\"oidn\":false}' >&9; read -r l <&8");
+    script("echo '{\"hello\":1,\"version\":[4,2,0],\"cycles\":false,\"oidn\":false}' >&9; read -r "
+           "l <&8");
     fails_with(&o, ST_CHILD, "(Blender 4.2.0) was built without Cycles");
     assert_int_equal(blender_check(wrapper, version, &e), ST_CHILD);
 }
@@ -165,7 +172,8 @@ static void nonsense_on_the_pipe(void **state)
     (void)state;
     struct blender_options o = options();
     script("echo 'Saved: x.png' >&9; sleep 1000");
-    fails_with(&o, ST_CHILD, "answered nonsense before it was ready for work: 'Saved: x.png', 3 times in a row");
+    fails_with(&o, ST_CHILD,
+               "answered nonsense before it was ready for work: 'Saved: x.png', 3 times in a row");
     script(HELLO "read -r l <&8; echo '{\"id\":1,\"ok\":' >&9; sleep 1000");
     fails_with(&o, ST_CHILD, "answered nonsense at work: '{\"id\":1,\"ok\":'");
     script(HELLO "read -r l <&8; echo '{\"id\":99,\"ok\":true}' >&9; sleep 1000");
@@ -203,10 +211,11 @@ static void what_blender_reports(void **state)
 {
     (void)state;
     struct blender_options o = options();
-    script(HELLO "read -r l <&8; echo '{\"id\":1,\"ok\":false,\"kind\":\"disk\",\"error\":\"No space left on device\"}' >&9");
+    script(HELLO "read -r l <&8; echo '{\"id\":1,\"ok\":false,\"kind\":\"disk\",\"error\":\"No "
+                 "space left on device\"}' >&9");
     fails_with(&o, ST_IO, "Blender cannot write its result: No space left on device");
-    script("echo >>$dir/runs;" HELLO
-           "read -r l <&8; echo '{\"id\":1,\"ok\":false,\"kind\":\"blender\",\"error\":\"RuntimeError: no\"}' >&9");
+    script("echo >>$dir/runs;" HELLO "read -r l <&8; echo "
+           "'{\"id\":1,\"ok\":false,\"kind\":\"blender\",\"error\":\"RuntimeError: no\"}' >&9");
     fails_with(&o, ST_CHILD, "failed: RuntimeError: no, 3 times in a row");
     assert_int_equal(lines_of("runs"), 3);
 }
@@ -226,7 +235,8 @@ static void being_stopped(void **state)
     struct blender_options o = options();
     o.stop = &stop;
     script(HELLO "sleep 1000");
-    struct deadline late = deadline_in(5); /* 0.3 s, 0.2 s, and a busy machine; not the minute of a frame */
+    struct deadline late =
+        deadline_in(5); /* 0.3 s, 0.2 s, and a busy machine; not the minute of a frame */
     assert_int_equal(pthread_create(&t, NULL, stop_soon, &stop), 0);
     fails_with(&o, ST_STOPPED, "stopped");
     assert_false(deadline_passed(late));
@@ -281,8 +291,9 @@ static void wait_for_render(void)
         struct buf b = {0};
         const char **path;
         size_t n;
-        begun = !files_glob(arena_printf(&a, "%s/work-*/blender.log", cache), &a, &path, &n, NULL) &&
-                !file_read(path[0], &b, NULL) && strstr(b.data, "Fra:");
+        begun =
+            !files_glob(arena_printf(&a, "%s/work-*/blender.log", cache), &a, &path, &n, NULL) &&
+            !file_read(path[0], &b, NULL) && strstr(b.data, "Fra:");
         buf_release(&b);
         arena_release(&a);
     }
@@ -419,7 +430,8 @@ static void a_full_disk(void **state)
     struct fixture f;
     struct passes p;
     struct err e = {0};
-    fixture_init(&f, 1, 1200, 900, 9000); /* a box from near: noise in every pixel, some eight megabytes of it */
+    fixture_init(&f, 1, 1200, 900,
+                 9000); /* a box from near: noise in every pixel, some eight megabytes of it */
     enum st st = frame(&o, &f, &p, &e);
     buf_clear(&cmd);
     buf_printf(&cmd, "umount %s", small);

@@ -53,7 +53,8 @@ static struct box bounds(const struct passes *p, float index, int *count)
     for (int y = 0; y < p->height_px; y++) {
         for (int x = 0; x < p->width_px; x++) {
             if (p->index[y * p->width_px + x] == index) {
-                b = (struct box){fmin(b.x0, x), fmin(b.y0, y), fmax(b.x1, x + 1), fmax(b.y1, y + 1)};
+                b = (struct box){fmin(b.x0, x), fmin(b.y0, y), fmax(b.x1, x + 1),
+                                 fmax(b.y1, y + 1)};
                 ++*count;
             }
         }
@@ -64,8 +65,10 @@ static struct box bounds(const struct passes *p, float index, int *count)
 /* A pixel belongs to a shape if its centre does: so bounds of the mask stray at most half a pixel from the shape's. */
 static void near_box(struct box got, double x0, double y0, double x1, double y1)
 {
-    if (!(fabs(got.x0 - x0) <= 0.5 && fabs(got.y0 - y0) <= 0.5 && fabs(got.x1 - x1) <= 0.5 && fabs(got.y1 - y1) <= 0.5)) {
-        fail_msg("mask (%g, %g)-(%g, %g), by hand (%g, %g)-(%g, %g)", got.x0, got.y0, got.x1, got.y1, x0, y0, x1, y1);
+    if (!(fabs(got.x0 - x0) <= 0.5 && fabs(got.y0 - y0) <= 0.5 && fabs(got.x1 - x1) <= 0.5 &&
+          fabs(got.y1 - y1) <= 0.5)) {
+        fail_msg("mask (%g, %g)-(%g, %g), by hand (%g, %g)-(%g, %g)", got.x0, got.y0, got.x1,
+                 got.y1, x0, y0, x1, y1);
     }
 }
 
@@ -80,7 +83,8 @@ static void a_box_is_where_a_pinhole_puts_it(void **state)
     near_box(bounds(&p, 1, &n), 32 - 6.316, 24 - 9.474, 32 + 6.316, 24 + 9.474);
     assert_int_equal(n, 12 * 18); /* centres 26.5 .. 37.5 and 15.5 .. 32.5 */
     assert_float_equal((double)p.depth_m[24 * W + 32], 0.95, 1e-5);
-    assert_float_equal((double)p.depth_m[16 * W + 27], 0.95, 1e-5); /* planar: the same at a corner */
+    assert_float_equal((double)p.depth_m[16 * W + 27], 0.95,
+                       1e-5); /* planar: the same at a corner */
     assert_true(p.depth_m[0] > 1e9f);
     assert_int_equal(p.index[0], 0);
     fixture_release(&f);
@@ -97,7 +101,8 @@ static void the_principal_point_may_lie_anywhere(void **state)
     struct passes p = render(&f);
     near_box(bounds(&p, 1, &n), 20.3 - 6.316, 29.6 - 9.474, 20.3 + 6.316, 29.6 + 9.474);
     fixture_release(&f);
-    fixture_init(&f, 1, H, W, F); /* upright: Blender's shifts are shares of another side unless told */
+    fixture_init(&f, 1, H, W,
+                 F); /* upright: Blender's shifts are shares of another side unless told */
     f.settings.cx_px = 30.3;
     f.settings.cy_px = 23.6;
     p = render(&f);
@@ -126,8 +131,10 @@ static void a_turned_camera_sees_corners_where_they_project(void **state)
     }
     /* a corner sharper than a right angle may end in pixels whose centres it misses */
     struct box got = bounds(&p, 1, &n);
-    assert_true(got.x0 - want.x0 > -0.5 && got.x0 - want.x0 < 1 && want.x1 - got.x1 > -0.5 && want.x1 - got.x1 < 1);
-    assert_true(got.y0 - want.y0 > -0.5 && got.y0 - want.y0 < 1 && want.y1 - got.y1 > -0.5 && want.y1 - got.y1 < 1);
+    assert_true(got.x0 - want.x0 > -0.5 && got.x0 - want.x0 < 1 && want.x1 - got.x1 > -0.5 &&
+                want.x1 - got.x1 < 1);
+    assert_true(got.y0 - want.y0 > -0.5 && got.y0 - want.y0 < 1 && want.y1 - got.y1 > -0.5 &&
+                want.y1 - got.y1 < 1);
     fixture_release(&f);
 }
 
@@ -216,7 +223,8 @@ static void a_lens_blurs_the_picture_and_not_the_labels(void **state)
     f.settings.samples = 16;
     struct passes sharp = render(&f);
     f.scene.camera.aperture_m = 0.05;
-    f.scene.camera.focus_m = 0.5; /* before the box: each point a disc of radius 60 * 0.05 * (1/0.5 - 1/0.95) = 2.8 px */
+    f.scene.camera.focus_m =
+        0.5; /* before the box: each point a disc of radius 60 * 0.05 * (1/0.5 - 1/0.95) = 2.8 px */
     struct passes soft = render(&f);
     f.scene.camera.focus_m = 0.95; /* on its front */
     struct passes again = render(&f);
@@ -245,8 +253,14 @@ static void lamps_light_what_they_point_at(void **state)
         memset(f.scene.ambient, 0, sizeof f.scene.ambient);
         /* half a metre before the left box, shining along +y: -z turned onto it about x */
         struct xform turn = xform_turn_x(acos(-1.0) / 2), move = xform_move(-0.125, -0.55, 0.15);
-        struct light l = {.kind = (enum light_kind)kind, .world_from_light = xform_mul(&move, &turn), .width_m = 0.02,
-                          .height_m = 0.02, .power_w = 10, .color = {1, 1, 1}, .cone_rad = 0.3, .blend = 0.1};
+        struct light l = {.kind = (enum light_kind)kind,
+                          .world_from_light = xform_mul(&move, &turn),
+                          .width_m = 0.02,
+                          .height_m = 0.02,
+                          .power_w = 10,
+                          .color = {1, 1, 1},
+                          .cone_rad = 0.3,
+                          .blend = 0.1};
         f.scene.light = &l;
         f.scene.n_lights = 1;
         struct passes p = render(&f);
@@ -264,7 +278,9 @@ static void the_same_seed_gives_the_same_pixels(void **state)
     struct fixture f;
     fixture_init(&f, 3, W, H, F);
     f.settings.samples = 4;
-    f.scene.camera.cam_from_world = xform_mul(&f.scene.camera.cam_from_world, &(struct xform){{{1, 0, 0, 0.1}, {0, 1, 0, 0}, {0, 0, 1, 0}}});
+    f.scene.camera.cam_from_world =
+        xform_mul(&f.scene.camera.cam_from_world,
+                  &(struct xform){{{1, 0, 0, 0.1}, {0, 1, 0, 0}, {0, 0, 1, 0}}});
     struct passes one = render(&f);
     struct passes again = render(&f);
     struct blender *two = blender_of(2);
@@ -325,7 +341,8 @@ static void materials_act(void **state)
     for (int y = 18; y < 30; y++) {
         for (int x = 28; x < 36; x++) {
             turned = fmax(turned, fabs((double)one.normal[0][y * W + x]));
-            apart = fmax(apart, fabs((double)one.normal[0][y * W + x] - (double)two.normal[0][y * W + x]));
+            apart = fmax(apart,
+                         fabs((double)one.normal[0][y * W + x] - (double)two.normal[0][y * W + x]));
         }
     }
     assert_true(turned > 0.05 && apart > 0.05);

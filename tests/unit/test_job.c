@@ -9,7 +9,8 @@
 #include "../scene/scene_fixture.h"
 #include "cycles/job.h"
 
-static const struct job_place PLACE = {.id = 5, .threads = 2, .folders = {"/c", "/c/w"}, .result = "/c/w/frame.exr"};
+static const struct job_place PLACE = {
+    .id = 5, .threads = 2, .folders = {"/c", "/c/w"}, .result = "/c/w/frame.exr"};
 
 static json_t *job_of(const struct fixture *f, const struct job_place *p)
 {
@@ -30,7 +31,8 @@ static const json_t *at(const json_t *j, const char *path)
         char part[64];
         size_t n = strcspn(path, "/");
         snprintf(part, sizeof part, "%.*s", (int)n, path);
-        j = json_is_array(j) ? json_array_get(j, strtoul(part, NULL, 10)) : json_object_get(j, part);
+        j = json_is_array(j) ? json_array_get(j, strtoul(part, NULL, 10))
+                             : json_object_get(j, part);
         path += n + (path[n] == '/');
     }
     return j;
@@ -99,23 +101,35 @@ static void materials_say_all_that_the_bsdf_takes(void **state)
     struct fixture f;
     fixture_init(&f, 1, 64, 48, 60);
     struct material *m = &f.scene.material[1];
-    *m = (struct material){.base_color = {0.25f, 0.5f, 0.75f}, .texture = SCENE_NONE, .roughness = 0.125f,
-                           .metallic = 1, .specular = 0.5f, .transmission = 1, .ior = 1.375f, .coat = 0.5f,
-                           .coat_roughness = 0.0625f, .alpha = 0.875f, .emission = {2, 8, 4}, .bump = 0.5f,
-                           .bump_scale_m = 0.125f, .bump_seed = 4097};
+    *m = (struct material){.base_color = {0.25f, 0.5f, 0.75f},
+                           .texture = SCENE_NONE,
+                           .roughness = 0.125f,
+                           .metallic = 1,
+                           .specular = 0.5f,
+                           .transmission = 1,
+                           .ior = 1.375f,
+                           .coat = 0.5f,
+                           .coat_roughness = 0.0625f,
+                           .alpha = 0.875f,
+                           .emission = {2, 8, 4},
+                           .bump = 0.5f,
+                           .bump_scale_m = 0.125f,
+                           .bump_seed = 4097};
     json_t *j = job_of(&f, &PLACE);
     assert_int_equal(num(j, "materials/0/texture"), 0);
     assert_true(json_is_null(at(j, "materials/1/texture")));
     assert_float_equal(num(j, "materials/1/base_color/2"), 0.75, 0);
     assert_float_equal(num(j, "materials/1/roughness"), 0.125, 0);
     assert_float_equal(num(j, "materials/1/ior"), 1.375, 0);
-    assert_float_equal(num(j, "materials/0/ior"), 1.5, 0); /* not clear: so that specular means what it says */
+    assert_float_equal(num(j, "materials/0/ior"), 1.5,
+                       0); /* not clear: so that specular means what it says */
     assert_float_equal(num(j, "materials/1/coat"), 0.5, 0);
     assert_float_equal(num(j, "materials/1/emission_strength"), 8, 0);
     assert_float_equal(num(j, "materials/1/emission_color/0"), 0.25, 0);
     assert_float_equal(num(j, "materials/1/emission_color/2"), 0.5, 0);
     assert_float_equal(num(j, "materials/0/emission_strength"), 0, 0);
-    assert_float_equal(num(j, "materials/1/bump/height_m"), 0.0625, 0); /* a share of the wrinkles' size */
+    assert_float_equal(num(j, "materials/1/bump/height_m"), 0.0625,
+                       0); /* a share of the wrinkles' size */
     assert_float_equal(num(j, "materials/1/bump/scale_per_m"), 8, 0);
     assert_float_equal(num(j, "materials/1/bump/seed_w"), 1.7, 1e-12);
     assert_true(json_is_null(at(j, "materials/0/bump")));
@@ -175,8 +189,12 @@ static void lights_keep_kind_and_units(void **state)
     (void)state;
     struct fixture f;
     fixture_init(&f, 1, 64, 48, 60);
-    struct light l[3] = {{.kind = LIGHT_AREA, .world_from_light = xform_move(1, 2, 3), .width_m = 1.5, .height_m = 0.25,
-                          .power_w = 40, .color = {1, 0.5f, 0.25f}},
+    struct light l[3] = {{.kind = LIGHT_AREA,
+                          .world_from_light = xform_move(1, 2, 3),
+                          .width_m = 1.5,
+                          .height_m = 0.25,
+                          .power_w = 40,
+                          .color = {1, 0.5f, 0.25f}},
                          {.kind = LIGHT_SPOT, .cone_rad = 0.5, .blend = 0.25},
                          {.kind = LIGHT_POINT, .width_m = 0.125}};
     f.scene.light = l;

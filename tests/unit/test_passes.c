@@ -18,16 +18,23 @@ enum { W = 21, H = 37 }; /* three chunks of 16 lines, the last short */
 struct channel {
     const char *name;
     exr_pixel_type_t type;
-    double base; /* pixel (x, y) holds base + x / 32 + y / 8; whole numbers for an index: base + (x > 9) */
+    double
+        base; /* pixel (x, y) holds base + x / 32 + y / 8; whole numbers for an index: base + (x > 9) */
 };
 
 static const struct channel OLD[] = {
-    {"frame.Combined.A", EXR_PIXEL_HALF, 9},         {"frame.Combined.B", EXR_PIXEL_HALF, 3},
-    {"frame.Combined.G", EXR_PIXEL_HALF, 2},         {"frame.Combined.R", EXR_PIXEL_HALF, 1},
-    {"frame.Denoising Albedo.B", EXR_PIXEL_HALF, 6}, {"frame.Denoising Albedo.G", EXR_PIXEL_HALF, 5},
-    {"frame.Denoising Albedo.R", EXR_PIXEL_HALF, 4}, {"frame.Denoising Depth.Z", EXR_PIXEL_FLOAT, 99},
-    {"frame.Denoising Normal.X", EXR_PIXEL_FLOAT, 7}, {"frame.Denoising Normal.Y", EXR_PIXEL_FLOAT, 8},
-    {"frame.Denoising Normal.Z", EXR_PIXEL_FLOAT, 9}, {"frame.Depth.Z", EXR_PIXEL_FLOAT, 10},
+    {"frame.Combined.A", EXR_PIXEL_HALF, 9},
+    {"frame.Combined.B", EXR_PIXEL_HALF, 3},
+    {"frame.Combined.G", EXR_PIXEL_HALF, 2},
+    {"frame.Combined.R", EXR_PIXEL_HALF, 1},
+    {"frame.Denoising Albedo.B", EXR_PIXEL_HALF, 6},
+    {"frame.Denoising Albedo.G", EXR_PIXEL_HALF, 5},
+    {"frame.Denoising Albedo.R", EXR_PIXEL_HALF, 4},
+    {"frame.Denoising Depth.Z", EXR_PIXEL_FLOAT, 99},
+    {"frame.Denoising Normal.X", EXR_PIXEL_FLOAT, 7},
+    {"frame.Denoising Normal.Y", EXR_PIXEL_FLOAT, 8},
+    {"frame.Denoising Normal.Z", EXR_PIXEL_FLOAT, 9},
+    {"frame.Depth.Z", EXR_PIXEL_FLOAT, 10},
     {"frame.IndexOB.X", EXR_PIXEL_FLOAT, 300},
 };
 static const struct channel NEW_LABELS[] = {
@@ -45,7 +52,8 @@ static uint16_t half_of(float f)
 {
     uint32_t u;
     memcpy(&u, &f, 4);
-    return u ? (uint16_t)((u >> 16 & 0x8000) | (((u >> 23 & 0xff) - 112) << 10) | (u >> 13 & 0x3ff)) : 0;
+    return u ? (uint16_t)((u >> 16 & 0x8000) | (((u >> 23 & 0xff) - 112) << 10) | (u >> 13 & 0x3ff))
+             : 0;
 }
 
 static void must(exr_result_t rc)
@@ -64,7 +72,8 @@ static void write_chunks(exr_context_t f, int part, const struct channel *c, int
     for (int y = 0; y < h; y += lines) {
         exr_chunk_info_t chunk;
         must(exr_write_scanline_chunk_info(f, part, y, &chunk));
-        must(first ? exr_encoding_initialize(f, part, &chunk, &enc) : exr_encoding_update(f, part, &chunk, &enc));
+        must(first ? exr_encoding_initialize(f, part, &chunk, &enc)
+                   : exr_encoding_update(f, part, &chunk, &enc));
         for (int k = 0; k < enc.channel_count; k++) {
             const struct channel *ch = c;
             while (strcmp(ch->name, enc.channels[k].channel_name)) {
@@ -110,8 +119,8 @@ static struct buf file_of(const struct part *part, int n_parts, int w, int h)
         must(exr_add_part(f, part[p].name ? part[p].name : "only", EXR_STORAGE_SCANLINE, &at));
         must(exr_initialize_required_attr_simple(f, at, w, h, EXR_COMPRESSION_ZIP));
         for (int c = 0; c < part[p].n; c++) {
-            must(exr_add_channel(f, at, part[p].channel[c].name, part[p].channel[c].type, EXR_PERCEPTUALLY_LOGARITHMIC,
-                                 1, 1));
+            must(exr_add_channel(f, at, part[p].channel[c].name, part[p].channel[c].type,
+                                 EXR_PERCEPTUALLY_LOGARITHMIC, 1, 1));
         }
     }
     must(exr_write_header(f));
@@ -151,7 +160,8 @@ static void one_part_with_old_names(void **state)
     struct arena a = {0};
     struct passes p = {.width_px = W, .height_px = H};
     struct buf b = file_of(&(struct part){NULL, OLD, 13}, 1, W, H);
-    assert_int_equal(passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL), ST_OK);
+    assert_int_equal(passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL),
+                     ST_OK);
     color_holds(&p);
     plane_holds(p.depth_m, 10); /* not the denoiser's depth */
     plane_holds(p.index, 300);
@@ -162,13 +172,15 @@ static void one_part_with_old_names(void **state)
 static void several_parts_with_new_names(void **state)
 {
     (void)state;
-    static const struct channel color[] = {{"B", EXR_PIXEL_FLOAT, 3}, {"G", EXR_PIXEL_FLOAT, 2},
-                                           {"R", EXR_PIXEL_FLOAT, 1}};
+    static const struct channel color[] = {
+        {"B", EXR_PIXEL_FLOAT, 3}, {"G", EXR_PIXEL_FLOAT, 2}, {"R", EXR_PIXEL_FLOAT, 1}};
     struct arena a = {0};
     struct passes p = {.width_px = W, .height_px = H};
-    const struct part parts[] = {{"frame.Combined", color, 3}, {"frame.rest", OLD + 4, 7}, {"frame.labels", NEW_LABELS, 2}};
+    const struct part parts[] = {
+        {"frame.Combined", color, 3}, {"frame.rest", OLD + 4, 7}, {"frame.labels", NEW_LABELS, 2}};
     struct buf b = file_of(parts, 3, W, H);
-    assert_int_equal(passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL), ST_OK);
+    assert_int_equal(passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL),
+                     ST_OK);
     color_holds(&p);
     plane_holds(p.depth_m, 10);
     plane_holds(p.index, 300);
@@ -210,7 +222,8 @@ static void another_size_is_refused(void **state)
 static void an_index_between_two_objects_is_refused(void **state)
 {
     (void)state;
-    static const struct channel mixed[] = {{"frame.Depth.Z", EXR_PIXEL_FLOAT, 1}, {"frame.IndexOB.X", EXR_PIXEL_FLOAT, 1}};
+    static const struct channel mixed[] = {{"frame.Depth.Z", EXR_PIXEL_FLOAT, 1},
+                                           {"frame.IndexOB.X", EXR_PIXEL_FLOAT, 1}};
     struct arena a = {0};
     struct err e = {0};
     struct passes p = {.width_px = W, .height_px = H};
@@ -230,7 +243,8 @@ static void a_file_that_ends_early_is_refused(void **state)
         struct passes p = {.width_px = W, .height_px = H};
         char *exact = malloc(len + !len); /* so that reading on is seen */
         memcpy(exact, b.data, len);
-        assert_int_not_equal(passes_read(exact, len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL), ST_OK);
+        assert_int_not_equal(
+            passes_read(exact, len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL), ST_OK);
         free(exact);
         arena_reset(&a);
     }
@@ -247,7 +261,8 @@ static void flipped_bytes_do_no_harm(void **state)
     for (size_t i = 0; i < b.len; i += i < 1200 ? 1 : 37) {
         struct passes p = {.width_px = W, .height_px = H};
         b.data[i] ^= 0x55;
-        refused += passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL) != ST_OK;
+        refused +=
+            passes_read(b.data, b.len, "x", PASSES_COLOR | PASSES_LABELS, &a, &p, NULL) != ST_OK;
         b.data[i] ^= 0x55;
         arena_reset(&a);
     }

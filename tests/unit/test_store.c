@@ -49,7 +49,7 @@ static void what_two_frames_want_is_kept_and_the_rest_is_not(void **state)
     frame(&s, &f, "once");
     assert_true(has(s.work, "once", "png") && !has(s.cache, "once", "png"));
     frame(&s, &f, "twice");
-    assert_false(has(s.work, "once", "png")); /* no frame wants it */
+    assert_false(has(s.work, "once", "png"));     /* no frame wants it */
     assert_true(has(s.cache, f.box.key, "mesh")); /* the second frame did */
     frame(&s, &f, "twice");
     assert_true(has(s.cache, "twice", "png") && !has(s.work, "twice", "png"));
@@ -145,7 +145,8 @@ static void the_dead_are_swept_and_the_living_left_alone(void **state)
     pid_t pid = fork();
     if (pid == 0) {
         struct store dead;
-        ssize_t rc = store_open(&dead, root, NULL) ? 0 : write(told[1], dead.work, strlen(dead.work) + 1);
+        ssize_t rc =
+            store_open(&dead, root, NULL) ? 0 : write(told[1], dead.work, strlen(dead.work) + 1);
         _exit(rc <= 0); /* without store_close() */
     }
     char path[256] = "";
