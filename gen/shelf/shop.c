@@ -139,9 +139,13 @@ static struct texture holes_texture(struct scene_list *l, const struct material 
             shade[i][k] = (uint8_t)(255 * srgb_encode(v) + 0.5);
         }
     }
+    double square[SIDE]; /* mm^2 from the nearest hole's middle, along one side */
+    for (int i = 0; i < SIDE; i++) {
+        double mm = fmod((i + 0.5) * 250 / SIDE, 25) - 12.5;
+        square[i] = mm * mm;
+    }
     for (int i = 0; i < SIDE * SIDE; i++) {
-        double mm_x = fmod((i % SIDE + 0.5) * 250 / SIDE, 25) - 12.5, mm_y = fmod(((double)(i / SIDE) + 0.5) * 250 / SIDE, 25) - 12.5;
-        double open = clampd(3 - sqrt(mm_x * mm_x + mm_y * mm_y), 0, 1);
+        double open = clampd(3 - sqrt(square[i % SIDE] + square[i / SIDE]), 0, 1);
         memcpy(im->px + i * 3, shade[(int)(open * STEPS + 0.5)], 3);
     }
     return (struct texture){im, image_key(l->a, im)};
