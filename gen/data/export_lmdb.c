@@ -54,8 +54,9 @@ static void lmdb_free(void *state)
     }
 }
 
-static enum st lmdb_begin(const char *dir, void **state, struct err *e)
+static enum st lmdb_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     struct lmdb *l = calloc(1, sizeof *l);
     if (!l) {
         BUG("out of memory");
@@ -142,7 +143,12 @@ static enum st lmdb_end(void *state, struct err *e)
 }
 
 const struct exporter export_lmdb = {
-    "lmdb",     "LMDB of deep-text-recognition-benchmark and PARSeq",
-    "data.mdb", false,
-    lmdb_begin, lmdb_add,
-    lmdb_end,   lmdb_free};
+    .name = "lmdb",
+    .help = "LMDB of deep-text-recognition-benchmark and PARSeq",
+    .takes = TAKES_TEXT,
+    .marker = "data.mdb",
+    .begin = lmdb_begin,
+    .add = lmdb_add,
+    .end = lmdb_end,
+    .free = lmdb_free,
+};

@@ -107,7 +107,9 @@ static double share_inside(const struct scene *s, uint32_t object, const struct 
     small.f_px *= k;
     small.cx_px *= k;
     small.cy_px *= k;
-    int x0 = (int)floor(b.x0 * k), y0 = (int)floor(b.y0 * k), x1 = (int)ceil(b.x1 * k), y1 = (int)ceil(b.y1 * k);
+    /* A pixel more: corners are rounded. */
+    int x0 = (int)floor(b.x0 * k) - 1, y0 = (int)floor(b.y0 * k) - 1;
+    int x1 = (int)ceil(b.x1 * k) + 1, y1 = (int)ceil(b.y1 * k) + 1;
     int px1 = (int)lround(v->width_px * k), py1 = (int)lround(v->height_px * k);
     struct frame f = frame_of_window(&small, x0, y0, x1, y1);
     size_t stride = (size_t)(x1 - x0) + CORE_PAD;

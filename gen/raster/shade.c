@@ -239,7 +239,7 @@ void raster_shade(const struct scene *s, const struct view *v, int samples, stru
     focus(s, &f, lo, hi);
     /* Effort follows the picture's size: a crop of a product needs less light than a shelf. */
     double pixels = (double)v->width_px * v->height_px;
-    int map_px = pixels > 1e5 ? 512 : 160;
+    int map_px = pixels > 1e5 ? 512 : 256;
     lamps_init(&sh.lamps, s, lo, hi, pixels > 1e5 ? 3 : 2, map_px, a);
     volume_init(&sh.volume, s, sh.chain, &sh.lamps, lo, hi, (size_t)clampd(pixels / 8, 1500, 40000),
                 a);

@@ -111,7 +111,7 @@ struct volume {
     uint8_t *sees; /* [lamp slot][cell]: share of the lamp that is seen, 0..255 */
     int n_lamps;
     size_t cells;
-    f3 ambient;
+    f3 ambient, below;    /* radiance from outside the grid: from the sides and above, and from the floor */
 };
 void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains,
                  struct lamps *l, const f3 lo, const f3 hi, size_t max_cells, struct arena *a);

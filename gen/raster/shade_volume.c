@@ -10,7 +10,7 @@
  * so that a board of any thickness stops what comes from above and lets pass what goes along it. Light is then swept through
  * the grid once for each of 26 directions (faces, edges and corners of a cube; weights of Lebedev's rules, 1976):
  *
- *     L(c) = (1 - o) L(c - d) + o B(c - d),     L = ambient radiance outside
+ *     L(c) = (1 - o) L(c - d) + o B(c - d),     L outside: ambient radiance
  *
  * B is what the cell's surfaces pass on: their mean colour times the lamps' light; and, on a second round, times the light that
  * a first round of 14 directions left. What
@@ -307,7 +307,7 @@ static void sweep(const struct grid *g, const int d[3], float weight, float (*li
                 int x = d[0] < 0 ? v->n[0] - 1 - i : i;
                 size_t c = cell_at(v, x, y, z), from = (size_t)((ptrdiff_t)c + back);
                 if (rim || (d[0] && i == 0)) {
-                    memcpy(light[c], v->ambient, sizeof v->ambient);
+                    memcpy(light[c], d[2] > 0 ? v->below : v->ambient, sizeof v->ambient);
                 } else {
                     pass_on(g, from, d, light[from], light[c]);
                 }
@@ -352,12 +352,14 @@ static void cube_light(const float cube[6][4], const f3 n, f3 out)
     }
 }
 
-/* In a room, light also comes back from the floor and the other side of the aisle, which the grid has not. */
+/* In a room, light also comes back from the floor (albedo 0.4) and a little from the other side of the aisle, which the grid
+ * has not. Both shares were set beside frames by Cycles. */
 static void room_light(struct volume *v, const struct scene *s, const struct lamps *l, const f3 lo,
                        const f3 hi)
 {
     f3 x = {0.5F * (lo[0] + hi[0]), lo[1] - 0.6F, lo[2]}, up = {0, 0, 1};
     memcpy(v->ambient, s->ambient, sizeof v->ambient);
+    memcpy(v->below, s->ambient, sizeof v->below);
     bool room = false;
     for (size_t i = 0; i < s->n_objects; i++) {
         room |= s->object[i].role == ROLE_ROOM;
@@ -366,8 +368,8 @@ static void room_light(struct volume *v, const struct scene *s, const struct lam
         f3 e;
         lamp_arrives(&l->lamp[k], x, up, e);
         for (int i = 0; i < 3; i++) {
-            v->ambient[i] +=
-                0.12F * e[i]; /* a third of the directions, at a floor's albedo of 0.35 */
+            v->below[i] += 0.4F * e[i];
+            v->ambient[i] += 0.06F * e[i];
         }
     }
 }

@@ -2,13 +2,13 @@
 /*
  * pack_bottle - bottles and jars.
  *
- * A filled bottle is split at the level of its contents. Below, its skin is the contents themselves under a clear
- * coat: the inner face of a wall shows only where there is air behind it, and light that must pass a wall to reach
- * what it holds comes back as noise (docs/packs.md). Above, the skin is glass around a bubble of air. Water
- * takes the skin's glass all the way down: a bottle of water is one lens.
+ * A filled bottle is split at the level of its contents. Below, its skin is the contents themselves under a
+ * clear coat: the inner face of a wall shows only where there is air behind it, and light that must pass a
+ * wall to reach what it holds comes back as noise (docs/packs.md). Above, the skin is glass around a bubble
+ * of air. Water takes the skin's glass all the way down: a bottle of water is one lens.
  *
- * The shoulder is a cubic Bezier from the body to the neck, upright at both ends: one number makes it Bordeaux or
- * Burgundy. Bodies may be oval; necks and caps are round.
+ * The shoulder is a cubic Bezier from the body to the neck, upright at both ends: one number makes it
+ * Bordeaux or Burgundy. Bodies may be oval; necks and caps are round.
  */
 #include <math.h>
 #include <string.h>
@@ -51,7 +51,8 @@ static void base(struct profile *p, const struct round_form *f)
 /* Weight of the body against the neck at t of the shoulder, and its height. */
 static double shoulder_at(const struct sku *s, const struct round_form *f, double t, double *z)
 {
-    double k1 = pack_vary(s, TRAIT_CURVE, 0.3, 0.75), k2 = 1.05 - k1, l = f->neck_z - f->shoulder_z, u = 1 - t;
+    double k1 = pack_vary(s, TRAIT_CURVE, 0.3, 0.75), k2 = 1.05 - k1, l = f->neck_z - f->shoulder_z,
+           u = 1 - t;
     double c1 = 3 * u * u * t, c2 = 3 * u * t * t, c3 = t * t * t;
     *z = f->shoulder_z + l * (c1 * k1 + c2 * (1 - k2) + c3);
     return u * u * u + c1;

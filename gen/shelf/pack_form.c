@@ -2,13 +2,13 @@
 /*
  * pack_form - proportions of real packs.
  *
- * Measured on packs of a supermarket, in millimetres: a 330 ml drink can is 66 wide and 115 high, its neck ends at
- * 0.82 of the radius and takes 13; a 400 g tin is 73 by 110 with a 3 mm double seam; PET necks are 28 with caps of
- * 30 by 16; crown caps 32 by 6; wine necks 29 with capsules of 60. What scales with the pack is a share of its
- * size, clamped to what exists.
+ * Measured on packs of a supermarket, in millimetres: a 330 ml drink can is 66 wide and 115 high, its neck
+ * ends at 0.82 of the radius and takes 13; a 400 g tin is 73 by 110 with a 3 mm double seam; PET necks are 28
+ * with caps of 30 by 16; crown caps 32 by 6; wine necks 29 with capsules of 60. What scales with the pack is
+ * a share of its size, clamped to what exists.
  *
- * Sheets of pouches, bags and tubes do not stretch: a cross-section of any height has the same length along the
- * surface, so a pack is narrower where it is thicker. run_mm is the length along the middle of the front.
+ * Sheets of pouches, bags and tubes do not stretch: a cross-section of any height has the same length along
+ * the surface, so a pack is narrower where it is thicker. run_mm is the length along the middle of the front.
  */
 #include "shelf/pack_form.h"
 
@@ -47,7 +47,7 @@ static void can_form(const struct sku *s, struct round_form *f)
         f->b = f->label_b;
         f->shoulder_z = h - fmin(0.13 * h, 0.22 * w);
         f->neck_z = h - fmin(0.035 * h, 4);
-        f->neck_r = 0.82;   /* of the body's semi-axes */
+        f->neck_r = 0.82; /* of the body's semi-axes */
         f->heel = fmin(0.08 * h, 0.14 * w);
         f->label_z0 = f->heel;
         f->label_z1 = f->shoulder_z;
@@ -113,7 +113,8 @@ static double bottle_shoulder(const struct sku *s)
     if (s->material == SKU_PET) {
         return pack_vary(s, TRAIT_SHOULDER, 0.6, 0.7);
     }
-    return s->size_mm[2] >= 270 ? pack_vary(s, TRAIT_SHOULDER, 0.58, 0.68) : pack_vary(s, TRAIT_SHOULDER, 0.52, 0.6);
+    return s->size_mm[2] >= 270 ? pack_vary(s, TRAIT_SHOULDER, 0.58, 0.68)
+                                : pack_vary(s, TRAIT_SHOULDER, 0.52, 0.6);
 }
 
 /* Glass and PET: a neck of its own above the shoulder. */
@@ -121,7 +122,8 @@ static void necked_form(const struct sku *s, struct round_form *f)
 {
     double h = f->height, in = fmax(fmin(f->a, f->b) - f->neck_r, 1);
     double share = s->shoulder > 0 ? s->shoulder : bottle_shoulder(s);
-    double steep = s->material == SKU_GLASS ? pack_vary(s, TRAIT_CURVE, 1.2, 2.6) : pack_vary(s, TRAIT_CURVE, 1.3, 2.2);
+    double steep =
+        s->material == SKU_GLASS ? pack_vary(s, TRAIT_CURVE, 1.2, 2.6) : pack_vary(s, TRAIT_CURVE, 1.3, 2.2);
     f->shoulder_z = clampd(share * h, 0.3 * h, f->cap_z - 0.6 * in - 3);
     f->neck_z = fmin(f->shoulder_z + steep * in, f->cap_z - 2);
     if (s->material == SKU_GLASS) {
@@ -136,7 +138,8 @@ static void necked_form(const struct sku *s, struct round_form *f)
 /* Blown plastic: the shoulder runs right up to the cap and is low. */
 static void blown_form(const struct sku *s, struct round_form *f)
 {
-    double h = f->height, in = fmax(fmax(f->a, f->b) - f->neck_r, 1), low = pack_vary(s, TRAIT_CURVE, 0.4, 0.9) * in;
+    double h = f->height, in = fmax(fmax(f->a, f->b) - f->neck_r, 1),
+           low = pack_vary(s, TRAIT_CURVE, 0.4, 0.9) * in;
     f->neck_z = f->cap_z - 0.8;
     f->shoulder_z = s->shoulder > 0 ? s->shoulder * h : f->neck_z - fmin(low, 0.25 * h);
     f->shoulder_z = clampd(f->shoulder_z, 0.3 * h, f->neck_z - 2);
@@ -153,7 +156,8 @@ static void bottle_form(const struct sku *s, struct round_form *f)
     } else {
         blown_form(s, f);
     }
-    double low = s->material == SKU_PET ? pack_vary(s, TRAIT_LABEL_LOW, 0.16, 0.3) : pack_vary(s, TRAIT_LABEL_LOW, 0.06, 0.11);
+    double low = s->material == SKU_PET ? pack_vary(s, TRAIT_LABEL_LOW, 0.16, 0.3)
+                                        : pack_vary(s, TRAIT_LABEL_LOW, 0.06, 0.11);
     f->label_z0 = fmin(fmax(low * h, f->heel + 3), f->shoulder_z * 0.5);
     f->label_z1 = f->shoulder_z - fmin(pack_vary(s, TRAIT_LABEL_HIGH, 2, 7), 0.1 * f->shoulder_z);
     if (s->material == SKU_GLASS) { /* paper labels leave glass free below and above */
@@ -232,7 +236,8 @@ enum { CRIMP_ROWS = 4, POUCH_ROWS = 16, BAG_ROWS = 17, TUBE_ROWS = 12 };
 static void crimp_rows(struct soft_form *f, double z0, double z1, bool first, bool last)
 {
     for (int i = first ? 0 : 1; i <= CRIMP_ROWS - (last ? 0 : 1); i++) {
-        f->row[f->rows++] = (struct soft_row){.z = z0 + (z1 - z0) * i / CRIMP_ROWS, .half_depth = SEAL_HALF_MM};
+        f->row[f->rows++] =
+            (struct soft_row){.z = z0 + (z1 - z0) * i / CRIMP_ROWS, .half_depth = SEAL_HALF_MM};
     }
 }
 
@@ -243,7 +248,8 @@ static void pouch_form(const struct sku *s, struct soft_form *f)
     double top = h - f->seal_mm;
     for (int i = 0; i < POUCH_ROWS; i++) {
         double t = (double)i / POUCH_ROWS;
-        f->row[f->rows++] = (struct soft_row){.z = top * t, .half_depth = fmax(d * pouch_swell(t), SEAL_HALF_MM)};
+        f->row[f->rows++] =
+            (struct soft_row){.z = top * t, .half_depth = fmax(d * pouch_swell(t), SEAL_HALF_MM)};
     }
     crimp_rows(f, top, h, true, true);
 }
@@ -292,8 +298,8 @@ static void tube_rows(const struct sku *s, struct soft_form *f)
     double z0 = t.cap_z1 + 0.4, z1 = h - f->seal_mm;
     for (int i = 0; i < TUBE_ROWS; i++) {
         double u = (double)i / TUBE_ROWS;
-        f->row[f->rows++] = (struct soft_row){
-            .z = z0 + (z1 - z0) * u, .half_depth = fmax(t.b * pow(1 - u, 0.9), 0.4)};
+        f->row[f->rows++] =
+            (struct soft_row){.z = z0 + (z1 - z0) * u, .half_depth = fmax(t.b * pow(1 - u, 0.9), 0.4)};
     }
     crimp_rows(f, z1, h, true, true);
 }

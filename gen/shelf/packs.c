@@ -12,9 +12,9 @@ struct shape_row {
     const char *name;
     pack_builder *build;
     double least_mm[3], most_mm[3];
-    double flattest;  /* least depth as a share of the width */
-    double deepest;   /* most depth likewise; sheets do not stretch */
-    double slimmest;  /* least height as a share of the width */
+    double flattest; /* least depth as a share of the width */
+    double deepest;  /* most depth likewise; sheets do not stretch */
+    double slimmest; /* least height as a share of the width */
 };
 
 static const struct shape_row shapes[SHAPE_COUNT] = {
@@ -46,18 +46,18 @@ static enum st check(const struct sku *s, const struct shape_row *row, struct er
     const double *v = s->size_mm;
     for (int k = 0; k < 3; k++) {
         if (!(v[k] >= row->least_mm[k] && v[k] <= row->most_mm[k])) {
-            return err_set(e, ST_RANGE, "SKU '%s': a %s of %s %g mm (%g to %g are possible)", s->id, row->name, side[k], v[k],
-                           row->least_mm[k], row->most_mm[k]);
+            return err_set(e, ST_RANGE, "SKU '%s': a %s of %s %g mm (%g to %g are possible)", s->id,
+                           row->name, side[k], v[k], row->least_mm[k], row->most_mm[k]);
         }
     }
     if (v[1] < row->flattest * v[0] || v[1] > row->deepest * v[0] || v[2] < row->slimmest * v[0]) {
-        return err_set(e, ST_RANGE, "SKU '%s': %g x %g x %g mm are no proportions of a %s", s->id, v[0], v[1], v[2],
-                       row->name);
+        return err_set(e, ST_RANGE, "SKU '%s': %g x %g x %g mm are no proportions of a %s", s->id, v[0], v[1],
+                       v[2], row->name);
     }
     if (s->shape == SHAPE_MULTIPACK &&
         (s->pack_rows > 24 || s->pack_columns > 24 || s->pack_rows * s->pack_columns > 24)) {
-        return err_set(e, ST_RANGE, "SKU '%s': a multipack of %d x %d (24 units at most)", s->id, s->pack_rows,
-                       s->pack_columns);
+        return err_set(e, ST_RANGE, "SKU '%s': a multipack of %d x %d (24 units at most)", s->id,
+                       s->pack_rows, s->pack_columns);
     }
     return ST_OK;
 }

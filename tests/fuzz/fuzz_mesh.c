@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Any bytes as a triangle file: no crash, nothing read beyond them, and what is accepted can be written back to the same
- * bytes, looked up, and set upright. Run by libFuzzer (make fuzz), or over tests/fuzz/corpus/mesh by replay.
+ * Any bytes as a triangle file: no crash, nothing read beyond them, and what is accepted can be written back
+ * to the same bytes, looked up, and set upright. Run by libFuzzer (make fuzz), or over tests/fuzz/corpus/mesh
+ * by replay.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -9,7 +9,7 @@
 
 #include "../unit/shelf_fixture.h"
 
-enum { W = 120, H = 90, SCENES = 300 };
+enum { W = 120, H = 90, SCENES = 300, FINE = 8 };
 
 /* Two rows of boxes on a board, some turned, lying or far away, some outside of the picture, texts on all; every third camera has a lens. */
 static struct view random_scene(uint64_t k)
@@ -208,12 +208,62 @@ static void test_regions(void **state)
     assert_true(n > SCENES / 2);
 }
 
+/* The box of a region is that of the same box drawn as an object: also where it passes the camera or leaves the picture. */
+static void test_regions_are_tight(void **state)
+{
+    (void)state;
+    size_t n = 0, passes = 0;
+    struct rng r = rng_stream(1, RNG_TEXT, 2, 0);
+    for (int k = 0; k < SCENES; k++) {
+        shelf_begin();
+        double x = rng_uniform(&r, 0.05, 1), y = rng_uniform(&r, -3, 2), z = rng_uniform(&r, 0.2, 1.5);
+        struct region *g = &shelf.region[shelf.f.s.n_regions++];
+        *g = (struct region){.lo = {x, y, z}, .hi = {x + rng_uniform(&r, 0.1, 2), y + rng_uniform(&r, 0.1, 4), z + rng_uniform(&r, 0.1, 1)}};
+        struct view v = fix_view(W, H, rng_uniform(&r, 60, 200), (struct vec3){0, -1.2, 1}, rng_uniform(&r, -1.5, 0.8));
+        v.k1 = k % 3 ? 0 : rng_uniform(&r, -0.1, 0.05);
+        shelf_look(&v, (struct label_limits){.min_pixels = 30});
+        struct coverage c;
+        uint32_t object = fix_add(&shelf.f, fix_box(&shelf.f, g->lo, g->hi), xform_identity(), 0);
+        /* Drawn eight times as large: a corner as sharp as a needle has no pixel's centre in it. */
+        struct view fine = v;
+        fine.width_px *= FINE;
+        fine.height_px *= FINE;
+        fine.f_px *= FINE;
+        fine.cx_px *= FINE;
+        fine.cy_px *= FINE;
+        raster_object(&shelf.f.s, object, &fine, &shelf.f.a, &c);
+        if (!shelf.label.n_regions) {
+            assert_true(c.pixels < 40 * FINE * FINE);
+            continue;
+        }
+        struct box want = box_empty();
+        for (int i = 0; i < c.width_px * c.height_px; i++) {
+            if (c.mask[i]) {
+                double px = c.x0 + i % c.width_px, py = c.y0 + i / c.width_px;
+                box_add(&want, (struct pt){px / FINE, py / FINE});
+                box_add(&want, (struct pt){(px + 1) / FINE, (py + 1) / FINE});
+            }
+        }
+        const struct box *b = &shelf.label.region[0].box;
+        double tol = v.k1 != 0 ? 2 : 1;
+        if (!(fabs(b->x0 - want.x0) <= tol && fabs(b->y0 - want.y0) <= tol && fabs(b->x1 - want.x1) <= tol &&
+              fabs(b->y1 - want.y1) <= tol)) {
+            fail_msg("scene %d: box %g %g %g %g, drawn %g %g %g %g", k, b->x0, b->y0, b->x1, b->y1, want.x0, want.y0, want.x1,
+                     want.y1);
+        }
+        n++;
+        passes += g->lo.y < -1.2;
+    }
+    assert_true(n > SCENES / 3 && passes > SCENES / 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_items),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_regions_are_tight),
     };
     return cmocka_run_group_tests(tests, NULL, shelf_release);
 }
