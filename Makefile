@@ -111,10 +111,11 @@ bench: all $(BENCHES)
 demo: all
 	@tests/e2e/demo.sh
 
-## docs: rewrite the generated pages (docs/recipe.md, docs/recipe.schema.json)
+## docs: rewrite the generated pages (docs/recipe.md, docs/recipe.schema.json, docs/catalogue.md)
 docs: all
 	@./ersatz help --markdown > docs/recipe.md
 	@./ersatz schema > docs/recipe.schema.json
+	@./ersatz catalogue --keys > docs/catalogue.md
 
 ## pictures: draw the pictures of README again
 pictures: all

@@ -33,6 +33,10 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_CATALOGUE_FAMILY = 16, /* of generated catalogues: by family, order of categories, brand, SKU */
+    RNG_CATALOGUE_ORDER = 17,
+    RNG_CATALOGUE_BRAND = 18,
+    RNG_CATALOGUE_SKU = 19,
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
     RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
