@@ -38,6 +38,10 @@ enum rng_domain {
     RNG_CATALOGUE_BRAND = 18,
     RNG_CATALOGUE_SKU = 19,
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
+    RNG_ART_BRAND = 26, /* what all packs of a brand share */
+    RNG_ART = 27,       /* one pack: choices of its design */
+    RNG_ART_MOTIF = 28, /* its illustration */
+    RNG_ART_FACTS = 29, /* nutrition, address, dates */
     RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
     RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
     RNG_PLACEMENT = 34, /* how each item stands */

@@ -32,6 +32,8 @@ struct art_cache;
 /** art_cache_new() - limit_bytes: pictures used longest ago are let go above it (0 = 1 GiB). fonts: as the text
  *  engine found them. */
 struct art_cache *art_cache_new(size_t limit_bytes, struct err *e);
+/** art_cache_scale() - resolution of all art drawn from now on; 4 until said otherwise. To be called before threads. */
+void art_cache_scale(struct art_cache *c, double px_per_mm);
 void art_cache_free(struct art_cache *c);
 
 /** art_of() - the art of a SKU, held until art_drop(). Thread-safe. ST_IO, ST_FORMAT for pack shots. */
