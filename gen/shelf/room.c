@@ -20,11 +20,19 @@ static double reach_m(const struct shelf_plan *p)
     return TILE_M * ceil(fmax(7, p->bay[p->n_bays - 1].x1_m + 2) / TILE_M);
 }
 
-static void put(struct image *im, int x, int y, const double c[3])
+/* sRGB codes of a colour given by lightness, saturation and hue. */
+static void coded(double lightness, double saturation, double hue_deg, uint8_t out[3])
 {
+    double c[3];
+    color_linear(lightness, saturation, hue_deg, c);
     for (int k = 0; k < 3; k++) {
-        im->px[((size_t)y * (size_t)im->width_px + (size_t)x) * 3 + (size_t)k] = (uint8_t)(255 * srgb_encode(c[k]) + 0.5);
+        out[k] = (uint8_t)(255 * srgb_encode(c[k]) + 0.5);
     }
+}
+
+static void put(struct image *im, int x, int y, const uint8_t c[3])
+{
+    memcpy(im->px + ((size_t)y * (size_t)im->width_px + (size_t)x) * 3, c, 3);
 }
 
 static struct image *image_new(struct arena *a, int w, int h)
@@ -39,19 +47,24 @@ static uint32_t add_texture(struct scene_list *l, const struct image *im)
     return scene_list_texture(l, im, image_key(l->a, im));
 }
 
-/* Two by two tiles, 60 cm each, with joints and the clouds of terrazzo. */
+/* Two by two tiles, 60 cm each, no two quite alike, with joints and the grain of terrazzo: 16 shades. */
 static struct image *floor_picture(struct arena *a, int variant)
 {
-    enum { SIDE = 256 };
+    enum { SIDE = 256, SHADES = 16 };
     static const double look[6][3] = {{0.82, 0.06, 40}, {0.72, 0.03, 80}, {0.62, 0.12, 35}, {0.9, 0.03, 60}, {0.5, 0.05, 30}, {0.76, 0.1, 45}};
+    const double *l = look[variant];
     struct image *im = image_new(a, SIDE, SIDE);
+    uint8_t shade[4][SHADES][3], joint[3];
+    coded(l[0] - 0.2, l[1], l[2], joint);
+    for (uint32_t k = 0; k < 4 * SHADES; k++) {
+        double tile = (double)rng_hash_unit(11, k / SHADES, (uint32_t)variant) - 0.5, grain = (k % SHADES + 0.5) / SHADES - 0.5;
+        coded(l[0] + 0.03 * tile + 0.05 * grain, l[1], l[2], shade[k / SHADES][k % SHADES]);
+    }
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
-            double tile = (double)rng_hash_unit(11, (uint32_t)(2 * x / SIDE), (uint32_t)(2 * y / SIDE + 2 * variant)) - 0.5;
-            double grain = (double)rng_hash_unit(5 + (uint32_t)variant, (uint32_t)x / 2, (uint32_t)y / 2) - 0.5, c[3];
-            bool joint = x % (SIDE / 2) == 0 || y % (SIDE / 2) == 0;
-            color_linear(look[variant][0] + 0.03 * tile + 0.05 * grain - 0.2 * joint, look[variant][1], look[variant][2], c);
-            put(im, x, y, c);
+            uint32_t grain = rng_hash(5 + (uint32_t)variant, (uint32_t)x / 2, (uint32_t)y / 2) % SHADES;
+            bool edge = x % (SIDE / 2) == 0 || y % (SIDE / 2) == 0;
+            put(im, x, y, edge ? joint : shade[2 * (2 * y / SIDE) + 2 * x / SIDE][grain]);
         }
     }
     return im;
@@ -60,32 +73,37 @@ static struct image *floor_picture(struct arena *a, int variant)
 /* Panels of 60 cm in a grid of metal. */
 static struct image *ceiling_picture(struct arena *a)
 {
-    enum { SIDE = 128 };
+    enum { SIDE = 128, SHADES = 8 };
     struct image *im = image_new(a, SIDE, SIDE);
+    uint8_t panel[SHADES][3], grid[3];
+    coded(0.8, 0.01, 60, grid);
+    for (int k = 0; k < SHADES; k++) {
+        coded(0.93 - 0.03 * k / SHADES, 0.01, 60, panel[k]);
+    }
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
-            double c[3], grain = (double)rng_hash_unit(3, (uint32_t)x, (uint32_t)y);
-            color_linear(x < 4 || y < 4 ? 0.8 : 0.93 - 0.03 * grain, 0.01, 60, c);
-            put(im, x, y, c);
+            put(im, x, y, x < 4 || y < 4 ? grid : panel[rng_hash(3, (uint32_t)x, (uint32_t)y) % SHADES]);
         }
     }
     return im;
 }
 
-/* A box filter of 2 r + 1 pixels along rows or columns, in codes: what a reflection shows is blurred anyhow. */
-static void blur(struct arena *a, struct image *im, int r, bool along_x)
+/* A box filter of 2 r + 1 pixels along rows, which close into a ring; in codes: what a reflection shows is blurred anyhow. */
+static void blur_rows(struct arena *a, struct image *im, int r)
 {
     int w = im->width_px, h = im->height_px;
     uint8_t *out = arena_alloc(a, (size_t)w * (size_t)h * 3);
     for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-            for (int k = 0; k < 3; k++) {
-                int sum = 0;
-                for (int d = -r; d <= r; d++) {
-                    int sx = along_x ? (x + d + w) % w : x, sy = along_x ? y : y + d < 0 ? 0 : y + d >= h ? h - 1 : y + d;
-                    sum += im->px[(sy * w + sx) * 3 + k];
-                }
-                out[(y * w + x) * 3 + k] = (uint8_t)(sum / (2 * r + 1));
+        const uint8_t *row = im->px + (size_t)y * (size_t)w * 3;
+        for (int k = 0; k < 3; k++) {
+            int sum = 0;
+            for (int d = -r; d < r; d++) {
+                sum += row[(d + w) % w * 3 + k];
+            }
+            for (int x = 0; x < w; x++) {
+                sum += row[(x + r) % w * 3 + k];
+                out[((size_t)y * (size_t)w + (size_t)x) * 3 + (size_t)k] = (uint8_t)(sum / (2 * r + 1));
+                sum -= row[(x - r + w) % w * 3 + k];
             }
         }
     }
@@ -95,28 +113,27 @@ static void blur(struct arena *a, struct image *im, int r, bool along_x)
 /* The shelf opposite, out of focus: rows of colourful packs between bright boards, dark where a row has gaps. */
 static struct image *aisle_picture(struct arena *a, int variant)
 {
-    enum { W = 512, H = 128, ROWS = 6 };
+    enum { W = 256, H = 72, ROWS = 6 };
+    static const uint8_t board[3] = {218, 218, 215}, dark[3] = {45, 45, 45};
     struct image *im = image_new(a, W, H);
     struct rng g = rng_stream(77, RNG_SHOP, (uint64_t)variant, 0);
     for (int row = 0; row < ROWS; row++) {
-        int y0 = row * H / ROWS, y1 = (row + 1) * H / ROWS;
-        double hue = rng_uniform(&g, 0, 360), c[3] = {0.5, 0.5, 0.5};
-        int left = 0, top = y0;
+        int y0 = row * H / ROWS, y1 = (row + 1) * H / ROWS, left = 0, top = y0;
+        double hue = rng_uniform(&g, 0, 360);
+        uint8_t c[3] = {188, 188, 188};
         for (int x = 0; x < W; x++) {
             if (left-- == 0) {
-                left = 4 + (int)rng_below(&g, 20);
+                left = 2 + (int)rng_below(&g, 10);
                 top = y0 + (int)rng_below(&g, (uint32_t)(y1 - y0) / 3);
                 hue = rng_unit(&g) < 0.25 ? rng_uniform(&g, 0, 360) : hue + rng_uniform(&g, -20, 20);
-                color_linear(rng_uniform(&g, 0.25, 0.9), rng_uniform(&g, 0.2, 0.9), hue, c);
+                coded(rng_uniform(&g, 0.25, 0.9), rng_uniform(&g, 0.2, 0.9), hue, c);
             }
             for (int y = y0; y < y1; y++) {
-                static const double board[3] = {0.7, 0.7, 0.68}, dark[3] = {0.03, 0.03, 0.03};
-                put(im, x, y, y >= y1 - 3 ? board : y < top ? dark : c);
+                put(im, x, y, y >= y1 - 2 ? board : y < top ? dark : c);
             }
         }
     }
-    blur(a, im, 2, true);
-    blur(a, im, 1, false);
+    blur_rows(a, im, 1);
     return im;
 }
 

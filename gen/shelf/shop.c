@@ -129,16 +129,24 @@ static enum st add_upright(const struct shop *st, struct scene_list *l, double h
 /* A tile of a panel with holes 5 mm wide, 25 mm apart: ten by ten of them. */
 static struct texture holes_texture(struct scene_list *l, const struct material *panel)
 {
-    enum { SIDE = 256 };
+    enum { SIDE = 256, STEPS = 16 };
     struct image *im = arena_zalloc(l->a, sizeof *im);
     *im = (struct image){SIDE, SIDE, 3, arena_alloc(l->a, SIDE * SIDE * 3)};
-    for (int i = 0; i < SIDE * SIDE; i++) {
-        double mm_x = fmod((i % SIDE + 0.5) * 250 / SIDE, 25) - 12.5, mm_y = fmod(((double)(i / SIDE) + 0.5) * 250 / SIDE, 25) - 12.5;
-        double open = clampd(3 - hypot(mm_x, mm_y), 0, 1); /* share of the texel that is hole */
+    uint8_t shade[STEPS + 1][3]; /* by the share of a texel that is hole */
+    for (int i = 0; i <= STEPS; i++) {
         for (int k = 0; k < 3; k++) {
-            double v = (double)panel->base_color[k] * (1 - open) + 0.01 * open;
-            im->px[i * 3 + k] = (uint8_t)(255 * srgb_encode(v) + 0.5);
+            double open = (double)i / STEPS, v = (double)panel->base_color[k] * (1 - open) + 0.01 * open;
+            shade[i][k] = (uint8_t)(255 * srgb_encode(v) + 0.5);
         }
+    }
+    double square[SIDE]; /* mm^2 from the nearest hole's middle, along one side */
+    for (int i = 0; i < SIDE; i++) {
+        double mm = fmod((i + 0.5) * 250 / SIDE, 25) - 12.5;
+        square[i] = mm * mm;
+    }
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        double open = clampd(3 - sqrt(square[i % SIDE] + square[i / SIDE]), 0, 1);
+        memcpy(im->px + i * 3, shade[(int)(open * STEPS + 0.5)], 3);
     }
     return (struct texture){im, image_key(l->a, im)};
 }
