@@ -31,7 +31,7 @@ ifneq ($(or $(filter-out $(NO_PKGS),$(MAKECMDGOALS)),$(if $(MAKECMDGOALS),,all))
 HAVE_PKGS := $(shell ./setup >&2 && echo yes)
 $(if $(HAVE_PKGS),,$(error the packages this needs are not all there: run ./setup))
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -lz -lm -lpthread
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -ldnnl -lz -lm -lpthread
 endif
 
 WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -39,7 +39,7 @@ WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -W
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off $(WARN) $(MODE_$(BUILD)) -Igen -Ilearn $(PKG_CFLAGS) $(CFLAGS)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)'; )
 
-GEN_SRC   := $(sort $(shell find gen -name '*.c'))
+GEN_SRC   := $(sort $(shell find gen learn -name '*.c'))
 LIB_OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out gen/main.c,$(GEN_SRC)))
 TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c))
 TESTS     := $(patsubst %.c,$(B)/%,$(TEST_SRC))
