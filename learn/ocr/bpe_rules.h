@@ -3,19 +3,8 @@
 #define ERSATZ_OCR_BPE_RULES_H
 /* bpe_rules - what learning (bpe_learn.c) and using (bpe.c) share: the table of merges. */
 #include "ocr/bpe.h"
+#include "ocr/pair_map.h"
 #include "ocr/strtab.h"
-
-/* Pairs of tokens to numbers 0, 1, 2, ...: open addressing, at most half full. */
-struct pair_map {
-    uint64_t *key;
-    uint32_t *value; /* number + 1, or 0 */
-    size_t slots, n;
-};
-
-/** pair_map_at() - where the number of (a, b) stands; *value is 0 if there is none. Grows before it could move. */
-uint32_t *pair_map_at(struct pair_map *m, int32_t a, int32_t b);
-uint32_t pair_map_get(const struct pair_map *m, int32_t a, int32_t b); /* number + 1, or 0 */
-void pair_map_release(struct pair_map *m);
 
 struct bpe_rule {
     int32_t left, right, token;
