@@ -54,6 +54,10 @@ enum rng_domain {
     RNG_LEARN_INIT = 128, /* learn/: parameters at the start */
     RNG_LEARN_BATCH = 129, /* which samples, in which order */
     RNG_LEARN_DROP = 130,  /* dropout */
+    RNG_READ_TEXT = 132,   /* lines that alphabet and tokens are learned from */
+    RNG_EVAL_BOOT = 133,   /* resampled lines of a rate's interval */
+    RNG_EVAL_SWAP = 134,   /* models exchanged, line by line, in a randomisation test */
+    RNG_SEAL_ORDER = 135,  /* order of a sealed set's pictures */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

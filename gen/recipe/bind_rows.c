@@ -458,10 +458,35 @@ static void check_scene(struct binder *b, const struct node *root, struct recipe
     }
 }
 
+static void check_reader(struct binder *b, const struct node *root, struct recipe *r)
+{
+    struct recipe_learn *l = &r->learn;
+    const struct node *data = tree_get(root, "data"), *model = tree_get(root, "model");
+    if (!l->n_recipes && !l->n_datasets) {
+        bind_problem(b, place(root, "data"), "data: nothing to learn from, one of recipes and datasets is needed");
+    }
+    if (l->height_px % 16) {
+        bind_problem(b, tree_get(data, "height_px"), "data.height_px: wants a multiple of 16, not %d", l->height_px);
+    }
+    if (l->width % 16) {
+        bind_problem(b, tree_get(model, "width"), "model.width: wants a multiple of 16, not %d", l->width);
+    }
+    if (l->encoder == ENCODER_TRANSFORMER && 2 * l->hidden % l->heads) {
+        const struct node *heads = tree_get(model, "heads");
+        bind_problem(b, heads ? heads : place(root, "model"), "model.heads: %d do not divide %d channels", l->heads, 2 * l->hidden);
+    }
+    l->alphabet = l->alphabet && *l->alphabet ? l->alphabet : NULL;
+    l->start_from = l->start_from && *l->start_from ? l->start_from : NULL;
+}
+
 static void check_together(struct binder *b, const struct node *root, struct recipe *r)
 {
     if (!(r->split_val + r->split_test < 1)) {
         bind_problem(b, tree_get(root, "split"), "split: val and test leave nothing to train");
+    }
+    if (r->kind == KIND_READER) {
+        check_reader(b, root, r);
+        return;
     }
     if (r->kind != KIND_TEXT) {
         check_scene(b, root, r);

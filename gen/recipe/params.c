@@ -7,17 +7,19 @@
 
 #define AT(field) offsetof(struct recipe, field), 0
 #define LIST(field) offsetof(struct recipe, field), offsetof(struct recipe, n_##field)
+#define LEARN(field) offsetof(struct recipe, learn.field), 0
+#define LEARN_LIST(field) offsetof(struct recipe, learn.field), offsetof(struct recipe, learn.n_##field)
 #define SCENE(field) offsetof(struct recipe, shelf.field), 0
 #define SCENE_LIST(field) offsetof(struct recipe, shelf.field), offsetof(struct recipe, shelf.n_##field)
 
 /* clang-format off */
 const struct param recipe_params[] = {
-    {"kind", PARAM_KIND, AT(kind), 0, 0, "text", "", "text|shelf|product",
-     "what the recipe makes: lines of text, shop shelves, or single products"},
+    {"kind", PARAM_KIND, AT(kind), 0, 0, "text", "", "text|shelf|product|reader",
+     "what the recipe makes: lines of text, shop shelves, single products; or a model that reads lines"},
     {"seed", PARAM_COUNT, AT(seed), 0, 9007199254740992.0, "1", "", NULL,
      "of all random numbers; --seed overrides it"},
     {"count", PARAM_COUNT, AT(count), 1, 1e12, "1000", "samples", NULL,
-     "samples to make; --count overrides it"},
+     "samples to make; --count overrides it", IN_PICTURES},
     {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_TEXT},
     {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "100", "samples", NULL, "a shard", IN_SHELF},
     {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_PRODUCT},
@@ -197,6 +199,54 @@ const struct param recipe_params[] = {
     {"labels.instance_map", PARAM_FLAG, SCENE(instance_map), 0, 0, "false", "", NULL, "also write KEY.instance.png, 16 bit", IN_PRODUCT},
     {"labels.depth_map", PARAM_FLAG, SCENE(depth_map), 0, 0, "false", "", NULL, "also write KEY.depth.png, 16 bit, 0.1 mm"},
     {"labels.normal_map", PARAM_FLAG, SCENE(normal_map), 0, 0, "false", "", NULL, "also write KEY.normal.png"},
+    {"data.recipes", PARAM_STRINGS, LEARN_LIST(recipes), 0, 0, "", "", NULL,
+     "recipes of kind text whose lines are made while training; beside this file or from the working folder"},
+    {"data.datasets", PARAM_STRINGS, LEARN_LIST(datasets), 0, 0, "", "", NULL, "datasets to learn from as well"},
+    {"data.dataset_share", PARAM_NUMBER, LEARN(dataset_share), 0, 1, "0.5", "", NULL,
+     "of samples that come from datasets, where there are both"},
+    {"data.valid", PARAM_STRINGS, LEARN_LIST(valid), 0, 0, "", "", NULL, "datasets to evaluate on while training"},
+    {"data.valid_samples", PARAM_INT, LEARN(valid_samples), 0, 100000, "400", "samples", NULL,
+     "generated ones to evaluate on, of the recipes' split val where they have one"},
+    {"data.height_px", PARAM_INT, LEARN(height_px), 16, 128, "32", "px", NULL, "that lines are scaled to; a multiple of 16"},
+    {"data.max_width_px", PARAM_INT, LEARN(max_width_px), 64, 8192, "768", "px", NULL,
+     "longer lines are left out of training (and counted); reading has no limit"},
+    {"data.order", PARAM_NAME, LEARN(order), 0, 0, "visual", "", "visual|logical",
+     "of the letters of a line: as they stand from left to right (top to bottom), or as they are spoken"},
+    {"data.alphabet", PARAM_STRING, LEARN(alphabet), 0, 0, "", "", NULL,
+     "graphemes to tell apart; nothing = those of the generated text"},
+
+    {"model.cnn", PARAM_NAME, LEARN(cnn), 0, 0, "vgg", "", "vgg|depthwise", "kind of convolutions"},
+    {"model.width", PARAM_INT, LEARN(width), 16, 1024, "128", "channels", NULL, "of the last convolution; a multiple of 16"},
+    {"model.encoder", PARAM_NAME, LEARN(encoder), 0, 0, "bilstm", "", "bilstm|transformer", "what reads along the line"},
+    {"model.hidden", PARAM_INT, LEARN(hidden), 16, 1024, "128", "", NULL,
+     "units of an LSTM's direction; a transformer has twice as many channels"},
+    {"model.layers", PARAM_INT, LEARN(layers), 0, 16, "2", "", NULL, "of the encoder"},
+    {"model.heads", PARAM_INT, LEARN(heads), 1, 32, "4", "", NULL, "of a transformer's attention"},
+    {"model.dropout", PARAM_NUMBER, LEARN(dropout), 0, 0.9, "0.1", "", NULL, "before the heads"},
+    {"model.tokens", PARAM_INT, LEARN(tokens), 0, 60000, "1000", "merges", NULL,
+     "of the second head, which reads BPE tokens; 0 = no such head"},
+    {"model.token_weight", PARAM_NUMBER, LEARN(token_weight), 0, 1, "0.3", "", NULL,
+     "of the second head's loss; the first has the rest"},
+    {"model.start_from", PARAM_STRING, LEARN(start_from), 0, 0, "", "", NULL, "model file to begin with; nothing = at random"},
+
+    {"train.steps", PARAM_COUNT, LEARN(steps), 1, 1e9, "20000", "", NULL, "of learning"},
+    {"train.batch", PARAM_INT, LEARN(batch), 1, 8192, "32", "samples", NULL, "a step, of all workers together"},
+    {"train.workers", PARAM_INT, LEARN(workers), 0, 256, "0", "threads", NULL, "0 = one a core"},
+    {"train.bf16", PARAM_FLAG, LEARN(bf16), 0, 0, "true", "", NULL, "bf16 arithmetic where the processor has it; weights stay fp32"},
+    {"train.optimizer", PARAM_NAME, LEARN(optimizer), 0, 0, "adamw", "", "adamw|sgd", ""},
+    {"train.rate", PARAM_NUMBER, LEARN(rate), 1e-8, 10, "0.001", "", NULL, "of learning, at its highest"},
+    {"train.warmup", PARAM_COUNT, LEARN(warmup), 0, 1e9, "500", "steps", NULL, "in which the rate grows from 0"},
+    {"train.schedule", PARAM_NAME, LEARN(schedule), 0, 0, "cosine", "", "constant|cosine|plateau", "of the rate after that"},
+    {"train.floor", PARAM_NUMBER, LEARN(floor), 0, 1, "0.01", "", NULL, "cosine: share of the rate that is left at the end"},
+    {"train.decay", PARAM_NUMBER, LEARN(decay), 0, 1, "0.01", "", NULL, "of weights"},
+    {"train.beta1", PARAM_NUMBER, LEARN(beta1), 0, 0.9999, "0.9", "", NULL, "Adam's first moment; SGD's momentum"},
+    {"train.beta2", PARAM_NUMBER, LEARN(beta2), 0, 0.99999, "0.98", "", NULL, "Adam's second moment"},
+    {"train.clip", PARAM_NUMBER, LEARN(clip), 0, 1e6, "5", "", NULL, "largest norm of the gradient; 0 = no limit"},
+    {"train.outlier", PARAM_NUMBER, LEARN(outlier), 0, 1e6, "20", "", NULL,
+     "a step whose gradient is this many times the usual is skipped; 0 = none is"},
+    {"train.ema", PARAM_NUMBER, LEARN(ema), 0, 0.99999, "0.999", "", NULL, "average of the weights that is evaluated and saved; 0 = none"},
+    {"train.eval_every", PARAM_COUNT, LEARN(eval_every), 1, 1e9, "1000", "steps", NULL, ""},
+    {"train.save_every", PARAM_COUNT, LEARN(save_every), 1, 1e9, "500", "steps", NULL, "what --resume goes on from"},
 };
 const size_t recipe_n_params = sizeof recipe_params / sizeof *recipe_params;
 
@@ -217,10 +267,10 @@ _Static_assert(sizeof recipe_source_keys / sizeof *recipe_source_keys <= MAX_SOU
 
 const struct section recipe_sections[] = {
     {"", "top level", IN_ALL},
-    {"image", "the picture", IN_ALL},
+    {"image", "the picture", IN_PICTURES},
     {"text", "what is written", IN_TEXT},
     {"font", "what it is drawn with", IN_TEXT},
-    {"split", "train, val, test", IN_ALL},
+    {"split", "train, val, test", IN_PICTURES},
     {"legibility", "what a sample must reach", IN_TEXT},
     {"catalogue", "the products", IN_SCENES},
     {"planogram", "what stands where", IN_SCENES},
@@ -229,6 +279,9 @@ const struct section recipe_sections[] = {
     {"product", "one product a picture", IN_PRODUCT},
     {"render", "how pictures are made", IN_SCENES},
     {"labels", "what is labeled", IN_SCENES},
+    {"data", "what is learned from", IN_LEARN},
+    {"model", "the network", IN_LEARN},
+    {"train", "how it learns", IN_LEARN},
 };
 const size_t recipe_n_sections = sizeof recipe_sections / sizeof *recipe_sections;
 
@@ -282,11 +335,11 @@ unsigned fx_kinds(int f)
     case FXS_PAPER:
         return IN_TEXT;
     case FXS_LIGHT:
-        return IN_ALL;
+        return IN_PICTURES;
     case FXS_CAMERA:
-        return f == FX_resample ? IN_TEXT : IN_ALL;
+        return f == FX_resample ? IN_TEXT : IN_PICTURES;
     case FXS_SCANNER:
-        return f == FX_recompress ? IN_ALL : IN_TEXT;
+        return f == FX_recompress ? IN_PICTURES : IN_TEXT;
     }
     return 0;
 }

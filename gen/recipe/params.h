@@ -45,8 +45,11 @@ enum {
     IN_TEXT = 1 << KIND_TEXT,
     IN_SHELF = 1 << KIND_SHELF,
     IN_PRODUCT = 1 << KIND_PRODUCT,
+    IN_READER = 1 << KIND_READER,
     IN_SCENES = IN_SHELF | IN_PRODUCT,
-    IN_ALL = IN_TEXT | IN_SCENES,
+    IN_PICTURES = IN_TEXT | IN_SCENES,
+    IN_LEARN = IN_READER,
+    IN_ALL = IN_PICTURES | IN_LEARN,
 };
 
 extern const struct param recipe_params[];

@@ -97,8 +97,8 @@ static void effect_table(struct buf *out, const struct fx_row *row)
     if (row->p > 0) {
         buf_printf(out, " (default p: %g)", row->p);
     }
-    if (fx_kinds((int)(row - fx_table)) == IN_ALL) {
-        buf_addstr(out, " *(all kinds)*");
+    if (fx_kinds((int)(row - fx_table)) == IN_PICTURES) {
+        buf_addstr(out, " *(all kinds of pictures)*");
     }
     table_head(out);
     for (const struct fx_param *p = row->param; p->key; p++) {

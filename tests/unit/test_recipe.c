@@ -198,7 +198,7 @@ static const struct {
     {"[a]", AT("1:1", "a recipe is a mapping of keys to values, not a list")},
     {"tall", AT("1:1", "a recipe is a mapping of keys to values, not 'tall'")},
     {"kind: shelve\nplanogram: 3\n",
-     AT("1:7", "kind: 'shelve' is none of: text, shelf, product (did you mean 'shelf'?)")},
+     AT("1:7", "kind: 'shelve' is none of: text, shelf, product, reader (did you mean 'shelf'?)")},
     {"kind: shelf\nplanogram: 3\n", AT("2:12", "planogram: wants a mapping of keys to values, not '3'")},
     {"kind: shelf\ntext: {length: 3}\n",
      AT("2:1", "key 'text' in a recipe is for recipes of kind text, this one is of kind shelf")},
@@ -579,7 +579,8 @@ static void check_defaults(const struct recipe *r, int kind)
 static void defaults_lie_in_their_ranges(void **state)
 {
     (void)state;
-    static const char *const least[KIND_COUNT] = {LEAST, "kind: shelf", "kind: product"};
+    static const char *const least[KIND_COUNT] = {LEAST, "kind: shelf", "kind: product",
+                                                   "kind: reader\ndata: {recipes: a.yaml}"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         struct parsed p = parse_good(least[kind], NULL, 0);
         assert_int_equal(p.r.kind, kind);
@@ -759,7 +760,7 @@ static void the_schema_is_json_and_complete(void **state)
     json_t *root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     assert_references(root, root);
-    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product"};
+    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product", "recipe_reader"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const json_t *whole = json_object_get(json_object_get(root, "$defs"), kinds[kind]);
         const json_t *top = json_object_get(whole, "properties");
