@@ -65,3 +65,22 @@ bool obb_inside(const struct obb *a, struct vec3 lo, struct vec3 hi, double slac
     return a->lo.x >= lo.x + slack_m && a->hi.x <= hi.x - slack_m && a->lo.y >= lo.y + slack_m &&
            a->hi.y <= hi.y - slack_m && a->lo.z >= lo.z + slack_m && a->hi.z <= hi.z - slack_m;
 }
+
+bool obb_hit(const struct obb *b, struct vec3 p, struct vec3 q)
+{
+    struct vec3 from = vec3_sub(p, b->centre), way = vec3_sub(q, p);
+    double t0 = 0, t1 = 1; /* the part of the line that is between all pairs of faces so far */
+    for (int k = 0; k < 3; k++) {
+        double at = vec3_dot(from, b->axis[k]), step = vec3_dot(way, b->axis[k]), h = b->half[k];
+        if (fabs(step) < 1e-12) {
+            if (fabs(at) > h) {
+                return false;
+            }
+            continue;
+        }
+        double a = (-h - at) / step, c = (h - at) / step;
+        t0 = fmax(t0, fmin(a, c));
+        t1 = fmin(t1, fmax(a, c));
+    }
+    return t0 <= t1;
+}

@@ -32,4 +32,7 @@ double obb_depth(const struct obb *a, const struct obb *b);
 /** obb_inside() - the whole box lies in lo..hi, with `slack_m` to spare on each side (negative: it may stick out). */
 bool obb_inside(const struct obb *a, struct vec3 lo, struct vec3 hi, double slack_m);
 
+/** obb_hit() - does the line from p to q pass through the box? */
+bool obb_hit(const struct obb *b, struct vec3 p, struct vec3 q);
+
 #endif

@@ -25,6 +25,7 @@ struct subject {
     struct obb box;
     struct xform world_from_object;
     double yaw, pitch, roll; /* of the camera */
+    double nearest_m;        /* that it may come to the product's middle */
 };
 
 /* --- the camera ------------------------------------------------------------------------------------------------------------ */
@@ -52,6 +53,12 @@ static void stand_back(struct camera *c, const struct subject *u, double distanc
     c->focus_m = distance;
 }
 
+/* A lens comes no nearer to a product's surface than this. */
+static double near_limit(const struct obb *o)
+{
+    return vec3_len((struct vec3){o->half[0], o->half[1], o->half[2]}) + 0.06;
+}
+
 /* Distance and shift of the lens for a wanted share of the picture. */
 static struct camera frame(const struct recipe_shelf *r, const struct subject *u, struct rng *g)
 {
@@ -64,15 +71,20 @@ static struct camera frame(const struct recipe_shelf *r, const struct subject *u
     c.aperture_m = dist_draw(&r->aperture_mm, g) / 1000;
     c.exposure_ev = dist_draw(&r->exposure_ev, g);
     double fill = dist_draw(&r->product_fill, g), dx = dist_draw(&r->offset, g), dy = dist_draw(&r->offset, g);
-    double reach = vec3_len((struct vec3){u->box.half[0], u->box.half[1], u->box.half[2]}), distance = 4 * reach;
+    double distance = 4 * u->nearest_m;
     for (int i = 0; i < 12; i++) {
         stand_back(&c, u, distance);
         struct box b = projected(&c, &u->box);
-        double share = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
-        distance = clampd(distance * share / fill, reach + 0.06, 12);
+        double now = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
+        distance = clampd(distance * now / fill, u->nearest_m, 12);
     }
     stand_back(&c, u, distance);
     struct box b = projected(&c, &u->box);
+    double share = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
+    if (share < 0.98 * fill) { /* as near as it may come, and still too small: a longer lens */
+        c.f_px *= fill / share;
+        b = projected(&c, &u->box);
+    }
     c.cx_px += (0.5 + dx) * c.width_px - (b.x0 + b.x1) / 2;
     c.cy_px += (0.5 + dy) * c.height_px - (b.y0 + b.y1) / 2;
     return c;
@@ -93,17 +105,60 @@ static size_t choose_item(const struct stage *s, struct rng *g)
     return chosen;
 }
 
-/* The line from the item's middle to the camera must pass between its board's edge and that of the board above. */
-static double clear_elevation(const struct stage *s, const struct plan_item *it, double elevation)
+/* A board with its rail, as a box. */
+static struct obb board_box(const struct stage *s, const struct plan_bay *b, double z)
 {
-    const struct plan_shelf *shelf = &s->plan.bay[it->bay].shelf[it->shelf];
-    double y = fmax(it->box.centre.y, 0.01), z = it->box.centre.z;
-    if (shelf->pegs) {
-        return clampd(elevation, -0.5, 0.5);
+    struct xform at = xform_move((b->x0_m + b->x1_m) / 2, s->plan.depth_m / 2 - 0.01, z - 0.042);
+    return obb_of(&at, b->x1_m - b->x0_m, s->plan.depth_m + 0.02, 0.042);
+}
+
+static bool hidden(const struct stage *s, size_t chosen, struct vec3 eye, struct vec3 p)
+{
+    for (size_t k = 0; k < s->plan.n_items; k++) {
+        if (k != chosen && obb_hit(&s->plan.item[k].box, eye, p)) {
+            return true;
+        }
     }
-    bool top = it->shelf == s->plan.bay[it->bay].n_boards - 1;
-    double high = top ? 1.2 : atan2(shelf->z_m + shelf->clear_m - 0.01 - z, y), low = -atan2(z - shelf->z_m - 0.01, y);
-    return clampd(elevation, low * 0.8, high * 0.8);
+    for (int b = 0; b < s->plan.n_bays; b++) {
+        for (int k = 0; k < s->plan.bay[b].n_boards; k++) {
+            struct obb board = board_box(s, &s->plan.bay[b], s->plan.bay[b].shelf[k].z_m);
+            if (obb_hit(&board, eye, p)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Share of points of its front face, or of its top where it is seen from above, that a camera at `eye` sees. */
+static double seen_share(const struct stage *s, size_t chosen, struct vec3 eye)
+{
+    enum { SIDE = 4 };
+    const struct obb *o = &s->plan.item[chosen].box;
+    int seen = 0;
+    for (int k = 0; k < SIDE * SIDE; k++) {
+        double x = ((k % SIDE + 0.5) / SIDE * 2 - 1) * o->half[0], z = (((double)(k / SIDE) + 0.5) / SIDE * 2 - 1) * o->half[2];
+        struct vec3 p = vec3_add(o->centre, vec3_add(vec3_scale(o->axis[0], x), vec3_scale(o->axis[2], z)));
+        p = vec3_sub(p, vec3_scale(o->axis[1], o->half[1] + 0.001));
+        seen += !hidden(s, chosen, eye, p);
+    }
+    return (double)seen / (SIDE * SIDE);
+}
+
+/* In front of the boards' edges, at the angles that were drawn or, where boards and neighbours would hide the product, at the
+ * nearest ones to looking straight at it that show half of it. */
+static void look_past(const struct stage *s, size_t chosen, struct subject *u)
+{
+    double yaw = u->yaw, pitch = u->pitch;
+    for (double share = 1; share > 0.02; share *= 0.7) {
+        u->yaw = yaw * share;
+        u->pitch = pitch * share;
+        u->nearest_m = fmax(near_limit(&u->box), (u->box.centre.y + 0.05) / (cos(u->yaw) * cos(u->pitch)));
+        struct vec3 ahead = {sin(u->yaw) * cos(u->pitch), cos(u->yaw) * cos(u->pitch), sin(u->pitch)};
+        if (seen_share(s, chosen, vec3_sub(u->box.centre, vec3_scale(ahead, fmax(u->nearest_m, 0.4)))) >= 0.5) {
+            return;
+        }
+    }
 }
 
 static enum st add_neighbours(struct stage *s, size_t chosen, struct err *e)
@@ -144,7 +199,8 @@ static enum st on_shelf(struct stage *s, struct subject *u, struct rng *g, size_
     const struct plan_item *it = &s->plan.item[*chosen];
     *u = (struct subject){.sku = it->sku, .box = it->box, .world_from_object = it->world_from_object};
     u->yaw = -clampd(s->azimuth_deg, -65, 65) * PI / 180;
-    u->pitch = -clear_elevation(s, it, s->elevation_deg * PI / 180);
+    u->pitch = -clampd(s->elevation_deg, -60, 60) * PI / 180;
+    look_past(s, *chosen, u);
     s->azimuth_deg = -u->yaw * 180 / PI;
     s->elevation_deg = -u->pitch * 180 / PI;
     return ST_OK;
@@ -177,7 +233,7 @@ static void before_backdrop(struct stage *s, struct subject *u, struct rng *g)
     struct xform at = xform_move(0, 0, STAND_M), turn = xform_turn_z(-s->azimuth_deg * PI / 180);
     u->world_from_object = xform_mul(&at, &turn);
     u->box = obb_of(&u->world_from_object, u->sku->size_mm[0] / 1000, u->sku->size_mm[1] / 1000, u->sku->size_mm[2] / 1000);
-    u->yaw = 0;
+    u->nearest_m = near_limit(&u->box);
     u->pitch = -s->elevation_deg * PI / 180;
 }
 

@@ -244,6 +244,11 @@ static void test_oriented_boxes(void **state)
     y.m[2][3] += 0.15;
     struct obb rod = obb_of(&x, 2, 0.1, 0.1), cross = obb_of(&y, 0.1, 2, 0.1);
     near(obb_depth(&rod, &cross), 0.1 * sqrt(2) - 0.15, 1e-12);
+    /* lines: along the rod's ridge 7.07 cm over its middle, just above and just inside; one that ends before it */
+    assert_false(obb_hit(&rod, (struct vec3){0, -1, 0.071}, (struct vec3){0, 1, 0.071}));
+    assert_true(obb_hit(&rod, (struct vec3){0, -1, 0.070}, (struct vec3){0, 1, 0.070}));
+    assert_false(obb_hit(&rod, (struct vec3){0, -1, 0}, (struct vec3){0, -0.1, 0}));
+    assert_true(obb_hit(&rod, (struct vec3){0, 0, 0}, (struct vec3){0, 0, 0}));
 }
 
 static void test_prices(void **state)
