@@ -30,8 +30,10 @@ struct obb obb_of(const struct xform *t, double width_m, double depth_m, double 
     return b;
 }
 
-/* Overlap of the shadows of both on an axis of any length. A cross product of parallel edges is no axis. */
-static double overlap(const struct obb *a, const struct obb *b, struct vec3 axis, struct vec3 between)
+/* Overlap of the shadows of both on an axis of any length. A cross product of parallel edges is no
+ * axis. */
+static double overlap(const struct obb *a, const struct obb *b, struct vec3 axis,
+                      struct vec3 between)
 {
     double len = vec3_len(axis);
     if (len < 1e-6) {

@@ -45,7 +45,9 @@ static int set_up(void **state)
     if (catalogue_generate(5, SKUS, &t.catalogue, &e)) {
         fail_msg("%s", e.msg);
     }
-    t.w = (struct shelf_world){.recipe = &t.r, .catalogue = t.catalogue, .art = art_cache_new(0, &e),
+    t.w = (struct shelf_world){.recipe = &t.r,
+                               .catalogue = t.catalogue,
+                               .art = art_cache_new(0, &e),
                                .shapes = shape_cache_new(&(struct shape_options){0})};
     assert_non_null(t.w.art);
     art_cache_scale(t.w.art, 1);
@@ -89,14 +91,16 @@ static void check_references(const struct scene *s)
         }
         assert_int_equal(o->role == ROLE_ITEM, o->item != SCENE_NONE);
         assert_int_equal(o->role == ROLE_TAG, o->tag != SCENE_NONE);
-        struct xform inv = xform_rigid_inverse(&o->world_from_object), one = xform_mul(&inv, &o->world_from_object);
+        struct xform inv = xform_rigid_inverse(&o->world_from_object),
+                     one = xform_mul(&inv, &o->world_from_object);
         for (int i = 0; i < 3; i++) {
             near(one.m[i][i], 1, 1e-9); /* rigid */
         }
     }
     for (size_t k = 0; k < s->n_materials; k++) {
         uint32_t texture = s->material[k].texture;
-        assert_true(texture == SCENE_NONE || (texture < s->n_textures && s->texture[texture].im->px));
+        assert_true(texture == SCENE_NONE ||
+                    (texture < s->n_textures && s->texture[texture].im->px));
     }
     for (size_t k = 0; k < s->n_items; k++) {
         assert_int_equal(s->object[s->item[k].object].item, k);
@@ -107,7 +111,8 @@ static void check_references(const struct scene *s)
     }
     for (size_t k = 0; k < s->n_texts; k++) {
         const struct surface_text *x = &s->text[k];
-        assert_true(x->object < s->n_objects && x->n >= 4 && x->n % 2 == 0 && x->text[0] && x->kind[0]);
+        assert_true(x->object < s->n_objects && x->n >= 4 && x->n % 2 == 0 && x->text[0] &&
+                    x->kind[0]);
     }
 }
 
@@ -126,14 +131,16 @@ static void test_shelf_is_whole(void **state)
         }
         for (size_t k = 0; k < s->n_tags; k++) { /* one SKU, one price */
             for (size_t j = 0; j < k; j++) {
-                assert_true(s->tag[k].sku != s->tag[j].sku || strcmp(s->tag[k].price, s->tag[j].price) == 0);
+                assert_true(s->tag[k].sku != s->tag[j].sku ||
+                            strcmp(s->tag[k].price, s->tag[j].price) == 0);
             }
         }
         drop(stage);
     }
 }
 
-/* Tags hang in the rail: before the boards' edges, between a hand's breadth under the board's top and the top itself. */
+/* Tags hang in the rail: before the boards' edges, between a hand's breadth under the board's top
+ * and the top itself. */
 static void test_tags_are_in_their_rail(void **state)
 {
     (void)state;
@@ -149,7 +156,9 @@ static void test_tags_are_in_their_rail(void **state)
         double top = 0;
         for (size_t j = 0; j < s->n_regions; j++) {
             const struct region *r = &s->region[j];
-            top = r->kind == REGION_SHELF && r->bay == tag->bay && r->shelf == tag->shelf ? r->lo.z + 0.03 : top;
+            top = r->kind == REGION_SHELF && r->bay == tag->bay && r->shelf == tag->shelf
+                      ? r->lo.z + 0.03
+                      : top;
         }
         struct vec3 low = xform_apply(&o->world_from_object, (struct vec3){0, 0, 0});
         struct vec3 high = xform_apply(&o->world_from_object, (struct vec3){0, 0, 0.036});
@@ -240,7 +249,8 @@ static void test_products_are_seen(void **state)
     }
 }
 
-/* Without occluders, offset and roll: the box's longer side has the wanted share, in the middle, and the right side shows. */
+/* Without occluders, offset and roll: the box's longer side has the wanted share, in the middle,
+ * and the right side shows. */
 static void test_product_is_framed(void **state)
 {
     (void)state;
@@ -248,7 +258,8 @@ static void test_product_is_framed(void **state)
     t.r.kind = KIND_PRODUCT;
     t.r.shelf.width_px = t.r.shelf.height_px = dist_const(200);
     t.r.shelf.backdrop = dist_const(BACKDROP_PLAIN);
-    t.r.shelf.occluders = t.r.shelf.offset = t.r.shelf.roll_deg = t.r.shelf.distortion = dist_const(0);
+    t.r.shelf.occluders = t.r.shelf.offset = t.r.shelf.roll_deg = t.r.shelf.distortion =
+        dist_const(0);
     t.r.shelf.product_fill = dist_const(0.8);
     t.r.shelf.azimuth_deg = dist_const(40);
     t.r.shelf.elevation_deg = dist_const(20);
@@ -260,7 +271,8 @@ static void test_product_is_framed(void **state)
         struct view v = view_of_camera(&s->camera);
         struct box b = box_empty();
         for (int k = 0; k < 8; k++) {
-            struct vec3 p = {(k & 1 ? 0.5 : -0.5) * mm[0] / 1000, (k & 2 ? 0.5 : -0.5) * mm[1] / 1000, k & 4 ? mm[2] / 1000 : 0};
+            struct vec3 p = {(k & 1 ? 0.5 : -0.5) * mm[0] / 1000,
+                             (k & 2 ? 0.5 : -0.5) * mm[1] / 1000, k & 4 ? mm[2] / 1000 : 0};
             struct pt at;
             double depth;
             assert_true(view_project(&v, xform_apply(&o->world_from_object, p), &at, &depth));
@@ -270,7 +282,8 @@ static void test_product_is_framed(void **state)
         near((b.x0 + b.x1) / 2, 100, 0.01);
         near((b.y0 + b.y1) / 2, 100, 0.01);
         struct xform t2 = xform_mul(&s->camera.cam_from_world, &o->world_from_object);
-        struct vec3 right = xform_dir(&t2, (struct vec3){1, 0, 0}), top = xform_dir(&t2, (struct vec3){0, 0, 1});
+        struct vec3 right = xform_dir(&t2, (struct vec3){1, 0, 0}),
+                    top = xform_dir(&t2, (struct vec3){0, 0, 1});
         near(right.z, -sin(40 * PI / 180) * cos(20 * PI / 180), 1e-9); /* towards the camera */
         near(top.z, -sin(20 * PI / 180), 1e-9);
         drop(stage);
@@ -289,8 +302,10 @@ static void test_plan_is_json(void **state)
         stage_write_json(stage, &j);
         json_t *root = json_loadb(b.data, b.len, JSON_REJECT_DUPLICATES, NULL);
         assert_non_null(root);
-        assert_int_equal(json_array_size(json_object_get(root, "items")), stage_scene(stage)->n_items);
-        assert_string_equal(json_string_value(json_object_get(root, "kind")), kind == KIND_SHELF ? "shelf" : "product");
+        assert_int_equal(json_array_size(json_object_get(root, "items")),
+                         stage_scene(stage)->n_items);
+        assert_string_equal(json_string_value(json_object_get(root, "kind")),
+                            kind == KIND_SHELF ? "shelf" : "product");
         json_decref(root);
         buf_release(&b);
         drop(stage);
@@ -353,10 +368,14 @@ static void test_no_photo_for_a_photo(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shelf_is_whole),      cmocka_unit_test(test_tags_are_in_their_rail),
-        cmocka_unit_test(test_same_arguments_same_scene), cmocka_unit_test(test_held_out_skus),
-        cmocka_unit_test(test_products_are_seen),   cmocka_unit_test(test_product_is_framed),
-        cmocka_unit_test(test_plan_is_json),        cmocka_unit_test(test_photo_behind),
+        cmocka_unit_test(test_shelf_is_whole),
+        cmocka_unit_test(test_tags_are_in_their_rail),
+        cmocka_unit_test(test_same_arguments_same_scene),
+        cmocka_unit_test(test_held_out_skus),
+        cmocka_unit_test(test_products_are_seen),
+        cmocka_unit_test(test_product_is_framed),
+        cmocka_unit_test(test_plan_is_json),
+        cmocka_unit_test(test_photo_behind),
         cmocka_unit_test(test_no_photo_for_a_photo),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
