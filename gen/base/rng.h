@@ -33,6 +33,7 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_CYCLES = 8,    /* seed of Cycles' own sampling */
     RNG_CATALOGUE_FAMILY = 16, /* of generated catalogues: by family, order of categories, brand, SKU */
     RNG_CATALOGUE_ORDER = 17,
     RNG_CATALOGUE_BRAND = 18,

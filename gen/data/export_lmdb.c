@@ -2,9 +2,9 @@
 /*
  * Samples gather in batches, each one transaction. LMDB's map has a fixed size; when it is full,
  * the transaction is given up, the map doubled, and the same batch written again. Nothing is synced
- * before the
- * end: a database that is not whole is not kept.
+ * before the end: a database that is not whole is not kept.
  */
+#include <errno.h>
 #include <lmdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +33,8 @@ struct lmdb {
 
 static enum st failed(struct err *e, int rc)
 {
-    return err_set(e, ST_IO, "cannot write LMDB: %s", mdb_strerror(rc));
+    return err_set(e, ST_IO, "cannot write LMDB: %s%s", mdb_strerror(rc),
+                   rc == EIO ? " (LMDB says so of a full disk)" : "");
 }
 
 static void clear_batch(struct lmdb *l)
