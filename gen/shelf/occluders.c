@@ -8,7 +8,9 @@
 #include "shelf/stage_parts.h"
 
 #define COVERED_MAX 0.6
-#define FINGER_M 0.14 /* length of what is seen of one */
+#define FINGER_M 0.12 /* length of one */
+#define PALM_M 0.042  /* radius of the hand, and of the arm behind it */
+#define ARM_M 0.6
 
 /* Image point (u, v) at a depth, camera frame. */
 static struct vec3 at_pixel(const struct camera *c, double u, double v, double depth)
@@ -36,19 +38,20 @@ static enum st add_pack_before(struct stage *s, const struct subject *u, const s
     return stage_add_pack(s, ROLE_OCCLUDER, sku, xform_mul(&at, &turn), false, &object, e);
 }
 
-/* A finger along z from 0: a rod that tapers to a round tip, a little thicker at its two joints. */
-static enum st finger_mesh(struct stage *s, double radius, const struct mesh **out, struct err *e)
+/* A rod along z from 0 that tapers to a round tip; a finger's is a little thicker at its two joints. */
+static enum st rod_mesh(struct stage *s, double radius, double length, double joints,
+                        const struct mesh **out, struct err *e)
 {
     enum { STEPS = 18, CAP = 7 };
-    double profile[STEPS + CAP + 2][2], tip = FINGER_M - 0.8 * radius;
+    double profile[STEPS + CAP + 2][2], tip = length - 0.8 * radius;
     int n = 0;
     profile[n][0] = 0;
     profile[n++][1] = 0;
     for (int k = 0; k <= STEPS; k++) {
-        double z = tip * k / STEPS, near = (z - 0.42 * FINGER_M) / radius,
-               far = (z - 0.72 * FINGER_M) / radius;
+        double z = tip * k / STEPS, near = (z - 0.42 * length) / radius,
+               far = (z - 0.72 * length) / radius;
         profile[n][0] =
-            radius * (1 - 0.2 * z / tip + 0.07 * exp(-near * near) + 0.06 * exp(-far * far));
+            radius * (1 - 0.2 * z / tip + joints * (exp(-near * near) + exp(-far * far)));
         profile[n++][1] = z;
     }
     for (int k = 1; k <= CAP; k++) {
@@ -58,45 +61,62 @@ static enum st finger_mesh(struct stage *s, double radius, const struct mesh **o
     }
     struct mesh *m = arena_zalloc(s->a, sizeof *m);
     struct mesh_builder *b = builder_new(s->a);
-    builder_lathe(b, 0, 0, (const double(*)[2])profile, (size_t)n, 20, 0, 1, 0);
+    builder_lathe(b, 0, 0, (const double(*)[2])profile, (size_t)n, 24, 0, 1, 0);
     *out = m;
     return builder_end(b, m, e);
 }
 
-/* A hand that holds the product: three or four fingers that come in over one edge of its box. */
-static enum st add_fingers(struct stage *s, const struct box *seen, double share, int side,
-                           struct rng *g, struct err *e)
+/* A rod whose tip is at p, in the camera frame, and points to `angle` in the picture (0 = right, clockwise). */
+static void add_rod(struct stage *s, const struct mesh *mesh, const struct material *m,
+                    double length, struct vec3 p, double angle)
+{
+    struct vec3 z = {cos(angle), sin(angle), 0}, x = {0, 0, 1}, y = vec3_cross(z, x);
+    struct vec3 root = vec3_sub(p, vec3_scale(z, length));
+    struct xform cam_from_rod = {
+        {{x.x, y.x, z.x, root.x}, {x.y, y.y, z.y, root.y}, {x.z, y.z, z.z, root.z}}};
+    struct xform world_from_cam = xform_rigid_inverse(&s->list.s.camera.cam_from_world);
+    scene_add(&s->list, ROLE_OCCLUDER, mesh, m, 1, xform_mul(&world_from_cam, &cam_from_rod));
+}
+
+/* A hand that reaches for the product: three or four fingers over one edge of its box, and the arm that they belong to. */
+static enum st add_hand(struct stage *s, const struct box *seen, double share, int side,
+                        struct rng *g, struct err *e)
 {
     static const double skin[4][3] = {
         {0.70, 0.42, 0.31}, {0.55, 0.30, 0.20}, {0.30, 0.15, 0.09}, {0.12, 0.06, 0.04}};
+    static const double direction[3] = {0, PI,
+                                        -PI / 2}; /* from the left, from the right, from below */
     const struct camera *c = &s->list.s.camera;
     int tone = (int)rng_below(g, 4), n = 3 + (int)rng_below(g, 2);
     struct material m = material_plain(skin[tone][0], skin[tone][1], skin[tone][2], 0.5);
-    double depth = c->focus_m * rng_uniform(g, 0.86, 0.93), along = rng_uniform(g, 0.35, 0.65),
-           slant = rng_uniform(g, -0.3, 0.3);
-    const struct mesh *mesh;
-    double radius = round(rng_uniform(g, 8, 10)) / 1000, pitch = 2.15 * radius;
-    enum st st = finger_mesh(s, radius, &mesh, e);
-    struct xform world_from_cam = xform_rigid_inverse(&c->cam_from_world);
-    for (int k = 0; k < n && !st; k++) {
-        double w = seen->x1 - seen->x0, h = seen->y1 - seen->y0,
-               tip = share * (k == 0 || k == n - 1 ? 0.75 : 1);
-        double off = (k - (n - 1) / 2.0) * pitch * c->f_px / depth;
-        /* side 0: from the left, 1: right, 2: below; the tip is `tip` of the box inside */
-        double px = side == 0   ? seen->x0 + tip * w
-                    : side == 1 ? seen->x1 - tip * w
-                                : seen->x0 + along * w + off;
-        double py = side == 2 ? seen->y1 - tip * h : seen->y0 + along * h + off;
-        struct vec3 p = at_pixel(c, px, py, depth);
-        /* z of the rod runs from the root to the tip */
-        double angle = (side == 0 ? 0 : side == 1 ? PI : -PI / 2) + slant + 0.06 * (k - 1);
-        struct vec3 z = {cos(angle), sin(angle), 0}, x = {0, 0, 1}, y = vec3_cross(z, x),
-                    root = vec3_sub(p, vec3_scale(z, FINGER_M));
-        struct xform cam_from_rod = {
-            {{x.x, y.x, z.x, root.x}, {x.y, y.y, z.y, root.y}, {x.z, y.z, z.z, root.z}}};
-        scene_add(&s->list, ROLE_OCCLUDER, mesh, &m, 1, xform_mul(&world_from_cam, &cam_from_rod));
+    double depth = c->focus_m * rng_uniform(g, 0.86, 0.93), along = rng_uniform(g, 0.35, 0.65);
+    double slant = rng_uniform(g, -0.3, 0.3), radius = round(rng_uniform(g, 8, 10)) / 1000,
+           angle = direction[side] + slant;
+    const struct mesh *finger, *arm;
+    enum st st;
+    (void)((st = rod_mesh(s, radius, FINGER_M, 0.07, &finger, e)) ||
+           (st = rod_mesh(s, PALM_M, ARM_M, 0, &arm, e)));
+    if (st) {
+        return st;
     }
-    return st;
+    double w = seen->x1 - seen->x0, h = seen->y1 - seen->y0;
+    struct vec3 middle = at_pixel(c,
+                                  side == 0   ? seen->x0 + share * w
+                                  : side == 1 ? seen->x1 - share * w
+                                              : seen->x0 + along * w,
+                                  side == 2 ? seen->y1 - share * h : seen->y0 + along * h, depth);
+    struct vec3 ahead = {cos(angle), sin(angle), 0}, across = {-sin(angle), cos(angle), 0};
+    for (int k = 0; k < n; k++) {
+        double off = k - (n - 1) / 2.0,
+               shorter = 0.006 * off * off; /* the middle ones reach furthest */
+        struct vec3 tip = vec3_add(
+            middle, vec3_sub(vec3_scale(across, 2.15 * radius * off), vec3_scale(ahead, shorter)));
+        add_rod(s, finger, &m, FINGER_M, tip, angle + 0.05 * off);
+    }
+    struct vec3 palm = vec3_sub(middle, vec3_scale(ahead, 0.55 * FINGER_M));
+    palm.z += 0.3 * PALM_M;
+    add_rod(s, arm, &m, ARM_M, palm, angle);
+    return ST_OK;
 }
 
 /* A rail, or a strip of tape, across the lower or upper edge of the box. */
@@ -139,7 +159,7 @@ enum st occluders_add(struct stage *s, const struct subject *u, struct rng *g, s
         if (kind < 0.45) {
             st = add_pack_before(s, u, &seen, share, side < 0.5, g, e);
         } else if (kind < 0.75) {
-            st = add_fingers(s, &seen, share, (int)(side * 3), g, e);
+            st = add_hand(s, &seen, share, (int)(side * 3), g, e);
         } else {
             st = add_strip(s, &seen, share * 0.6, side < 0.8, g, e);
         }
