@@ -66,7 +66,8 @@ static enum st rod_mesh(struct stage *s, double radius, double length, double jo
     return builder_end(b, m, e);
 }
 
-/* A rod whose tip is at p, in the camera frame, and points to `angle` in the picture (0 = right, clockwise). */
+/* A rod whose tip is at p, in the camera frame, and points to `angle` in the picture (0 = right,
+ * clockwise). */
 static void add_rod(struct stage *s, const struct mesh *mesh, const struct material *m,
                     double length, struct vec3 p, double angle)
 {
@@ -78,7 +79,8 @@ static void add_rod(struct stage *s, const struct mesh *mesh, const struct mater
     scene_add(&s->list, ROLE_OCCLUDER, mesh, m, 1, xform_mul(&world_from_cam, &cam_from_rod));
 }
 
-/* A hand that reaches for the product: three or four fingers over one edge of its box, and the arm that they belong to. */
+/* A hand that reaches for the product: three or four fingers over one edge of its box, and the arm
+ * that they belong to. */
 static enum st add_hand(struct stage *s, const struct box *seen, double share, int side,
                         struct rng *g, struct err *e)
 {
