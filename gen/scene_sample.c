@@ -25,6 +25,7 @@
 #include "cycles/denoise.h"
 #include "cycles/scratch.h"
 #include "label/shelf_label.h"
+#include "photos.h"
 #include "produce.h"
 #include "raster/lens.h"
 #include "shelf/planogram.h"
@@ -45,6 +46,8 @@ struct scene_stock {
     struct blender_options blender;
     struct catalogue *catalogue;
     uint8_t *sku_split;
+    struct image *photos;
+    size_t n_photos;
     struct shelf_world world;
 };
 
@@ -153,7 +156,8 @@ enum st scene_stock_open(struct recipe *recipe, const struct generator_options *
     s->options = *o;
     s->cycles = recipe->shelf.engine == ENGINE_CYCLES && !o->quick;
     enum st st;
-    (void)((st = load_catalogue(s, recipe, problems, e)) || (st = open_blender(s, e)) || (st = open_art(s, e)));
+    (void)((st = load_catalogue(s, recipe, problems, e)) || (st = open_blender(s, e)) || (st = photos_load(recipe, &s->photos, &s->n_photos, e)) ||
+           (st = open_art(s, e)));
     if (st) {
         scene_stock_close(s);
         *out = NULL;
@@ -164,6 +168,8 @@ enum st scene_stock_open(struct recipe *recipe, const struct generator_options *
     s->world.recipe = recipe;
     s->world.catalogue = s->catalogue;
     s->world.sku_split = s->sku_split;
+    s->world.photo = s->photos;
+    s->world.n_photos = s->n_photos;
     *out = s;
     return ST_OK;
 }
@@ -175,6 +181,7 @@ void scene_stock_close(struct scene_stock *s)
         art_cache_free(s->world.art);
         catalogue_free(s->catalogue);
         scratch_close(&s->scratch);
+        photos_free(s->photos, s->n_photos);
         free(s->sku_split);
         free(s);
     }

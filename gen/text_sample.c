@@ -24,6 +24,7 @@
 #include "corpus/corpora.h"
 #include "font/fontset.h"
 #include "label/label.h"
+#include "photos.h"
 #include "text/marks.h"
 #include "text/raster.h"
 #include "tone/canvas.h"
@@ -55,32 +56,6 @@ struct text_worker {
 };
 
 /* --- stock --------------------------------------------------------------------------------------- */
-
-static enum st load_photos(struct text_stock *g, struct err *e)
-{
-    const struct recipe *r = g->recipe;
-    struct arena a = {0};
-    enum st st = ST_OK;
-    for (size_t i = 0; i < r->n_photos && !st; i++) {
-        const char **path;
-        size_t n;
-        st = files_glob(r->photos[i], &a, &path, &n, e);
-        if (st) {
-            err_wrap(e, st, "%sphotos: ", recipe_where(r, r->photos[i], &a));
-        }
-        for (size_t k = 0; k < n && !st; k++) {
-            struct image *v = realloc(g->photos, (g->n_photos + 1) * sizeof *v);
-            if (!v) {
-                BUG("out of memory");
-            }
-            g->photos = v;
-            st = image_read(path[k], 3, &v[g->n_photos], e);
-            g->n_photos += !st;
-        }
-    }
-    arena_release(&a);
-    return st;
-}
 
 static void hold_out(struct text_stock *g)
 {
@@ -133,7 +108,7 @@ static enum st load_all(struct text_stock *g, struct buf *problems, struct err *
         err_set(e, st, "%s", found.msg);
     }
     buf_release(&list);
-    return st ? st : load_photos(g, e);
+    return st ? st : photos_load(g->recipe, &g->photos, &g->n_photos, e);
 }
 
 void text_stock_find_more(const struct recipe *recipe, struct buf *problems, struct err *e)
@@ -182,10 +157,7 @@ void text_stock_close(struct text_stock *g)
     if (!g) {
         return;
     }
-    for (size_t i = 0; i < g->n_photos; i++) {
-        image_release(&g->photos[i]);
-    }
-    free(g->photos);
+    photos_free(g->photos, g->n_photos);
     free(g->face_split);
     free(g->source_split);
     fontset_free(g->fonts);

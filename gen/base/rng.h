@@ -46,7 +46,7 @@ enum rng_domain {
     RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
     RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
     RNG_PLACEMENT = 34, /* how each item stands */
-    RNG_SHOP = 35,     /* fixtures, room, tags, promotions */
+    RNG_SHOP = 35,      /* fixtures, room, tags, promotions */
     RNG_VIEWPOINT = 36,
     RNG_LIGHTING = 37,
     RNG_PRODUCT = 38,   /* one product: pose, backdrop, occluders */

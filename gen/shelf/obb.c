@@ -30,8 +30,10 @@ struct obb obb_of(const struct xform *t, double width_m, double depth_m, double 
     return b;
 }
 
-/* Overlap of the shadows of both on an axis of any length. A cross product of parallel edges is no axis. */
-static double overlap(const struct obb *a, const struct obb *b, struct vec3 axis, struct vec3 between)
+/* Overlap of the shadows of both on an axis of any length. A cross product of parallel edges is no
+ * axis. */
+static double overlap(const struct obb *a, const struct obb *b, struct vec3 axis,
+                      struct vec3 between)
 {
     double len = vec3_len(axis);
     if (len < 1e-6) {
@@ -64,4 +66,23 @@ bool obb_inside(const struct obb *a, struct vec3 lo, struct vec3 hi, double slac
 {
     return a->lo.x >= lo.x + slack_m && a->hi.x <= hi.x - slack_m && a->lo.y >= lo.y + slack_m &&
            a->hi.y <= hi.y - slack_m && a->lo.z >= lo.z + slack_m && a->hi.z <= hi.z - slack_m;
+}
+
+bool obb_hit(const struct obb *b, struct vec3 p, struct vec3 q)
+{
+    struct vec3 from = vec3_sub(p, b->centre), way = vec3_sub(q, p);
+    double t0 = 0, t1 = 1; /* the part of the line that is between all pairs of faces so far */
+    for (int k = 0; k < 3; k++) {
+        double at = vec3_dot(from, b->axis[k]), step = vec3_dot(way, b->axis[k]), h = b->half[k];
+        if (fabs(step) < 1e-12) {
+            if (fabs(at) > h) {
+                return false;
+            }
+            continue;
+        }
+        double a = (-h - at) / step, c = (h - at) / step;
+        t0 = fmax(t0, fmin(a, c));
+        t1 = fmin(t1, fmax(a, c));
+    }
+    return t0 <= t1;
 }

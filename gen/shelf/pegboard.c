@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * Blister cards and small bags on hooks: rows of hooks one above the other, each as far from the next as its longest card.
+ * Blister cards and small bags on hooks: rows of hooks one above the other, each as far from the
+ * next as its longest card.
  */
 #include "shelf/shelfplan.h"
 
 #include <string.h>
 
-#define EYELET_M 0.012   /* a card reaches this far above its hook */
+#define EYELET_M 0.012 /* a card reaches this far above its hook */
 
 static double hook_length(const struct shelf_plan *p)
 {
@@ -15,12 +16,14 @@ static double hook_length(const struct shelf_plan *p)
 
 static bool hangs_here(const struct sku *s, const struct shelf_plan *p, double room_m)
 {
-    return s->size_mm[2] / 1000 <= room_m && s->size_mm[1] / 1000 <= hook_length(p) - 0.02 && s->size_mm[0] < 400;
+    return s->size_mm[2] / 1000 <= room_m && s->size_mm[1] / 1000 <= hook_length(p) - 0.02 &&
+           s->size_mm[0] < 400;
 }
 
-/* SKUs of one category after the other, those of a brand together: the order of the catalogue, from a drawn place on. */
-static const struct sku *next_sku(const struct shelf_plan *p, const struct sku *const *sku, size_t n, double room_m,
-                                  size_t *at)
+/* SKUs of one category after the other, those of a brand together: the order of the catalogue, from
+ * a drawn place on. */
+static const struct sku *next_sku(const struct shelf_plan *p, const struct sku *const *sku,
+                                  size_t n, double room_m, size_t *at)
 {
     for (size_t i = 0; i < n; i++) {
         const struct sku *s = sku[*at % n];
@@ -37,13 +40,16 @@ static void add_hooks(struct shelf_plan *p, const struct plan_block *k, double z
     double slot = (k->x1_m - k->x0_m) / k->facings;
     for (int i = 0; i < k->facings; i++) {
         struct plan_hook *h = shelf_plan_add_hook(p, a);
-        *h = (struct plan_hook){k->bay, k->shelf, k->x0_m + (i + 0.5) * slot, z_m, p->depth_m - hook_length(p)};
+        *h = (struct plan_hook){k->bay, k->shelf, k->x0_m + (i + 0.5) * slot, z_m,
+                                p->depth_m - hook_length(p)};
     }
 }
 
-/* One row: from left to right as many blocks as fit. Returns its height, 0 if there is no room for a row. */
-static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, double z1_m,
-                       const struct sku *const *sku, size_t n, size_t *at, struct rng *g, struct arena *a)
+/* One row: from left to right as many blocks as fit. Returns its height, 0 if there is no room for
+ * a row. */
+static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m,
+                       double z1_m, const struct sku *const *sku, size_t n, size_t *at,
+                       struct rng *g, struct arena *a)
 {
     struct plan_bay *b = &p->bay[bay];
     double x = b->x0_m + 0.02, room = z1_m - z0_m - 0.03, tallest = 0;
@@ -59,9 +65,16 @@ static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int b
             break;
         }
         struct plan_block *k = shelf_plan_add_block(p, a);
-        *k = (struct plan_block){.sku = s, .bay = bay, .shelf = b->n_shelves, .x0_m = x, .x1_m = x + facings * slot,
-                                 .facings = facings, .spacing_m = slot - s->size_mm[0] / 1000, .levels = 1,
-                                 .empty = empty, .tag = tag};
+        *k = (struct plan_block){.sku = s,
+                                 .bay = bay,
+                                 .shelf = b->n_shelves,
+                                 .x0_m = x,
+                                 .x1_m = x + facings * slot,
+                                 .facings = facings,
+                                 .spacing_m = slot - s->size_mm[0] / 1000,
+                                 .levels = 1,
+                                 .empty = empty,
+                                 .tag = tag};
         x += facings * slot;
         tallest = fmax(tallest, s->size_mm[2] / 1000);
     }
@@ -76,8 +89,9 @@ static double plan_row(const struct recipe_shelf *r, struct shelf_plan *p, int b
     return tallest + 0.02;
 }
 
-void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m, double z1_m,
-                   const struct sku *const *sku, size_t n, struct rng *g, struct arena *a)
+void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, double z0_m,
+                   double z1_m, const struct sku *const *sku, size_t n, struct rng *g,
+                   struct arena *a)
 {
     struct plan_bay *b = &p->bay[bay];
     size_t at = rng_below(g, (uint32_t)n);
@@ -92,15 +106,19 @@ void pegboard_plan(const struct recipe_shelf *r, struct shelf_plan *p, int bay, 
     b->top_m = z + 0.05;
 }
 
-/* The card swings about its hook: the wire goes through it EYELET_M below its top. Less far if another is in its way. */
-static void swing(const struct recipe_shelf *r, struct shelf_plan *p, size_t first_item, size_t k, struct rng *g)
+/* The card swings about its hook: the wire goes through it EYELET_M below its top. Less far if
+ * another is in its way. */
+static void swing(const struct recipe_shelf *r, struct shelf_plan *p, size_t first_item, size_t k,
+                  struct rng *g)
 {
     double z = p->bay[p->item[k].bay].shelf[p->item[k].shelf].z_m;
-    double tilt = clampd(dist_draw(&r->jitter_deg, g), -4, 4) * PI / 180, turn = dist_draw(&r->jitter_deg, g) * PI / 180;
+    double tilt = clampd(dist_draw(&r->jitter_deg, g), -4, 4) * PI / 180,
+           turn = dist_draw(&r->jitter_deg, g) * PI / 180;
     for (double share = 1; share > 0.2; share /= 2) {
         struct plan_item it = p->item[k];
         const double *mm = it.sku->size_mm;
-        struct xform at = xform_move(it.box.centre.x, it.box.centre.y, z), below = xform_move(0, 0, EYELET_M - mm[2] / 1000);
+        struct xform at = xform_move(it.box.centre.x, it.box.centre.y, z),
+                     below = xform_move(0, 0, EYELET_M - mm[2] / 1000);
         struct xform sway = xform_turn_y(share * tilt), about = xform_turn_z(share * turn);
         sway = xform_mul(&sway, &below);
         about = xform_mul(&about, &sway);
@@ -113,8 +131,8 @@ static void swing(const struct recipe_shelf *r, struct shelf_plan *p, size_t fir
     }
 }
 
-void pegboard_hang(const struct recipe_shelf *r, struct shelf_plan *p, size_t block, size_t first_item, struct rng *g,
-                   struct arena *a)
+void pegboard_hang(const struct recipe_shelf *r, struct shelf_plan *p, size_t block,
+                   size_t first_item, struct rng *g, struct arena *a)
 {
     const struct plan_block k = p->block[block];
     const struct plan_shelf *shelf = &p->bay[k.bay].shelf[k.shelf];
@@ -128,10 +146,16 @@ void pegboard_hang(const struct recipe_shelf *r, struct shelf_plan *p, size_t bl
         int left = (int)fmax(1, round(dist_draw(&r->fill, g) * rows));
         for (int row = 0; row < left; row++) {
             struct plan_item *it = shelf_plan_add_item(p, a);
-            *it = (struct plan_item){.sku = k.sku, .bay = k.bay, .shelf = k.shelf, .block = (int)block, .facing = i,
-                                     .row = row, .hanging = true};
-            it->world_from_object = xform_move(k.x0_m + (i + 0.5) * slot, tip + 0.012 + d / 2 + row * (d + gap),
-                                               shelf->z_m + EYELET_M - h);
+            *it = (struct plan_item){.sku = k.sku,
+                                     .bay = k.bay,
+                                     .shelf = k.shelf,
+                                     .block = (int)block,
+                                     .facing = i,
+                                     .row = row,
+                                     .hanging = true};
+            it->world_from_object =
+                xform_move(k.x0_m + (i + 0.5) * slot, tip + 0.012 + d / 2 + row * (d + gap),
+                           shelf->z_m + EYELET_M - h);
             it->box = obb_of(&it->world_from_object, w, d, h);
         }
     }

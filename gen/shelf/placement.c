@@ -2,10 +2,11 @@
 /*
  * How each item stands.
  *
- * First all items of a board are set in order, square and apart: rows behind each other, stacks on them, those that have fallen lying
- * in room of their own. Then each is moved out of order, one at a time: a jitter, a turn, leaning against a neighbour. A move that
- * would bring it into another item, over the edge or into the next bay is halved and at last not made. So what the first
- * step made true (nothing intersects, nothing floats) stays true.
+ * First all items of a board are set in order, square and apart: rows behind each other, stacks on
+ * them, those that have fallen lying in room of their own. Then each is moved out of order, one at
+ * a time: a jitter, a turn, leaning against a neighbour. A move that would bring it into another
+ * item, over the edge or into the next bay is halved and at last not made. So what the first step
+ * made true (nothing intersects, nothing floats) stays true.
  */
 #include "shelf/shelfplan.h"
 
@@ -28,7 +29,8 @@ static void set_pose(struct plan_item *it, struct xform base, double spin_rad)
 {
     struct xform spin = xform_turn_z(spin_rad);
     it->world_from_object = xform_mul(&base, &spin);
-    it->box = obb_of(&base, it->sku->size_mm[0] / 1000, it->sku->size_mm[1] / 1000, it->sku->size_mm[2] / 1000);
+    it->box = obb_of(&base, it->sku->size_mm[0] / 1000, it->sku->size_mm[1] / 1000,
+                     it->sku->size_mm[2] / 1000);
 }
 
 static struct xform chain(struct xform outer, struct xform inner)
@@ -36,8 +38,8 @@ static struct xform chain(struct xform outer, struct xform inner)
     return xform_mul(&outer, &inner);
 }
 
-static struct plan_item *add(struct board *b, const struct sku *s, int facing, int row, int level, struct xform base,
-                             double spin_rad)
+static struct plan_item *add(struct board *b, const struct sku *s, int facing, int row, int level,
+                             struct xform base, double spin_rad)
 {
     struct plan_item *it = shelf_plan_add_item(b->p, b->a);
     it->sku = s;
@@ -61,8 +63,8 @@ bool placement_free(const struct shelf_plan *p, size_t first_item, size_t k, con
     }
     for (size_t i = first_item; i < p->n_items; i++) {
         const struct obb *o = &p->item[i].box;
-        if (i == k || o->lo.x > box->hi.x || o->hi.x < box->lo.x || o->lo.y > box->hi.y || o->hi.y < box->lo.y ||
-            o->lo.z > box->hi.z || o->hi.z < box->lo.z) {
+        if (i == k || o->lo.x > box->hi.x || o->hi.x < box->lo.x || o->lo.y > box->hi.y ||
+            o->hi.y < box->lo.y || o->lo.z > box->hi.z || o->hi.z < box->lo.z) {
             continue;
         }
         if (obb_depth(o, box) > TOUCH_M) {
@@ -72,19 +74,21 @@ bool placement_free(const struct shelf_plan *p, size_t first_item, size_t k, con
     return true;
 }
 
-/* --- in order -------------------------------------------------------------------------------------------------------- */
+/* --- in order ----------------------------------------------------------------------------- */
 
 /* Standing, or lying on its back with its bottom to the shopper; x, y: middle of the footprint. */
 static struct xform standing(const struct stance *t, double x, double y, double z)
 {
-    return t->lying ? chain(xform_move(x, y - t->depth_m / 2, z + t->height_m / 2), xform_turn_x(-PI / 2))
+    return t->lying ? chain(xform_move(x, y - t->depth_m / 2, z + t->height_m / 2),
+                            xform_turn_x(-PI / 2))
                     : xform_move(x, y, z);
 }
 
 /* A round pack's label never faces quite the front; a turned one shows its back. */
 static double spin_of(const struct board *b, const struct stance *t, bool *turned)
 {
-    double jitter = dist_draw(&b->r->jitter_deg, b->g), u = rng_unit(b->g), angle = rng_uniform(b->g, 40, 320);
+    double jitter = dist_draw(&b->r->jitter_deg, b->g), u = rng_unit(b->g),
+           angle = rng_uniform(b->g, 40, 320);
     if (!t->round) {
         return 0;
     }
@@ -93,14 +97,15 @@ static double spin_of(const struct board *b, const struct stance *t, bool *turne
 }
 
 /* Somebody put it down here: a SKU of another brand that needs no more room than what it hides. */
-static const struct sku *stranger(struct board *b, const struct plan_block *k, const struct stance *own, double slot_m)
+static const struct sku *stranger(struct board *b, const struct plan_block *k,
+                                  const struct stance *own, double slot_m)
 {
     const struct sku *found = NULL;
     for (int i = 0; i < 12; i++) {
         const struct sku *s = b->sku[rng_below(b->g, (uint32_t)b->n_skus)];
         struct stance t = stance_of(s, false);
-        if (!found && s != k->sku && !s->hangs && t.width_m <= slot_m && t.depth_m <= own->depth_m &&
-            t.height_m <= b->clear_m - 0.005) {
+        if (!found && s != k->sku && !s->hangs && t.width_m <= slot_m &&
+            t.depth_m <= own->depth_m && t.height_m <= b->clear_m - 0.005) {
             found = s;
         }
     }
@@ -110,11 +115,12 @@ static const struct sku *stranger(struct board *b, const struct plan_block *k, c
 struct column { /* one facing */
     size_t block;
     int facing;
-    double x0_m, width_m; /* its slot */
+    double x0_m, width_m;  /* its slot */
     double front_m, gap_m; /* first row's y, and between rows */
 };
 
-static int levels_at(const struct board *b, const struct plan_block *k, const struct stance *t, int row)
+static int levels_at(const struct board *b, const struct plan_block *k, const struct stance *t,
+                     int row)
 {
     int room = (int)fmin(k->levels, (b->clear_m - 0.005) / t->height_m);
     int taken = (int)rng_below(b->g, 3);
@@ -131,9 +137,11 @@ static void put_rows(struct board *b, const struct column *c, double front_m, in
     int rows = wanted < room ? wanted : room, left = (int)fmax(rows > 0, round(fill * rows));
     int from = faced < 0.55 ? 0 : rows - left; /* pulled to the front, or the front ones bought */
     for (int row = from; row < from + left; row++) {
-        double y = front_m + t.depth_m / 2 + row * (t.depth_m + c->gap_m), x = c->x0_m + c->width_m / 2;
+        double y = front_m + t.depth_m / 2 + row * (t.depth_m + c->gap_m),
+               x = c->x0_m + c->width_m / 2;
         const struct sku *other = strange < b->r->misplaced && row == from && first_row == 0
-                                      ? stranger(b, k, &t, c->width_m) : NULL;
+                                      ? stranger(b, k, &t, c->width_m)
+                                      : NULL;
         if (other) {
             struct stance o = stance_of(other, false);
             struct plan_item *it = add(b, other, c->facing, row, 0,
@@ -155,7 +163,8 @@ static void put_rows(struct board *b, const struct column *c, double front_m, in
     }
 }
 
-/* Fallen over: towards the shopper on its face, backwards on its back, or sideways. Returns the depth it takes. */
+/* Fallen over: towards the shopper on its face, backwards on its back, or sideways. Returns the
+ * depth it takes. */
 static double put_fallen(struct board *b, const struct column *c, bool side)
 {
     const struct plan_block *k = &b->p->block[c->block];
@@ -168,11 +177,13 @@ static double put_fallen(struct board *b, const struct column *c, bool side)
     }
     struct xform base;
     if (side) {
-        base = chain(xform_move(x + (other_way ? t.height_m / 2 : -t.height_m / 2), c->front_m + t.depth_m / 2,
-                                b->z_m + t.width_m / 2), xform_turn_y(other_way ? -PI / 2 : PI / 2));
+        base = chain(xform_move(x + (other_way ? t.height_m / 2 : -t.height_m / 2),
+                                c->front_m + t.depth_m / 2, b->z_m + t.width_m / 2),
+                     xform_turn_y(other_way ? -PI / 2 : PI / 2));
     } else {
-        base = chain(xform_move(x, c->front_m + (other_way ? t.height_m : 0), b->z_m + t.depth_m / 2),
-                     xform_turn_x(other_way ? PI / 2 : -PI / 2));
+        base =
+            chain(xform_move(x, c->front_m + (other_way ? t.height_m : 0), b->z_m + t.depth_m / 2),
+                  xform_turn_x(other_way ? PI / 2 : -PI / 2));
     }
     struct plan_item *it = add(b, k->sku, c->facing, 0, 0, base, spin);
     it->block = (int)c->block;
@@ -184,12 +195,15 @@ static void put_block(struct board *b, size_t block)
 {
     const struct plan_block *k = &b->p->block[block];
     struct stance t = stance_of(k->sku, k->lying);
-    double x = k->x0_m, front = FRONT_M + rng_uniform(b->g, 0, 0.02), gap = rng_uniform(b->g, 0.001, 0.006);
+    double x = k->x0_m, front = FRONT_M + rng_uniform(b->g, 0, 0.02),
+           gap = rng_uniform(b->g, 0.001, 0.006);
     int lean = k->n_lean, side = k->n_side, along = k->n_along;
     for (int i = 0; i < k->facings; i++) {
-        /* of the facings left, as many as are left of each mishap: each facing is as likely as any other */
+        /* of the facings left, as many as are left of each mishap: each facing is as likely as any
+         * other */
         int u = (int)rng_below(b->g, (uint32_t)(k->facings - i));
-        bool is_lean = u < lean, is_side = !is_lean && u < lean + side, is_along = !is_lean && !is_side && u < lean + side + along;
+        bool is_lean = u < lean, is_side = !is_lean && u < lean + side,
+             is_along = !is_lean && !is_side && u < lean + side + along;
         double width = t.width_m + k->spacing_m + (is_lean ? LEAN_ROOM * t.height_m : 0) +
                        (is_side ? fmax(0, t.height_m - t.width_m) : 0);
         struct column c = {block, i, x, width, front + rng_uniform(b->g, 0, 0.006), gap};
@@ -197,7 +211,8 @@ static void put_block(struct board *b, size_t block)
         double taken = is_side || is_along ? put_fallen(b, &c, is_side) : 0;
         put_rows(b, &c, c.front_m + taken, taken > 0);
         for (size_t n = before; n < b->p->n_items && is_lean; n++) {
-            b->p->item[n].leaning = b->p->item[n].row == b->p->item[before].row && !b->p->item[n].misplaced;
+            b->p->item[n].leaning =
+                b->p->item[n].row == b->p->item[before].row && !b->p->item[n].misplaced;
         }
         lean -= is_lean;
         side -= is_side;
@@ -206,7 +221,7 @@ static void put_block(struct board *b, size_t block)
     }
 }
 
-/* --- out of order ---------------------------------------------------------------------------------------------------- */
+/* --- out of order ------------------------------------------------------------------------- */
 
 static bool try_pose(struct board *b, size_t k, struct xform base, double spin_rad)
 {
@@ -219,7 +234,8 @@ static bool try_pose(struct board *b, size_t k, struct xform base, double spin_r
     return true;
 }
 
-/* Turn about the vertical through its middle, and shift. What was turned before the base pose (spin) stays inside. */
+/* Turn about the vertical through its middle, and shift. What was turned before the base pose
+ * (spin) stays inside. */
 static struct xform nudged(const struct plan_item *it, double turn_rad, double dx, double dy)
 {
     struct vec3 c = it->box.centre;
@@ -240,7 +256,8 @@ static bool try_nudge(struct board *b, size_t k, double turn_rad, double dx, dou
         moved.box.lo = vec3_add(moved.box.lo, (struct vec3){dx, dy, 0});
         moved.box.hi = vec3_add(moved.box.hi, (struct vec3){dx, dy, 0});
     } else {
-        struct xform at = chain(xform_move(moved.box.centre.x + dx, moved.box.centre.y + dy, 0), xform_turn_z(turn_rad));
+        struct xform at = chain(xform_move(moved.box.centre.x + dx, moved.box.centre.y + dy, 0),
+                                xform_turn_z(turn_rad));
         struct obb *o = &moved.box;
         struct xform axes = {{{0}}};
         for (int i = 0; i < 3; i++) {
@@ -280,8 +297,10 @@ static void jitter(struct board *b, size_t k)
 static void turn(struct board *b, size_t k)
 {
     struct plan_item *it = &b->p->item[k];
-    double u = rng_unit(b->g), kind = rng_unit(b->g), askew = rng_uniform(b->g, 12, 55), sign = rng_unit(b->g) < 0.5 ? -1 : 1;
-    if (u >= b->r->turned || it->fallen || it->lying || it->leaning || stance_of(it->sku, false).round) {
+    double u = rng_unit(b->g), kind = rng_unit(b->g), askew = rng_uniform(b->g, 12, 55),
+           sign = rng_unit(b->g) < 0.5 ? -1 : 1;
+    if (u >= b->r->turned || it->fallen || it->lying || it->leaning ||
+        stance_of(it->sku, false).round) {
         return;
     }
     double angle = kind < 0.35 ? 180 : kind < 0.6 ? 90 : askew;
@@ -294,7 +313,8 @@ static void turn(struct board *b, size_t k)
     }
 }
 
-/* The nearest item that it could lean on, in direction `way` (-1 left, 1 right); its face's x, and its height. */
+/* The nearest item that it could lean on, in direction `way` (-1 left, 1 right); its face's x, and
+ * its height. */
 static bool support(const struct board *b, size_t k, double way, double *face, double *height)
 {
     const struct obb *o = &b->p->item[k].box;
@@ -308,7 +328,8 @@ static bool support(const struct board *b, size_t k, double way, double *face, d
             continue;
         }
         nearest = at;
-        bool firm = stance_leans(n->sku) && !n->fallen && !n->leaning && !n->turned && shared > o->half[1];
+        bool firm =
+            stance_leans(n->sku) && !n->fallen && !n->leaning && !n->turned && shared > o->half[1];
         *height = firm ? n->box.hi.z - b->z_m : 0;
     }
     *face = way * nearest;
@@ -316,9 +337,9 @@ static bool support(const struct board *b, size_t k, double way, double *face, d
 }
 
 /*
- * A pack of width w and height h that leans by an angle t stands on one bottom edge; its side touches the neighbour
- * either with its own top edge, h sin t away from the bottom one, or, if it is the taller one, where the neighbour of height n ends,
- * n tan t away.
+ * A pack of width w and height h that leans by an angle t stands on one bottom edge; its side
+ * touches the neighbour either with its own top edge, h sin t away from the bottom one, or, if it
+ * is the taller one, where the neighbour of height n ends, n tan t away.
  */
 static bool lean(struct board *b, size_t k, double way, double angle)
 {
@@ -335,7 +356,8 @@ static bool lean(struct board *b, size_t k, double way, double angle)
 
 static void lean_somewhere(struct board *b, size_t k)
 {
-    double way = rng_unit(b->g) < 0.5 ? -1 : 1, angle = rng_uniform(b->g, 5, asin(LEAN_ROOM) * 180 / PI) * PI / 180;
+    double way = rng_unit(b->g) < 0.5 ? -1 : 1,
+           angle = rng_uniform(b->g, 5, asin(LEAN_ROOM) * 180 / PI) * PI / 180;
     b->p->item[k].leaning = false;
     for (double share = 1; share > 0.25; share -= 0.2) {
         if (lean(b, k, way, share * angle) || lean(b, k, -way, share * angle)) {
@@ -360,8 +382,8 @@ static void disturb(struct board *b)
     }
 }
 
-void placement_fill(const struct recipe_shelf *r, struct shelf_plan *p, int bay, const struct sku *const *sku,
-                    size_t n, struct rng *g, struct arena *a)
+void placement_fill(const struct recipe_shelf *r, struct shelf_plan *p, int bay,
+                    const struct sku *const *sku, size_t n, struct rng *g, struct arena *a)
 {
     for (int s = 0; s < p->bay[bay].n_shelves; s++) {
         const struct plan_shelf *shelf = &p->bay[bay].shelf[s];

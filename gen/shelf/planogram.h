@@ -29,8 +29,10 @@ struct shelf_world {
 struct stage; /* a scene and what must live as long: handles of art and shapes */
 
 /**
- * stage_make() - scene i. Where SKUs are held out, a frame of train shows those of train alone, one of val or test those held out for it,
- * with some of train beside them where there are too few to fill a shelf. Kind product: the product is item 0, the only one. `a` owns the scene; the stage must be dropped before the arena is reset.
+ * stage_make() - scene i. `a` owns the scene; the stage must be dropped before the arena is reset.
+ *
+ * Where SKUs are held out, a frame of train shows those of train alone, one of val or test those held out for it, with
+ * some of train beside them where there are too few to fill a shelf. Kind product: the product is item 0, the only one.
  * attempt: 0 first; a frame that came out without anything to see is planned again with the next
  * Returns ST_OK; ST_RECIPE if no SKU fits the shelves; ST_IO, ST_FORMAT for pack shots and models.
  */

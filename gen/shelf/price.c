@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Prices end in 9 far more often than in anything else, then in 5 and 0 (R. M. Schindler, P. N. Kirby: "Patterns of rightmost digits
- * used in advertised prices", Journal of Consumer Research 24, 1997). Beside the price stands that of a kilogram, a litre or a piece
- * (Directive 98/6/EC); it is of the price as printed, rounded to the cent.
+ * Prices end in 9 far more often than in anything else, then in 5 and 0 (R. M. Schindler, P. N.
+ * Kirby: "Patterns of rightmost digits used in advertised prices", Journal of Consumer Research 24,
+ * 1997). Beside the price stands that of a kilogram, a litre or a piece (Directive 98/6/EC); it is
+ * of the price as printed, rounded to the cent.
  */
 #include "shelf/price.h"
 
@@ -14,13 +15,15 @@
 static const struct {
     const char *before, *after;
     char decimal;
-} ways[] = {{"€", "", '.'}, {"", " €", ','}, {"$", "", '.'}, {"£", "", '.'}, {"€ ", "", ','}, {"", " €", '.'}, {"", "", '.'}};
+} ways[] = {{"€", "", '.'},  {"", " €", ','}, {"$", "", '.'}, {"£", "", '.'},
+            {"€ ", "", ','}, {"", " €", '.'}, {"", "", '.'}};
 
 struct price_style price_style_draw(struct rng *g)
 {
     size_t k = rng_below(g, sizeof ways / sizeof *ways);
     double hundred = rng_unit(g), level = rng_unit(g);
-    return (struct price_style){ways[k].before, ways[k].after, ways[k].decimal, hundred < 0.4, 0.9 + 0.25 * level};
+    return (struct price_style){ways[k].before, ways[k].after, ways[k].decimal, hundred < 0.4,
+                                0.9 + 0.25 * level};
 }
 
 int64_t price_cents(double value, double u)
@@ -35,7 +38,8 @@ int64_t price_cents(double value, double u)
 
 static const char *money(const struct price_style *st, int64_t cents, struct arena *a)
 {
-    return arena_printf(a, "%s%" PRId64 "%c%02" PRId64 "%s", st->before, cents / 100, st->decimal, cents % 100, st->after);
+    return arena_printf(a, "%s%" PRId64 "%c%02" PRId64 "%s", st->before, cents / 100, st->decimal,
+                        cents % 100, st->after);
 }
 
 /* A number; a comma may stand for the point. */
@@ -70,17 +74,21 @@ enum net_unit net_parse(const char *net, double *amount)
         const char *name;
         enum net_unit unit;
         double factor;
-    } units[] = {{"kg", NET_GRAM, 1000},     {"g", NET_GRAM, 1},         {"ml", NET_MILLILITRE, 1}, {"cl", NET_MILLILITRE, 10},
-                 {"l", NET_MILLILITRE, 1000}, {"L", NET_MILLILITRE, 1000}, {"pcs", NET_PIECE, 1},   {"pc", NET_PIECE, 1},
-                 {"pieces", NET_PIECE, 1},   {"tabs", NET_PIECE, 1},     {"rolls", NET_PIECE, 1},   {"sheets", NET_PIECE, 1},
-                 {"bags", NET_PIECE, 1},     {"washes", NET_PIECE, 1}};
+    } units[] = {
+        {"kg", NET_GRAM, 1000},     {"g", NET_GRAM, 1},          {"ml", NET_MILLILITRE, 1},
+        {"cl", NET_MILLILITRE, 10}, {"l", NET_MILLILITRE, 1000}, {"L", NET_MILLILITRE, 1000},
+        {"pcs", NET_PIECE, 1},      {"pc", NET_PIECE, 1},        {"pieces", NET_PIECE, 1},
+        {"tabs", NET_PIECE, 1},     {"rolls", NET_PIECE, 1},     {"sheets", NET_PIECE, 1},
+        {"bags", NET_PIECE, 1},     {"washes", NET_PIECE, 1}};
     double v, packs = 1;
     const char *p = net ? number(net, &v) : NULL;
     if (!p) {
         return NET_NONE;
     }
     p = skip_space(p);
-    size_t times = *p == 'x' ? 1 : strncmp(p, "\xc3\x97", 2) == 0 ? 2 : 0; /* the multiplication sign */
+    size_t times = *p == 'x'                        ? 1
+                   : strncmp(p, "\xc3\x97", 2) == 0 ? 2
+                                                    : 0; /* the multiplication sign */
     if (times) {
         packs = v;
         p = number(skip_space(p + times), &v);
@@ -98,7 +106,8 @@ enum net_unit net_parse(const char *net, double *amount)
     return NET_NONE;
 }
 
-static void add_unit_price(const struct price_style *st, const struct sku *s, struct price *p, struct arena *a)
+static void add_unit_price(const struct price_style *st, const struct sku *s, struct price *p,
+                           struct arena *a)
 {
     double amount;
     enum net_unit unit = net_parse(s->net, &amount);
@@ -107,12 +116,15 @@ static void add_unit_price(const struct price_style *st, const struct sku *s, st
     }
     bool hundred = unit != NET_PIECE && st->per_hundred && amount <= 500;
     double per = unit == NET_PIECE ? 1 : hundred ? 100 : 1000;
-    const char *name = unit == NET_PIECE ? "pc" : unit == NET_GRAM ? (hundred ? "100 g" : "kg") : (hundred ? "100 ml" : "l");
+    const char *name = unit == NET_PIECE  ? "pc"
+                       : unit == NET_GRAM ? (hundred ? "100 g" : "kg")
+                                          : (hundred ? "100 ml" : "l");
     p->unit_cents = (int64_t)floor((double)p->cents * per / amount + 0.5);
     p->unit_price = arena_printf(a, "%s/%s", money(st, p->unit_cents, a), name);
 }
 
-struct price price_make(const struct price_style *st, const struct sku *s, bool reduced, struct rng *g, struct arena *a)
+struct price price_make(const struct price_style *st, const struct sku *s, bool reduced,
+                        struct rng *g, struct arena *a)
 {
     double u = rng_unit(g), wobble = rng_uniform(g, 0.95, 1.05), off = rng_uniform(g, 1.12, 1.6);
     struct price p = {.cents = price_cents(s->price * st->level * wobble, u)};

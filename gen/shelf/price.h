@@ -2,7 +2,8 @@
 #ifndef ERSATZ_SHELF_PRICE_H
 #define ERSATZ_SHELF_PRICE_H
 /*
- * price - what stands on a price tag: a retail price, the price of a kilogram or litre that belongs to it, an old price.
+ * price - what stands on a price tag: a retail price, the price of a kilogram or litre that belongs
+ * to it, an old price.
  *
  *     struct price_style st = price_style_draw(&g);          // one shop, one style
  *     struct price p = price_make(&st, sku, true, &g, &arena);
@@ -19,21 +20,23 @@
 struct price_style {
     const char *before, *after; /* the currency, on one side of the number */
     char decimal;
-    bool per_hundred;           /* of small packs: per 100 g, 100 ml instead of kg, l */
-    double level;               /* dear or cheap shop: factor on the catalogue's prices */
+    bool per_hundred; /* of small packs: per 100 g, 100 ml instead of kg, l */
+    double level;     /* dear or cheap shop: factor on the catalogue's prices */
 };
 
 struct price {
-    int64_t cents, unit_cents, old_cents; /* 0: none */
+    int64_t cents, unit_cents, old_cents;       /* 0: none */
     const char *price, *unit_price, *old_price; /* NULL: none */
 };
 
 enum net_unit { NET_NONE, NET_GRAM, NET_MILLILITRE, NET_PIECE };
 
 struct price_style price_style_draw(struct rng *g);
-struct price price_make(const struct price_style *st, const struct sku *s, bool reduced, struct rng *g, struct arena *a);
+struct price price_make(const struct price_style *st, const struct sku *s, bool reduced,
+                        struct rng *g, struct arena *a);
 
-/** price_cents() - the retail price next to `value`: most end in 9, some in 5 or 0. u: 0..1, which ending. */
+/** price_cents() - the retail price next to `value`: most end in 9, some in 5 or 0. u: 0..1, which
+ * ending. */
 int64_t price_cents(double value, double u);
 
 /**

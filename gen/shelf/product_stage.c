@@ -2,10 +2,11 @@
 /*
  * One product in front of the camera.
  *
- * On a shelf it is an item of a planogram, with its neighbours, and the camera goes around it as far as the boards allow. Before a
- * plain, graded or photographed backdrop the product turns instead, which looks the same and lets the lamps stay where a shopper
- * has them. The lens is shifted, as in a crop of a larger photograph, so that the product's box gets the wanted size and place.
- * What stands in front of it covers at most COVERED_MAX of its box, so that some of it is always seen.
+ * On a shelf it is an item of a planogram, with its neighbours, and the camera goes around it as
+ * far as the boards allow. Before a plain, graded or photographed backdrop the product turns
+ * instead, which looks the same and lets the lamps stay where a shopper has them. The lens is
+ * shifted, as in a crop of a larger photograph, so that the product's box gets the wanted size and
+ * place. What stands in front of it: occluders.c.
  */
 #include <math.h>
 #include <string.h>
@@ -14,22 +15,12 @@
 #include "shelf/packs.h"
 #include "shelf/stage_parts.h"
 
-#define COVERED_MAX 0.6
-#define STAND_M 1.1       /* height over the floor of a product without a shelf */
-#define FINGER_M 0.14    /* length of what is seen of one */
-#define NEARBY_M 0.45     /* neighbours further off are left out */
+#define STAND_M 1.1   /* height over the floor of a product without a shelf */
+#define NEARBY_M 0.45 /* neighbours further off are left out */
 
-/* The product, and how the camera looks at it. */
-struct subject {
-    const struct sku *sku;
-    struct obb box;
-    struct xform world_from_object;
-    double yaw, pitch, roll; /* of the camera */
-};
+/* --- the camera --------------------------------------------------------------------------- */
 
-/* --- the camera ------------------------------------------------------------------------------------------------------------ */
-
-static struct box projected(const struct camera *c, const struct obb *o)
+struct box subject_box(const struct camera *c, const struct obb *o)
 {
     struct box b = box_empty();
     for (int k = 0; k < 8; k++) {
@@ -52,10 +43,17 @@ static void stand_back(struct camera *c, const struct subject *u, double distanc
     c->focus_m = distance;
 }
 
+/* A lens comes no nearer to a product's surface than this. */
+static double near_limit(const struct obb *o)
+{
+    return vec3_len((struct vec3){o->half[0], o->half[1], o->half[2]}) + 0.06;
+}
+
 /* Distance and shift of the lens for a wanted share of the picture. */
 static struct camera frame(const struct recipe_shelf *r, const struct subject *u, struct rng *g)
 {
-    struct camera c = {.width_px = (int)dist_draw(&r->width_px, g), .height_px = (int)dist_draw(&r->height_px, g)};
+    struct camera c = {.width_px = (int)dist_draw(&r->width_px, g),
+                       .height_px = (int)dist_draw(&r->height_px, g)};
     double longer = c.width_px > c.height_px ? c.width_px : c.height_px;
     c.f_px = longer / 2 / tan(dist_draw(&r->fov_deg, g) * PI / 360);
     c.cx_px = c.width_px / 2.0;
@@ -63,22 +61,28 @@ static struct camera frame(const struct recipe_shelf *r, const struct subject *u
     c.k1 = dist_draw(&r->distortion, g);
     c.aperture_m = dist_draw(&r->aperture_mm, g) / 1000;
     c.exposure_ev = dist_draw(&r->exposure_ev, g);
-    double fill = dist_draw(&r->product_fill, g), dx = dist_draw(&r->offset, g), dy = dist_draw(&r->offset, g);
-    double reach = vec3_len((struct vec3){u->box.half[0], u->box.half[1], u->box.half[2]}), distance = 4 * reach;
+    double fill = dist_draw(&r->product_fill, g), dx = dist_draw(&r->offset, g),
+           dy = dist_draw(&r->offset, g);
+    double distance = 4 * u->nearest_m;
     for (int i = 0; i < 12; i++) {
         stand_back(&c, u, distance);
-        struct box b = projected(&c, &u->box);
-        double share = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
-        distance = clampd(distance * share / fill, reach + 0.06, 12);
+        struct box b = subject_box(&c, &u->box);
+        double now = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
+        distance = clampd(distance * now / fill, u->nearest_m, 12);
     }
     stand_back(&c, u, distance);
-    struct box b = projected(&c, &u->box);
+    struct box b = subject_box(&c, &u->box);
+    double share = fmax((b.x1 - b.x0) / c.width_px, (b.y1 - b.y0) / c.height_px);
+    if (share < 0.98 * fill) { /* as near as it may come, and still too small: a longer lens */
+        c.f_px *= fill / share;
+        b = subject_box(&c, &u->box);
+    }
     c.cx_px += (0.5 + dx) * c.width_px - (b.x0 + b.x1) / 2;
     c.cy_px += (0.5 + dy) * c.height_px - (b.y0 + b.y1) / 2;
     return c;
 }
 
-/* --- on a shelf -------------------------------------------------------------------------------------------------------------- */
+/* --- on a shelf --------------------------------------------------------------------------- */
 
 /* An upright item of a front row; the likelier SKUs are not preferred: the shelf has done that. */
 static size_t choose_item(const struct stage *s, struct rng *g)
@@ -93,17 +97,67 @@ static size_t choose_item(const struct stage *s, struct rng *g)
     return chosen;
 }
 
-/* The line from the item's middle to the camera must pass between its board's edge and that of the board above. */
-static double clear_elevation(const struct stage *s, const struct plan_item *it, double elevation)
+/* A board with its rail, as a box. */
+static struct obb board_box(const struct stage *s, const struct plan_bay *b, double z)
 {
-    const struct plan_shelf *shelf = &s->plan.bay[it->bay].shelf[it->shelf];
-    double y = fmax(it->box.centre.y, 0.01), z = it->box.centre.z;
-    if (shelf->pegs) {
-        return clampd(elevation, -0.5, 0.5);
+    struct xform at = xform_move((b->x0_m + b->x1_m) / 2, s->plan.depth_m / 2 - 0.01, z - 0.042);
+    return obb_of(&at, b->x1_m - b->x0_m, s->plan.depth_m + 0.02, 0.042);
+}
+
+static bool hidden(const struct stage *s, size_t chosen, struct vec3 eye, struct vec3 p)
+{
+    for (size_t k = 0; k < s->plan.n_items; k++) {
+        if (k != chosen && obb_hit(&s->plan.item[k].box, eye, p)) {
+            return true;
+        }
     }
-    bool top = it->shelf == s->plan.bay[it->bay].n_boards - 1;
-    double high = top ? 1.2 : atan2(shelf->z_m + shelf->clear_m - 0.01 - z, y), low = -atan2(z - shelf->z_m - 0.01, y);
-    return clampd(elevation, low * 0.8, high * 0.8);
+    for (int b = 0; b < s->plan.n_bays; b++) {
+        for (int k = 0; k < s->plan.bay[b].n_boards; k++) {
+            struct obb board = board_box(s, &s->plan.bay[b], s->plan.bay[b].shelf[k].z_m);
+            if (obb_hit(&board, eye, p)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Share of points of its front face, or of its top where it is seen from above, that a camera at
+ * `eye` sees. */
+static double seen_share(const struct stage *s, size_t chosen, struct vec3 eye)
+{
+    enum { SIDE = 4 };
+    const struct obb *o = &s->plan.item[chosen].box;
+    int seen = 0;
+    for (int k = 0; k < SIDE * SIDE; k++) {
+        double x = ((k % SIDE + 0.5) / SIDE * 2 - 1) * o->half[0],
+               z = (((double)(k / SIDE) + 0.5) / SIDE * 2 - 1) * o->half[2];
+        struct vec3 p =
+            vec3_add(o->centre, vec3_add(vec3_scale(o->axis[0], x), vec3_scale(o->axis[2], z)));
+        p = vec3_sub(p, vec3_scale(o->axis[1], o->half[1] + 0.001));
+        seen += !hidden(s, chosen, eye, p);
+    }
+    return (double)seen / (SIDE * SIDE);
+}
+
+/* In front of the boards' edges, at the angles that were drawn or, where boards and neighbours
+ * would hide the product, at the nearest ones to looking straight at it that show half of it. */
+static void look_past(const struct stage *s, size_t chosen, struct subject *u)
+{
+    double yaw = u->yaw, pitch = u->pitch;
+    for (double share = 1; share > 0.02; share *= 0.7) {
+        u->yaw = yaw * share;
+        u->pitch = pitch * share;
+        u->nearest_m =
+            fmax(near_limit(&u->box), (u->box.centre.y + 0.05) / (cos(u->yaw) * cos(u->pitch)));
+        struct vec3 ahead = {sin(u->yaw) * cos(u->pitch), cos(u->yaw) * cos(u->pitch),
+                             sin(u->pitch)};
+        if (seen_share(s, chosen,
+                       vec3_sub(u->box.centre, vec3_scale(ahead, fmax(u->nearest_m, 0.4)))) >=
+            0.5) {
+            return;
+        }
+    }
 }
 
 static enum st add_neighbours(struct stage *s, size_t chosen, struct err *e)
@@ -113,14 +167,17 @@ static enum st add_neighbours(struct stage *s, size_t chosen, struct err *e)
     for (size_t k = 0; k < s->plan.n_items && !st; k++) {
         const struct plan_item *it = &s->plan.item[k];
         uint32_t object;
-        if (k != chosen && vec3_len(vec3_sub(it->box.centre, own->box.centre)) < NEARBY_M + own->box.half[2] &&
+        if (k != chosen &&
+            vec3_len(vec3_sub(it->box.centre, own->box.centre)) < NEARBY_M + own->box.half[2] &&
             viewpoint_sees(&s->list.s.camera, it->box.lo, it->box.hi, 0.05)) {
-            st = stage_add_pack(s, ROLE_OCCLUDER, it->sku, it->world_from_object, false, &object, e);
+            st =
+                stage_add_pack(s, ROLE_OCCLUDER, it->sku, it->world_from_object, false, &object, e);
         }
     }
     for (int b = 0; b < s->plan.n_bays && !st; b++) {
         const struct plan_bay *bay = &s->plan.bay[b];
-        if (viewpoint_sees(&s->list.s.camera, (struct vec3){bay->x0_m, 0, 0}, (struct vec3){bay->x1_m, 0.6, bay->top_m}, 0) &&
+        if (viewpoint_sees(&s->list.s.camera, (struct vec3){bay->x0_m, 0, 0},
+                           (struct vec3){bay->x1_m, 0.6, bay->top_m}, 0) &&
             fmin(bay->x1_m, own->box.hi.x + 1) > fmax(bay->x0_m, own->box.lo.x - 1)) {
             st = shop_bay(&s->shop, &s->list, &s->plan, b, e);
         }
@@ -128,36 +185,44 @@ static enum st add_neighbours(struct stage *s, size_t chosen, struct err *e)
     return st;
 }
 
-static enum st on_shelf(struct stage *s, struct subject *u, struct rng *g, size_t *chosen, struct err *e)
+static enum st on_shelf(struct stage *s, struct subject *u, struct rng *g, size_t *chosen,
+                        struct err *e)
 {
     struct recipe_shelf r = s->w->recipe->shelf;
     r.bays = dist_const(1);
     r.fallen = r.misplaced = 0;
-    enum st st = shelf_plan_make(&r, s->sku, s->n_skus, s->seed, s->index, s->attempt, s->a, &s->plan, e);
+    enum st st =
+        shelf_plan_make(&r, s->sku, s->n_skus, s->seed, s->index, s->attempt, s->a, &s->plan, e);
     if (st) {
         return st;
     }
     *chosen = choose_item(s, g);
     if (*chosen == SIZE_MAX) {
-        return err_set(e, ST_RECIPE, "no product stands in the front row (planogram.gap, planogram.fill)");
+        return err_set(e, ST_RECIPE,
+                       "no product stands in the front row (planogram.gap, planogram.fill)");
     }
     const struct plan_item *it = &s->plan.item[*chosen];
-    *u = (struct subject){.sku = it->sku, .box = it->box, .world_from_object = it->world_from_object};
+    *u = (struct subject){
+        .sku = it->sku, .box = it->box, .world_from_object = it->world_from_object};
     u->yaw = -clampd(s->azimuth_deg, -65, 65) * PI / 180;
-    u->pitch = -clear_elevation(s, it, s->elevation_deg * PI / 180);
+    u->pitch = -clampd(s->elevation_deg, -60, 60) * PI / 180;
+    look_past(s, *chosen, u);
     s->azimuth_deg = -u->yaw * 180 / PI;
     s->elevation_deg = -u->pitch * 180 / PI;
     return ST_OK;
 }
 
-/* --- before a backdrop --------------------------------------------------------------------------------------------------------- */
+/* --- before a backdrop -------------------------------------------------------------------- */
 
 /* A shelf without shelves: what lighting_make() wants to know of the room. */
 static void empty_plan(struct shelf_plan *p)
 {
     *p = (struct shelf_plan){.depth_m = 0.4, .board_m = 0.03, .n_bays = 1 + 2 * PLAN_NEIGHBOURS};
     for (int b = 0; b < p->n_bays; b++) {
-        p->bay[b] = (struct plan_bay){.x0_m = b - p->n_bays / 2.0, .x1_m = b + 1 - p->n_bays / 2.0, .top_m = 2, .category = ""};
+        p->bay[b] = (struct plan_bay){.x0_m = b - p->n_bays / 2.0,
+                                      .x1_m = b + 1 - p->n_bays / 2.0,
+                                      .top_m = 2,
+                                      .category = ""};
     }
 }
 
@@ -176,8 +241,9 @@ static void before_backdrop(struct stage *s, struct subject *u, struct rng *g)
     u->sku = choose_sku(s, g);
     struct xform at = xform_move(0, 0, STAND_M), turn = xform_turn_z(-s->azimuth_deg * PI / 180);
     u->world_from_object = xform_mul(&at, &turn);
-    u->box = obb_of(&u->world_from_object, u->sku->size_mm[0] / 1000, u->sku->size_mm[1] / 1000, u->sku->size_mm[2] / 1000);
-    u->yaw = 0;
+    u->box = obb_of(&u->world_from_object, u->sku->size_mm[0] / 1000, u->sku->size_mm[1] / 1000,
+                    u->sku->size_mm[2] / 1000);
+    u->nearest_m = near_limit(&u->box);
     u->pitch = -s->elevation_deg * PI / 180;
 }
 
@@ -186,8 +252,10 @@ static struct image *photo_part(struct stage *s, const struct camera *c, struct 
 {
     const struct image *from = &s->w->photo[rng_below(g, (uint32_t)s->w->n_photos)];
     double zoom = rng_uniform(g, 0.4, 1), ux = rng_unit(g), uy = rng_unit(g);
-    double side = fmin((double)from->width_px / c->width_px, (double)from->height_px / c->height_px) * zoom;
-    double x0 = ux * (from->width_px - side * c->width_px), y0 = uy * (from->height_px - side * c->height_px);
+    double side =
+        fmin((double)from->width_px / c->width_px, (double)from->height_px / c->height_px) * zoom;
+    double x0 = ux * (from->width_px - side * c->width_px),
+           y0 = uy * (from->height_px - side * c->height_px);
     int w = c->width_px < 512 ? c->width_px : 512, h = c->height_px < 512 ? c->height_px : 512;
     struct image *im = arena_zalloc(s->a, sizeof *im);
     *im = (struct image){w, h, 3, arena_alloc(s->a, (size_t)w * (size_t)h * 3)};
@@ -196,7 +264,9 @@ static struct image *photo_part(struct stage *s, const struct camera *c, struct 
             int fx = (int)clampd(x0 + (x + 0.5) / w * side * c->width_px, 0, from->width_px - 1);
             int fy = (int)clampd(y0 + (y + 0.5) / h * side * c->height_px, 0, from->height_px - 1);
             memcpy(im->px + ((size_t)y * (size_t)w + (size_t)x) * 3,
-                   from->px + ((size_t)fy * (size_t)from->width_px + (size_t)fx) * (size_t)from->channels, 3);
+                   from->px +
+                       ((size_t)fy * (size_t)from->width_px + (size_t)fx) * (size_t)from->channels,
+                   3);
         }
     }
     return im;
@@ -207,21 +277,24 @@ static struct image *gradient(struct stage *s, struct rng *g)
     enum { SIDE = 64 };
     double angle = rng_uniform(g, 0, 2 * PI), hue = rng_uniform(g, 0, 360), end[2][3];
     for (int k = 0; k < 2; k++) {
-        color_linear(rng_uniform(g, 0.15, 0.95), rng_uniform(g, 0, 0.6), hue + k * rng_uniform(g, -60, 60), end[k]);
+        color_linear(rng_uniform(g, 0.15, 0.95), rng_uniform(g, 0, 0.6),
+                     hue + k * rng_uniform(g, -60, 60), end[k]);
     }
     struct image *im = arena_zalloc(s->a, sizeof *im);
     *im = (struct image){SIDE, SIDE, 3, arena_alloc(s->a, SIDE * SIDE * 3)};
     for (int i = 0; i < SIDE * SIDE; i++) {
-        double t = 0.5 + 0.7 * ((i % SIDE + 0.5) / SIDE - 0.5) * cos(angle) + 0.7 * (((double)(i / SIDE) + 0.5) / SIDE - 0.5) * sin(angle);
+        double t = 0.5 + 0.7 * ((i % SIDE + 0.5) / SIDE - 0.5) * cos(angle) +
+                   0.7 * (((double)(i / SIDE) + 0.5) / SIDE - 0.5) * sin(angle);
         for (int k = 0; k < 3; k++) {
-            im->px[i * 3 + k] = (uint8_t)(255 * srgb_encode(end[0][k] * (1 - t) + end[1][k] * t) + 0.5);
+            im->px[i * 3 + k] =
+                (uint8_t)(255 * srgb_encode(end[0][k] * (1 - t) + end[1][k] * t) + 0.5);
         }
     }
     return im;
 }
 
-/* A card behind the product, square to the camera, that fills the picture and a margin; and a table under it, unless it is seen
- * from below. */
+/* A card behind the product, square to the camera, that fills the picture and a margin; and a table
+ * under it, unless it is seen from below. */
 static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng *g, struct err *e)
 {
     const struct camera *c = &s->list.s.camera;
@@ -235,10 +308,15 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
         struct image *im = s->backdrop == BACKDROP_PHOTO ? photo_part(s, c, g) : gradient(s, g);
         m.texture = scene_list_texture(&s->list, im, image_key(s->a, im));
     }
-    double reach = vec3_len((struct vec3){u->box.half[0], u->box.half[1], u->box.half[2]}), z = c->focus_m + reach + behind;
-    double x0 = -c->cx_px / c->f_px * z, x1 = (c->width_px - c->cx_px) / c->f_px * z, y0 = -c->cy_px / c->f_px * z,
-           y1 = (c->height_px - c->cy_px) / c->f_px * z, margin = 0.25 * fmax(x1 - x0, y1 - y0);
-    struct vec3 q[4] = {{x0 - margin, y0 - margin, z}, {x1 + margin, y0 - margin, z}, {x1 + margin, y1 + margin, z}, {x0 - margin, y1 + margin, z}};
+    double reach = vec3_len((struct vec3){u->box.half[0], u->box.half[1], u->box.half[2]}),
+           z = c->focus_m + reach + behind;
+    double x0 = -c->cx_px / c->f_px * z, x1 = (c->width_px - c->cx_px) / c->f_px * z,
+           y0 = -c->cy_px / c->f_px * z, y1 = (c->height_px - c->cy_px) / c->f_px * z,
+           margin = 0.25 * fmax(x1 - x0, y1 - y0);
+    struct vec3 q[4] = {{x0 - margin, y0 - margin, z},
+                        {x1 + margin, y0 - margin, z},
+                        {x1 + margin, y1 + margin, z},
+                        {x0 - margin, y1 + margin, z}};
     struct mesh *mesh = arena_zalloc(s->a, sizeof *mesh);
     struct mesh_builder *b = builder_new(s->a);
     builder_quad(b, q, (struct box){0, 0, 1, 1}, 0);
@@ -258,132 +336,6 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
     builder_quad(b, t, (struct box){0, 0, 1, 1}, 0);
     if (!(st = builder_end(b, flat, e))) {
         scene_add(&s->list, ROLE_ROOM, flat, &top, 1, xform_move(0, 0, STAND_M - 0.0005));
-    }
-    return st;
-}
-
-/* --- in front of it -------------------------------------------------------------------------------------------------------------- */
-
-/* Image point (u, v) at a depth, camera frame. */
-static struct vec3 at_pixel(const struct camera *c, double u, double v, double depth)
-{
-    return (struct vec3){(u - c->cx_px) / c->f_px * depth, (v - c->cy_px) / c->f_px * depth, depth};
-}
-
-/* An upright pack whose edge covers `share` of the product from the left or the right. */
-static enum st add_pack_before(struct stage *s, const struct subject *u, const struct box *seen, double share, bool left, struct rng *g,
-                               struct err *e)
-{
-    const struct camera *c = &s->list.s.camera;
-    const struct sku *sku = s->sku[rng_below(g, (uint32_t)s->n_skus)];
-    double depth = c->focus_m * rng_uniform(g, 0.72, 0.85), edge = left ? seen->x0 + share * (seen->x1 - seen->x0)
-                                                                        : seen->x1 - share * (seen->x1 - seen->x0);
-    double half = fmax(sku->size_mm[0], sku->size_mm[1]) / 2000;
-    struct vec3 p = at_pixel(c, edge, (seen->y0 + seen->y1) / 2, depth);
-    p.x += left ? -half : half;
-    struct xform world_from_cam = xform_rigid_inverse(&c->cam_from_world);
-    struct vec3 w = xform_apply(&world_from_cam, p);
-    struct xform at = xform_move(w.x, w.y, u->box.lo.z), turn = xform_turn_z(-u->yaw + rng_uniform(g, -0.3, 0.3));
-    uint32_t object;
-    return stage_add_pack(s, ROLE_OCCLUDER, sku, xform_mul(&at, &turn), false, &object, e);
-}
-
-/* A finger along z from 0: a rod that tapers to a round tip, a little thicker at its two joints. */
-static enum st finger_mesh(struct stage *s, double radius, const struct mesh **out, struct err *e)
-{
-    enum { STEPS = 18, CAP = 7 };
-    double profile[STEPS + CAP + 2][2], tip = FINGER_M - 0.8 * radius;
-    int n = 0;
-    profile[n][0] = 0;
-    profile[n++][1] = 0;
-    for (int k = 0; k <= STEPS; k++) {
-        double z = tip * k / STEPS, near = (z - 0.42 * FINGER_M) / radius, far = (z - 0.72 * FINGER_M) / radius;
-        profile[n][0] = radius * (1 - 0.2 * z / tip + 0.07 * exp(-near * near) + 0.06 * exp(-far * far));
-        profile[n++][1] = z;
-    }
-    for (int k = 1; k <= CAP; k++) {
-        double t = k * PI / 2 / CAP;
-        profile[n][0] = 0.8 * radius * cos(t);
-        profile[n++][1] = tip + 0.8 * radius * sin(t);
-    }
-    struct mesh *m = arena_zalloc(s->a, sizeof *m);
-    struct mesh_builder *b = builder_new(s->a);
-    builder_lathe(b, 0, 0, (const double (*)[2])profile, (size_t)n, 20, 0, 1, 0);
-    *out = m;
-    return builder_end(b, m, e);
-}
-
-/* A hand that holds the product: three or four fingers that come in over one edge of its box. */
-static enum st add_fingers(struct stage *s, const struct box *seen, double share, int side, struct rng *g, struct err *e)
-{
-    static const double skin[4][3] = {{0.70, 0.42, 0.31}, {0.55, 0.30, 0.20}, {0.30, 0.15, 0.09}, {0.12, 0.06, 0.04}};
-    const struct camera *c = &s->list.s.camera;
-    int tone = (int)rng_below(g, 4), n = 3 + (int)rng_below(g, 2);
-    struct material m = material_plain(skin[tone][0], skin[tone][1], skin[tone][2], 0.5);
-    double depth = c->focus_m * rng_uniform(g, 0.86, 0.93), along = rng_uniform(g, 0.35, 0.65), slant = rng_uniform(g, -0.3, 0.3);
-    const struct mesh *mesh;
-    double radius = round(rng_uniform(g, 8, 10)) / 1000, pitch = 2.15 * radius;
-    enum st st = finger_mesh(s, radius, &mesh, e);
-    struct xform world_from_cam = xform_rigid_inverse(&c->cam_from_world);
-    for (int k = 0; k < n && !st; k++) {
-        double w = seen->x1 - seen->x0, h = seen->y1 - seen->y0, tip = share * (k == 0 || k == n - 1 ? 0.75 : 1);
-        double off = (k - (n - 1) / 2.0) * pitch * c->f_px / depth;
-        /* side 0: from the left, 1: right, 2: below; the tip is `tip` of the box inside */
-        double px = side == 0 ? seen->x0 + tip * w : side == 1 ? seen->x1 - tip * w : seen->x0 + along * w + off;
-        double py = side == 2 ? seen->y1 - tip * h : seen->y0 + along * h + off;
-        struct vec3 p = at_pixel(c, px, py, depth);
-        /* z of the rod runs from the root to the tip */
-        double angle = (side == 0 ? 0 : side == 1 ? PI : -PI / 2) + slant + 0.06 * (k - 1);
-        struct vec3 z = {cos(angle), sin(angle), 0}, x = {0, 0, 1}, y = vec3_cross(z, x), root = vec3_sub(p, vec3_scale(z, FINGER_M));
-        struct xform cam_from_rod = {{{x.x, y.x, z.x, root.x}, {x.y, y.y, z.y, root.y}, {x.z, y.z, z.z, root.z}}};
-        scene_add(&s->list, ROLE_OCCLUDER, mesh, &m, 1, xform_mul(&world_from_cam, &cam_from_rod));
-    }
-    return st;
-}
-
-/* A rail, or a strip of tape, across the lower or upper edge of the box. */
-static enum st add_strip(struct stage *s, const struct box *seen, double share, bool low, struct rng *g, struct err *e)
-{
-    const struct camera *c = &s->list.s.camera;
-    double rgb[3], depth = c->focus_m * rng_uniform(g, 0.8, 0.9), h = 0.042;
-    color_linear(rng_uniform(g, 0.2, 0.95), rng_uniform(g, 0, 0.8), rng_uniform(g, 0, 360), rgb);
-    struct material m = material_plain(rgb[0], rgb[1], rgb[2], 0.3);
-    struct mesh *mesh = arena_zalloc(s->a, sizeof *mesh);
-    struct mesh_builder *b = builder_new(s->a);
-    builder_box(b, (struct vec3){-1, 0, 0}, (struct vec3){1, h, 0.002}, 0);
-    enum st st = builder_end(b, mesh, e);
-    double span = seen->y1 - seen->y0, y = low ? seen->y1 - share * span : seen->y0 + share * span;
-    struct vec3 p = at_pixel(c, (seen->x0 + seen->x1) / 2, y, depth);
-    struct xform world_from_cam = xform_rigid_inverse(&c->cam_from_world), tilt = {{{0}}};
-    double a = rng_uniform(g, -0.08, 0.08) - s->list.s.camera.cam_from_world.m[0][2] * 0.5;
-    tilt = (struct xform){{{cos(a), -sin(a), 0, p.x}, {sin(a), cos(a), 0, p.y}, {0, 0, 1, p.z}}};
-    if (!low) {
-        struct xform up = xform_move(0, -h, 0);
-        tilt = xform_mul(&tilt, &up);
-    }
-    if (!st) {
-        scene_add(&s->list, ROLE_OCCLUDER, mesh, &m, 1, xform_mul(&world_from_cam, &tilt));
-    }
-    return st;
-}
-
-/* Each covers a share from one side; together no more than COVERED_MAX. */
-static enum st add_occluders(struct stage *s, const struct subject *u, struct rng *g, struct err *e)
-{
-    int n = (int)dist_draw(&s->w->recipe->shelf.occluders, g);
-    struct box seen = projected(&s->list.s.camera, &u->box);
-    double left = COVERED_MAX;
-    enum st st = ST_OK;
-    for (int k = 0; k < n && left > 0.05 && !st; k++) {
-        double kind = rng_unit(g), side = rng_unit(g), share = fmin(left, rng_uniform(g, 0.08, 0.4));
-        if (kind < 0.45) {
-            st = add_pack_before(s, u, &seen, share, side < 0.5, g, e);
-        } else if (kind < 0.75) {
-            st = add_fingers(s, &seen, share, (int)(side * 3), g, e);
-        } else {
-            st = add_strip(s, &seen, share * 0.6, side < 0.8, g, e);
-        }
-        left -= share;
     }
     return st;
 }
@@ -429,5 +381,5 @@ enum st stage_make_product(struct stage *s, struct err *e)
         st = add_backdrop(s, &u, &g, e);
     }
     stage_lights(s);
-    return st ? st : add_occluders(s, &u, &g, e);
+    return st ? st : occluders_add(s, &u, &g, e);
 }

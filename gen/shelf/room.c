@@ -2,8 +2,9 @@
 /*
  * The shop around the shelf: what is seen past its ends, and what gloss, metal and glass mirror.
  *
- * Light from everywhere (scene.ambient) would be shut out by ceiling and walls. They glow as brightly as what they hide, so that the light in the
- * shelf does not depend on how much of the room is modelled; the constant is the same one.
+ * Light from everywhere (scene.ambient) would be shut out by ceiling and walls. They glow as
+ * brightly as what they hide, so that the light in the shelf does not depend on how much of the
+ * room is modelled; the constant is the same one.
  */
 #include <string.h>
 
@@ -47,22 +48,26 @@ static uint32_t add_texture(struct scene_list *l, const struct image *im)
     return scene_list_texture(l, im, image_key(l->a, im));
 }
 
-/* Two by two tiles, 60 cm each, no two quite alike, with joints and the grain of terrazzo: 16 shades. */
+/* Two by two tiles, 60 cm each, no two quite alike, with joints and the grain of terrazzo: 16
+ * shades. */
 static struct image *floor_picture(struct arena *a, int variant)
 {
     enum { SIDE = 256, SHADES = 16 };
-    static const double look[6][3] = {{0.82, 0.06, 40}, {0.72, 0.03, 80}, {0.62, 0.12, 35}, {0.9, 0.03, 60}, {0.5, 0.05, 30}, {0.76, 0.1, 45}};
+    static const double look[6][3] = {{0.82, 0.06, 40}, {0.72, 0.03, 80}, {0.62, 0.12, 35},
+                                      {0.9, 0.03, 60},  {0.5, 0.05, 30},  {0.76, 0.1, 45}};
     const double *l = look[variant];
     struct image *im = image_new(a, SIDE, SIDE);
     uint8_t shade[4][SHADES][3], joint[3];
     coded(l[0] - 0.2, l[1], l[2], joint);
     for (uint32_t k = 0; k < 4 * SHADES; k++) {
-        double tile = (double)rng_hash_unit(11, k / SHADES, (uint32_t)variant) - 0.5, grain = (k % SHADES + 0.5) / SHADES - 0.5;
+        double tile = (double)rng_hash_unit(11, k / SHADES, (uint32_t)variant) - 0.5,
+               grain = (k % SHADES + 0.5) / SHADES - 0.5;
         coded(l[0] + 0.03 * tile + 0.05 * grain, l[1], l[2], shade[k / SHADES][k % SHADES]);
     }
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
-            uint32_t grain = rng_hash(5 + (uint32_t)variant, (uint32_t)x / 2, (uint32_t)y / 2) % SHADES;
+            uint32_t grain =
+                rng_hash(5 + (uint32_t)variant, (uint32_t)x / 2, (uint32_t)y / 2) % SHADES;
             bool edge = x % (SIDE / 2) == 0 || y % (SIDE / 2) == 0;
             put(im, x, y, edge ? joint : shade[2 * (2 * y / SIDE) + 2 * x / SIDE][grain]);
         }
@@ -82,13 +87,15 @@ static struct image *ceiling_picture(struct arena *a)
     }
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
-            put(im, x, y, x < 4 || y < 4 ? grid : panel[rng_hash(3, (uint32_t)x, (uint32_t)y) % SHADES]);
+            put(im, x, y,
+                x < 4 || y < 4 ? grid : panel[rng_hash(3, (uint32_t)x, (uint32_t)y) % SHADES]);
         }
     }
     return im;
 }
 
-/* A box filter of 2 r + 1 pixels along rows, which close into a ring; in codes: what a reflection shows is blurred anyhow. */
+/* A box filter of 2 r + 1 pixels along rows, which close into a ring; in codes: what a reflection
+ * shows is blurred anyhow. */
 static void blur_rows(struct arena *a, struct image *im, int r)
 {
     int w = im->width_px, h = im->height_px;
@@ -102,7 +109,8 @@ static void blur_rows(struct arena *a, struct image *im, int r)
             }
             for (int x = 0; x < w; x++) {
                 sum += row[(x + r) % w * 3 + k];
-                out[((size_t)y * (size_t)w + (size_t)x) * 3 + (size_t)k] = (uint8_t)(sum / (2 * r + 1));
+                out[((size_t)y * (size_t)w + (size_t)x) * 3 + (size_t)k] =
+                    (uint8_t)(sum / (2 * r + 1));
                 sum -= row[(x - r + w) % w * 3 + k];
             }
         }
@@ -110,7 +118,8 @@ static void blur_rows(struct arena *a, struct image *im, int r)
     im->px = out;
 }
 
-/* The shelf opposite, out of focus: rows of colourful packs between bright boards, dark where a row has gaps. */
+/* The shelf opposite, out of focus: rows of colourful packs between bright boards, dark where a row
+ * has gaps. */
 static struct image *aisle_picture(struct arena *a, int variant)
 {
     enum { W = 256, H = 72, ROWS = 6 };
@@ -125,7 +134,8 @@ static struct image *aisle_picture(struct arena *a, int variant)
             if (left-- == 0) {
                 left = 2 + (int)rng_below(&g, 10);
                 top = y0 + (int)rng_below(&g, (uint32_t)(y1 - y0) / 3);
-                hue = rng_unit(&g) < 0.25 ? rng_uniform(&g, 0, 360) : hue + rng_uniform(&g, -20, 20);
+                hue =
+                    rng_unit(&g) < 0.25 ? rng_uniform(&g, 0, 360) : hue + rng_uniform(&g, -20, 20);
                 coded(rng_uniform(&g, 0.25, 0.9), rng_uniform(&g, 0.2, 0.9), hue, c);
             }
             for (int y = y0; y < y1; y++) {
@@ -137,9 +147,10 @@ static struct image *aisle_picture(struct arena *a, int variant)
     return im;
 }
 
-/* --- surfaces -------------------------------------------------------------------------------------------------------- */
+/* --- surfaces ----------------------------------------------------------------------------- */
 
-static enum st add(struct scene_list *l, struct mesh_builder *b, const struct material *m, bool hidden, struct err *e)
+static enum st add(struct scene_list *l, struct mesh_builder *b, const struct material *m,
+                   bool hidden, struct err *e)
 {
     struct mesh *mesh = arena_zalloc(l->a, sizeof *mesh);
     enum st st = builder_end(b, mesh, e);
@@ -158,7 +169,8 @@ static void glow(struct material *m, const float ambient[3], double share)
 }
 
 /* A rectangle of tiles in a plane z = z_m, seen from above (up) or from below. */
-static void tiles(struct mesh_builder *b, double reach, double y0, double y1, double z, double side, bool up)
+static void tiles(struct mesh_builder *b, double reach, double y0, double y1, double z, double side,
+                  bool up)
 {
     for (double y = y0; y < y1 - 1e-9; y += side) {
         for (double x = -reach; x < reach - 1e-9; x += side) {
@@ -170,7 +182,8 @@ static void tiles(struct mesh_builder *b, double reach, double y0, double y1, do
     }
 }
 
-static enum st add_floor(const struct shop *st, struct scene_list *l, double reach, double y0, double y1, struct err *e)
+static enum st add_floor(const struct shop *st, struct scene_list *l, double reach, double y0,
+                         double y1, struct err *e)
 {
     struct material m = material_plain(1, 1, 1, 0.22);
     m.texture = add_texture(l, floor_picture(l->a, st->floor));
@@ -179,7 +192,8 @@ static enum st add_floor(const struct shop *st, struct scene_list *l, double rea
     return add(l, b, &m, false, e);
 }
 
-static enum st add_ceiling(struct scene_list *l, const struct lighting *light, double reach, double y0, double y1, struct err *e)
+static enum st add_ceiling(struct scene_list *l, const struct lighting *light, double reach,
+                           double y0, double y1, struct err *e)
 {
     struct material m = material_plain(1, 1, 1, 0.9), housing = material_plain(0.8, 0.8, 0.8, 0.4);
     m.texture = add_texture(l, ceiling_picture(l->a));
@@ -202,22 +216,28 @@ static enum st add_ceiling(struct scene_list *l, const struct lighting *light, d
     return add(l, b, &housing, false, e);
 }
 
-static enum st add_opposite(const struct shop *st, struct scene_list *l, const struct lighting *light, double reach,
-                            double aisle_m, struct err *e)
+static enum st add_opposite(const struct shop *st, struct scene_list *l,
+                            const struct lighting *light, double reach, double aisle_m,
+                            struct err *e)
 {
     struct material m = material_plain(1, 1, 1, 0.8);
     m.texture = add_texture(l, aisle_picture(l->a, st->aisle));
     glow(&m, light->ambient, 0.5);
     struct mesh_builder *b = builder_new(l->a);
-    for (double x = -reach; x < reach - 1e-9; x += reach) { /* seen from the shelf: its right is at lower x */
-        struct vec3 q[4] = {{x + reach, -aisle_m, 2.1}, {x, -aisle_m, 2.1}, {x, -aisle_m, 0.1}, {x + reach, -aisle_m, 0.1}};
+    for (double x = -reach; x < reach - 1e-9;
+         x += reach) { /* seen from the shelf: its right is at lower x */
+        struct vec3 q[4] = {{x + reach, -aisle_m, 2.1},
+                            {x, -aisle_m, 2.1},
+                            {x, -aisle_m, 0.1},
+                            {x + reach, -aisle_m, 0.1}};
         builder_quad(b, q, (struct box){0, 0, 1, 1}, 0);
     }
     return add(l, b, &m, true, e);
 }
 
 /* Wall behind the shelf and the ends of the aisle. */
-static enum st add_walls(struct scene_list *l, const struct shelf_plan *p, const struct lighting *light, double aisle_m, struct err *e)
+static enum st add_walls(struct scene_list *l, const struct shelf_plan *p,
+                         const struct lighting *light, double aisle_m, struct err *e)
 {
     struct material m = material_plain(0.62, 0.6, 0.56, 0.8);
     double y = p->depth_m + 0.3, top = light->ceiling_m, y0 = -aisle_m - 0.6, x = reach_m(p);
@@ -232,12 +252,14 @@ static enum st add_walls(struct scene_list *l, const struct shelf_plan *p, const
     return add(l, b, &m, false, e);
 }
 
-enum st shop_room(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, const struct lighting *light,
-                   double aisle_m, struct err *e)
+enum st shop_room(const struct shop *st, struct scene_list *l, const struct shelf_plan *p,
+                  const struct lighting *light, double aisle_m, struct err *e)
 {
     double reach = reach_m(p), y0 = -TILE_M * ceil((aisle_m + 0.6) / TILE_M), y1 = TILE_M;
     enum st s;
-    (void)((s = add_floor(st, l, reach, y0, y1, e)) || (s = add_ceiling(l, light, reach, y0, y1, e)) ||
-           (s = add_opposite(st, l, light, reach, aisle_m, e)) || (s = add_walls(l, p, light, aisle_m, e)));
+    (void)((s = add_floor(st, l, reach, y0, y1, e)) ||
+           (s = add_ceiling(l, light, reach, y0, y1, e)) ||
+           (s = add_opposite(st, l, light, reach, aisle_m, e)) ||
+           (s = add_walls(l, p, light, aisle_m, e)));
     return s;
 }

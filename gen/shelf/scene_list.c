@@ -17,14 +17,19 @@ static void *grow(struct arena *a, const void *old, size_t n, size_t *cap, size_
 
 /* A place for one more in list `field`, zeroed. */
 #define PUSH(l, field, count, cap) \
-    (((l)->s.count == (l)->cap ? (void)((l)->s.field = grow((l)->a, (l)->s.field, (l)->s.count, &(l)->cap, sizeof *(l)->s.field)) \
+    (((l)->s.count == (l)->cap ? (void)((l)->s.field = grow((l)->a, (l)->s.field, (l)->s.count, \
+                                                            &(l)->cap, sizeof *(l)->s.field)) \
                                : (void)0), \
      &(l)->s.field[(l)->s.count++])
 
 struct material material_plain(double r, double g, double b, double roughness)
 {
-    return (struct material){.base_color = {(float)r, (float)g, (float)b}, .texture = SCENE_NONE, .roughness = (float)roughness,
-                             .specular = 0.5f, .ior = 1.45f, .alpha = 1};
+    return (struct material){.base_color = {(float)r, (float)g, (float)b},
+                             .texture = SCENE_NONE,
+                             .roughness = (float)roughness,
+                             .specular = 0.5f,
+                             .ior = 1.45f,
+                             .alpha = 1};
 }
 
 uint32_t scene_list_mesh(struct scene_list *l, const struct mesh *m)
@@ -62,18 +67,23 @@ uint32_t scene_list_material(struct scene_list *l, const struct material *m)
 
 const char *image_key(struct arena *a, const struct image *im)
 {
-    size_t n = size_mul(size_mul((size_t)im->width_px, (size_t)im->height_px), (size_t)im->channels);
+    size_t n =
+        size_mul(size_mul((size_t)im->width_px, (size_t)im->height_px), (size_t)im->channels);
     char pixels[65], *key = arena_alloc(a, 65);
     bytes_sha256(im->px, n, pixels);
-    const char *all = arena_printf(a, "%d %d %d %s", im->width_px, im->height_px, im->channels, pixels);
+    const char *all =
+        arena_printf(a, "%d %d %d %s", im->width_px, im->height_px, im->channels, pixels);
     bytes_sha256(all, strlen(all), key);
     return key;
 }
 
-uint32_t scene_add(struct scene_list *l, enum object_role role, const struct mesh *mesh, const struct material *material, int n,
-                   struct xform where)
+uint32_t scene_add(struct scene_list *l, enum object_role role, const struct mesh *mesh,
+                   const struct material *material, int n, struct xform where)
 {
-    struct object o = {.mesh = scene_list_mesh(l, mesh), .world_from_object = where, .role = role, .item = SCENE_NONE,
+    struct object o = {.mesh = scene_list_mesh(l, mesh),
+                       .world_from_object = where,
+                       .role = role,
+                       .item = SCENE_NONE,
                        .tag = SCENE_NONE};
     for (int k = 0; k < MESH_MAX_SLOTS; k++) {
         o.material[k] = k < n ? scene_list_material(l, &material[k]) : o.material[n - 1];

@@ -6,11 +6,12 @@
 #include "base/color.h"
 #include "shelf/packs.h"
 
-#define UPRIGHT_M 0.03      /* width of an upright */
-#define BACK_GAP_M 0.012    /* back panel behind the boards' rear edge */
-#define LIP_M 0.004         /* ridges that hold cards in a rail */
+#define UPRIGHT_M 0.03   /* width of an upright */
+#define BACK_GAP_M 0.012 /* back panel behind the boards' rear edge */
+#define LIP_M 0.004      /* ridges that hold cards in a rail */
 
-static struct material painted(double lightness, double saturation, double hue_deg, double roughness)
+static struct material painted(double lightness, double saturation, double hue_deg,
+                               double roughness)
 {
     double c[3];
     color_linear(lightness, saturation, hue_deg, c);
@@ -22,14 +23,20 @@ void shop_draw(struct shop *st, uint64_t seed, uint64_t index, uint32_t attempt)
     static const double tags[][2] = {{60, 38}, {52, 38}, {80, 38}, {68, 36}};
     struct rng stream = rng_stream(seed, RNG_SHOP, index, attempt), *g = &stream;
     *st = (struct shop){0};
-    double kind = rng_unit(g), rough = rng_uniform(g, 0.3, 0.55), hue = rng_uniform(g, 0, 360), sat = rng_unit(g);
-    double light = kind < 0.55 ? rng_uniform(g, 0.86, 0.95) : kind < 0.8 ? rng_uniform(g, 0.6, 0.75) : rng_uniform(g, 0.22, 0.35);
+    double kind = rng_unit(g), rough = rng_uniform(g, 0.3, 0.55), hue = rng_uniform(g, 0, 360),
+           sat = rng_unit(g);
+    double light = kind < 0.55  ? rng_uniform(g, 0.86, 0.95)
+                   : kind < 0.8 ? rng_uniform(g, 0.6, 0.75)
+                                : rng_uniform(g, 0.22, 0.35);
     bool wood = kind > 0.92;
-    st->shelf = wood ? painted(rng_uniform(g, 0.45, 0.7), 0.35, rng_uniform(g, 25, 38), 0.5) : painted(light, 0.03, 60, rough);
-    st->back = wood ? painted(0.3, 0.1, 30, 0.6) : painted(light * rng_uniform(g, 0.85, 1), 0.03, 60, rough + 0.1);
+    st->shelf = wood ? painted(rng_uniform(g, 0.45, 0.7), 0.35, rng_uniform(g, 25, 38), 0.5)
+                     : painted(light, 0.03, 60, rough);
+    st->back = wood ? painted(0.3, 0.1, 30, 0.6)
+                    : painted(light * rng_uniform(g, 0.85, 1), 0.03, 60, rough + 0.1);
     double rail = rng_unit(g);
-    st->rail = rail < 0.4 ? painted(0.93, 0.02, 60, 0.25) : rail < 0.6 ? painted(0.75, 0.02, 200, 0.2)
-                                                                      : painted(rng_uniform(g, 0.3, 0.6), 0.4 + 0.5 * sat, hue, 0.3);
+    st->rail = rail < 0.4   ? painted(0.93, 0.02, 60, 0.25)
+               : rail < 0.6 ? painted(0.75, 0.02, 200, 0.2)
+                            : painted(rng_uniform(g, 0.3, 0.6), 0.4 + 0.5 * sat, hue, 0.3);
     double back = rng_unit(g), fence = rng_unit(g), header = rng_unit(g);
     st->back_kind = back < 0.45 ? BACK_PLAIN : back < 0.85 ? BACK_HOLES : BACK_WIRE;
     st->fence = fence < 0.12;
@@ -47,20 +54,22 @@ void shop_draw(struct shop *st, uint64_t seed, uint64_t index, uint32_t attempt)
 
 double shop_aisle_m(uint64_t seed, uint64_t index, uint32_t attempt, double distance_m)
 {
-    struct rng g = rng_stream(seed, RNG_SHOP, index, attempt + 0x8000u); /* a stream apart from shop_draw()'s */
+    struct rng g = rng_stream(seed, RNG_SHOP, index,
+                              attempt + 0x8000u); /* a stream apart from shop_draw()'s */
     return fmax(rng_uniform(&g, 1.8, 2.8), distance_m + 0.5);
 }
 
 struct xform shop_rail(double x0_m, double z_m)
 {
-    struct xform at = xform_move(x0_m, -0.016, z_m - RAIL_HEIGHT_M + 0.002), tilt = xform_turn_x(-RAIL_TILT_RAD);
+    struct xform at = xform_move(x0_m, -0.016, z_m - RAIL_HEIGHT_M + 0.002),
+                 tilt = xform_turn_x(-RAIL_TILT_RAD);
     return xform_mul(&at, &tilt);
 }
 
-/* --- parts ---------------------------------------------------------------------------------------------------------- */
+/* --- parts -------------------------------------------------------------------------------- */
 
-static enum st end(struct mesh_builder *b, struct scene_list *l, const struct material *m, int n, struct xform where,
-                   struct err *e)
+static enum st end(struct mesh_builder *b, struct scene_list *l, const struct material *m, int n,
+                   struct xform where, struct err *e)
 {
     struct mesh *mesh = arena_zalloc(l->a, sizeof *mesh);
     enum st st = builder_end(b, mesh, e);
@@ -70,17 +79,19 @@ static enum st end(struct mesh_builder *b, struct scene_list *l, const struct ma
     return st;
 }
 
-static void box(struct mesh_builder *b, double x0, double y0, double z0, double x1, double y1, double z1, int slot)
+static void box(struct mesh_builder *b, double x0, double y0, double z0, double x1, double y1,
+                double z1, int slot)
 {
     builder_box(b, (struct vec3){x0, y0, z0}, (struct vec3){x1, y1, z1}, slot);
 }
 
 /* A steel shelf on two brackets. Origin: its top, left end, front. */
-static enum st add_board(const struct shop *st, struct scene_list *l, double width, const struct shelf_plan *p,
-                         struct xform where, struct err *e)
+static enum st add_board(const struct shop *st, struct scene_list *l, double width,
+                         const struct shelf_plan *p, struct xform where, struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
-    builder_rounded_box(b, (struct vec3){0.001, 0, -p->board_m}, (struct vec3){width - 0.001, p->depth_m, 0}, 0.003, 2, 0);
+    builder_rounded_box(b, (struct vec3){0.001, 0, -p->board_m},
+                        (struct vec3){width - 0.001, p->depth_m, 0}, 0.003, 2, 0);
     for (int side = 0; side < 2; side++) {
         double x = side ? width - 0.0045 : 0.0015;
         box(b, x, p->depth_m * 0.35, -p->board_m - 0.045, x + 0.003, p->depth_m, -p->board_m, 0);
@@ -88,7 +99,8 @@ static enum st add_board(const struct shop *st, struct scene_list *l, double wid
     return end(b, l, &st->shelf, 1, where, e);
 }
 
-static enum st add_rail(const struct shop *st, struct scene_list *l, double width, struct xform where, struct err *e)
+static enum st add_rail(const struct shop *st, struct scene_list *l, double width,
+                        struct xform where, struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
     box(b, 0.001, 0, 0, width - 0.001, 0.003, RAIL_HEIGHT_M, 0);
@@ -111,7 +123,8 @@ static enum st add_fence(struct scene_list *l, double width, struct xform where,
 }
 
 /* Upright with a column of slots. Origin: on the floor, in the middle of the seam, its front. */
-static enum st add_upright(const struct shop *st, struct scene_list *l, double height, struct xform where, struct err *e)
+static enum st add_upright(const struct shop *st, struct scene_list *l, double height,
+                           struct xform where, struct err *e)
 {
     struct material m[2] = {st->shelf, material_plain(0.01, 0.01, 0.01, 0.9)};
     struct mesh_builder *b = builder_new(l->a);
@@ -119,7 +132,10 @@ static enum st add_upright(const struct shop *st, struct scene_list *l, double h
     for (double z = 0.1; z + 0.03 < height; z += 0.05) {
         for (int side = -1; side <= 1; side += 2) {
             double x = side * 0.007, front = -0.0004;
-            struct vec3 q[4] = {{x - 0.002, front, z + 0.02}, {x + 0.002, front, z + 0.02}, {x + 0.002, front, z}, {x - 0.002, front, z}};
+            struct vec3 q[4] = {{x - 0.002, front, z + 0.02},
+                                {x + 0.002, front, z + 0.02},
+                                {x + 0.002, front, z},
+                                {x - 0.002, front, z}};
             builder_quad(b, q, (struct box){0, 0, 1, 1}, 1);
         }
     }
@@ -135,7 +151,8 @@ static struct texture holes_texture(struct scene_list *l, const struct material 
     uint8_t shade[STEPS + 1][3]; /* by the share of a texel that is hole */
     for (int i = 0; i <= STEPS; i++) {
         for (int k = 0; k < 3; k++) {
-            double open = (double)i / STEPS, v = (double)panel->base_color[k] * (1 - open) + 0.01 * open;
+            double open = (double)i / STEPS,
+                   v = (double)panel->base_color[k] * (1 - open) + 0.01 * open;
             shade[i][k] = (uint8_t)(255 * srgb_encode(v) + 0.5);
         }
     }
@@ -151,7 +168,8 @@ static struct texture holes_texture(struct scene_list *l, const struct material 
     return (struct texture){im, image_key(l->a, im)};
 }
 
-static enum st add_back(const struct shop *st, struct scene_list *l, double width, double height, struct xform where, struct err *e)
+static enum st add_back(const struct shop *st, struct scene_list *l, double width, double height,
+                        struct xform where, struct err *e)
 {
     struct material m[2] = {st->back, material_plain(0.25, 0.25, 0.24, 0.9)};
     struct mesh_builder *b = builder_new(l->a);
@@ -194,7 +212,8 @@ static enum st add_hook(struct scene_list *l, double length, struct xform where,
     return end(b, l, &chrome, 1, where, e);
 }
 
-static enum st add_header(const struct shop *st, struct scene_list *l, double width, struct xform where, struct err *e)
+static enum st add_header(const struct shop *st, struct scene_list *l, double width,
+                          struct xform where, struct err *e)
 {
     struct material m[2] = {st->sign, st->shelf};
     struct mesh_builder *b = builder_new(l->a);
@@ -203,22 +222,23 @@ static enum st add_header(const struct shop *st, struct scene_list *l, double wi
     return end(b, l, m, 2, where, e);
 }
 
-static enum st add_plinth(const struct shop *st, struct scene_list *l, double width, const struct shelf_plan *p, struct xform where,
-                          struct err *e)
+static enum st add_plinth(const struct shop *st, struct scene_list *l, double width,
+                          const struct shelf_plan *p, struct xform where, struct err *e)
 {
     struct mesh_builder *b = builder_new(l->a);
     box(b, 0, 0.03, 0, width, 0.05, p->base_m - p->board_m, 0);
     return end(b, l, &st->shelf, 1, where, e);
 }
 
-/* --- bays ----------------------------------------------------------------------------------------------------------- */
+/* --- bays --------------------------------------------------------------------------------- */
 
 static double to_cm(double v)
 {
     return round(v * 100) / 100;
 }
 
-enum st shop_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, int bay, struct err *e)
+enum st shop_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, int bay,
+                 struct err *e)
 {
     const struct plan_bay *b = &p->bay[bay];
     double width = b->x1_m - b->x0_m, top = to_cm(b->top_m + 0.005);
@@ -226,25 +246,31 @@ enum st shop_bay(const struct shop *st, struct scene_list *l, const struct shelf
     for (int k = 0; k < b->n_boards && !s; k++) {
         double z = b->shelf[k].z_m;
         struct xform at = xform_move(b->x0_m, 0, z);
-        (void)((s = add_board(st, l, width, p, at, e)) || (s = add_rail(st, l, width, shop_rail(b->x0_m, z), e)) ||
+        (void)((s = add_board(st, l, width, p, at, e)) ||
+               (s = add_rail(st, l, width, shop_rail(b->x0_m, z), e)) ||
                (st->fence && (s = add_fence(l, width, at, e))));
     }
     for (size_t k = 0; k < p->n_hooks && !s; k++) {
         const struct plan_hook *h = &p->hook[k];
         if (h->bay == bay) {
-            s = add_hook(l, to_cm(p->depth_m - h->tip_y_m), xform_move(h->x_m, h->tip_y_m, h->z_m), e);
+            s = add_hook(l, to_cm(p->depth_m - h->tip_y_m), xform_move(h->x_m, h->tip_y_m, h->z_m),
+                         e);
         }
     }
     struct shop own = *st; /* hooks need holes to hang in */
     own.back_kind = b->n_shelves > b->n_boards ? BACK_HOLES : st->back_kind;
-    (void)(s || (s = add_back(&own, l, width, top, xform_move(b->x0_m, p->depth_m + BACK_GAP_M, 0), e)) ||
+    (void)(s ||
+           (s = add_back(&own, l, width, top, xform_move(b->x0_m, p->depth_m + BACK_GAP_M, 0),
+                         e)) ||
            (s = add_plinth(st, l, width, p, xform_move(b->x0_m, 0, 0), e)) ||
            (s = add_upright(st, l, top, xform_move(b->x0_m, p->depth_m, 0), e)) ||
-           (st->header && (s = add_header(st, l, width, xform_move(b->x0_m, p->depth_m * 0.5, top), e))));
+           (st->header &&
+            (s = add_header(st, l, width, xform_move(b->x0_m, p->depth_m * 0.5, top), e))));
     return s;
 }
 
-enum st shop_ends(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, struct err *e)
+enum st shop_ends(const struct shop *st, struct scene_list *l, const struct shelf_plan *p,
+                  struct err *e)
 {
     const struct plan_bay *first = &p->bay[0], *last = &p->bay[p->n_bays - 1];
     double top = to_cm(first->top_m + 0.005);

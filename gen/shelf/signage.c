@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Cards: price tags in the rail and on hooks, wobblers and shelf talkers. A SKU costs the same wherever it stands in the shop; that
- * some are reduced is drawn once for each.
+ * Cards: price tags in the rail and on hooks, wobblers and shelf talkers. A SKU costs the same
+ * wherever it stands in the shop; that some are reduced is drawn once for each.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,8 @@
 #include "shelf/packs.h"
 #include "shelf/shop.h"
 
-#define REDUCED 0.12       /* share of SKUs with an old price */
-#define CARD_M 0.0005      /* thickness */
+#define REDUCED 0.12  /* share of SKUs with an old price */
+#define CARD_M 0.0005 /* thickness */
 
 /* A card's frame: it stands on z = 0, x = 0 is its middle, its face is y = -CARD_M and looks to -y. */
 struct card {
@@ -59,8 +59,9 @@ static enum st card_mesh(struct scene_list *l, struct card *c, struct err *e)
 }
 
 /* Draw it. The price is the SKU's in this shop. */
-static enum st card_make(const struct shop *st, struct scene_list *l, const struct sku *s, int style, double width_mm,
-                         double height_mm, struct art_cache *cache, struct signage *out, struct card *c, struct err *e)
+static enum st card_make(const struct shop *st, struct scene_list *l, const struct sku *s,
+                         int style, double width_mm, double height_mm, struct art_cache *cache,
+                         struct signage *out, struct card *c, struct err *e)
 {
     struct rng g = rng_stream(st->seed, RNG_SHOP, (uint64_t)s->id_number, 1);
     bool reduced = rng_unit(&g) < REDUCED;
@@ -70,10 +71,17 @@ static enum st card_make(const struct shop *st, struct scene_list *l, const stru
     if (s->variant && *s->variant) {
         name = arena_printf(l->a, "%s %s", name, s->variant);
     }
-    struct tag_text t = {.name = name, .price = c->price.price, .unit_price = c->price.unit_price, .ean = s->ean,
-                         .net = s->net, .old_price = c->price.old_price, .style = style, .size_mm = {width_mm, height_mm}};
+    struct tag_text t = {.name = name,
+                         .price = c->price.price,
+                         .unit_price = c->price.unit_price,
+                         .ean = s->ean,
+                         .net = s->net,
+                         .old_price = c->price.old_price,
+                         .style = style,
+                         .size_mm = {width_mm, height_mm}};
     enum st s2;
-    (void)((s2 = card_mesh(l, c, e)) || (s2 = art_tag(cache, &t, &c->art, e)) || (s2 = keep(out, c->art, e)));
+    (void)((s2 = card_mesh(l, c, e)) || (s2 = art_tag(cache, &t, &c->art, e)) ||
+           (s2 = keep(out, c->art, e)));
     return s2;
 }
 
@@ -85,7 +93,8 @@ static void add_texts(struct scene_list *l, uint32_t object, const struct card *
         struct surface_text *t = scene_add_text(l, object);
         struct vec3 *p = arena_array(l->a, struct vec3, 4), *n = arena_array(l->a, struct vec3, 4);
         for (int i = 0; i < 4; i++) {
-            p[i] = (struct vec3){(from->quad.p[i].x - 0.5) * c->width_m, -CARD_M, (1 - from->quad.p[i].y) * c->height_m};
+            p[i] = (struct vec3){(from->quad.p[i].x - 0.5) * c->width_m, -CARD_M,
+                                 (1 - from->quad.p[i].y) * c->height_m};
             n[i] = (struct vec3){0, -1, 0};
         }
         t->text = from->text;
@@ -96,7 +105,8 @@ static void add_texts(struct scene_list *l, uint32_t object, const struct card *
     }
 }
 
-static uint32_t card_add(struct scene_list *l, enum object_role role, const struct card *c, struct xform where)
+static uint32_t card_add(struct scene_list *l, enum object_role role, const struct card *c,
+                         struct xform where)
 {
     struct material m[2] = {material_plain(1, 1, 1, 0.35), material_plain(0.8, 0.8, 0.8, 0.6)};
     m[0].texture = scene_list_texture(l, &c->art->im, c->art->key);
@@ -110,7 +120,8 @@ static struct xform chain(struct xform outer, struct xform inner)
     return xform_mul(&outer, &inner);
 }
 
-static void add_tag(struct scene_list *l, const struct card *c, const struct plan_block *b, struct xform where)
+static void add_tag(struct scene_list *l, const struct card *c, const struct plan_block *b,
+                    struct xform where)
 {
     struct tag *t = scene_add_tag(l, card_add(l, ROLE_TAG, c, where));
     t->sku = b->sku;
@@ -120,11 +131,14 @@ static void add_tag(struct scene_list *l, const struct card *c, const struct pla
 }
 
 /* Most tags sit straight in the rail; some have slipped. x: of its middle. */
-static struct xform in_rail(const struct plan_bay *bay, const struct plan_block *b, const struct card *c, double x, struct rng *g)
+static struct xform in_rail(const struct plan_bay *bay, const struct plan_block *b,
+                            const struct card *c, double x, struct rng *g)
 {
-    double slip = rng_unit(g), angle = rng_normal(g) * (slip < 0.06 ? 0.04 : 0.003), up = (RAIL_HEIGHT_M - c->height_m) / 2;
-    return chain(shop_rail(x, bay->shelf[b->shelf].z_m),
-                 chain(xform_move(0, -0.0006 - 0.0004 * rng_unit(g), up > 0 ? up : 0), xform_turn_y(angle)));
+    double slip = rng_unit(g), angle = rng_normal(g) * (slip < 0.06 ? 0.04 : 0.003),
+           up = (RAIL_HEIGHT_M - c->height_m) / 2;
+    return chain(
+        shop_rail(x, bay->shelf[b->shelf].z_m),
+        chain(xform_move(0, -0.0006 - 0.0004 * rng_unit(g), up > 0 ? up : 0), xform_turn_y(angle)));
 }
 
 static const struct plan_hook *hook_of(const struct shelf_plan *p, const struct plan_block *b)
@@ -139,37 +153,45 @@ static const struct plan_hook *hook_of(const struct shelf_plan *p, const struct 
 }
 
 /* A wobbler is a card on a springy strip that reaches into the aisle; a talker hangs over the rail. */
-static enum st add_promo(const struct shop *st, struct scene_list *l, const struct plan_bay *bay, const struct plan_block *b,
-                         struct art_cache *cache, struct signage *out, struct rng *g, struct err *e)
+static enum st add_promo(const struct shop *st, struct scene_list *l, const struct plan_bay *bay,
+                         const struct plan_block *b, struct art_cache *cache, struct signage *out,
+                         struct rng *g, struct err *e)
 {
     bool wobbler = rng_unit(g) < 0.5;
-    double w = wobbler ? 75 : 105, h = wobbler ? 75 : 74, lean = rng_uniform(g, -0.25, 0.25), along = rng_uniform(g, 0.3, 0.7);
+    double w = wobbler ? 75 : 105, h = wobbler ? 75 : 74, lean = rng_uniform(g, -0.25, 0.25),
+           along = rng_uniform(g, 0.3, 0.7);
     double out_m = rng_uniform(g, 0.06, 0.11), sink = rng_uniform(g, 0, 0.03);
     struct card c;
     enum st s = card_make(st, l, b->sku, st->tag_style + 1, w, h, cache, out, &c, e);
     if (s) {
         return s;
     }
-    double x = clampd(b->x0_m + along * (b->x1_m - b->x0_m), bay->x0_m + w / 2000, bay->x1_m - w / 2000);
+    double x =
+        clampd(b->x0_m + along * (b->x1_m - b->x0_m), bay->x0_m + w / 2000, bay->x1_m - w / 2000);
     double z = bay->shelf[b->shelf].z_m;
     if (!wobbler) {
-        card_add(l, ROLE_PROMO, &c, chain(shop_rail(x, z), xform_move(0, -0.004, RAIL_HEIGHT_M - c.height_m)));
+        card_add(l, ROLE_PROMO, &c,
+                 chain(shop_rail(x, z), xform_move(0, -0.004, RAIL_HEIGHT_M - c.height_m)));
         return ST_OK;
     }
-    card_add(l, ROLE_PROMO, &c, chain(xform_move(x, -0.016 - out_m, z - sink - 0.06), chain(xform_turn_z(lean), xform_turn_y(lean / 3))));
+    card_add(l, ROLE_PROMO, &c,
+             chain(xform_move(x, -0.016 - out_m, z - sink - 0.06),
+                   chain(xform_turn_z(lean), xform_turn_y(lean / 3))));
     struct material clear = material_plain(0.9, 0.9, 0.9, 0.1);
     clear.alpha = 0.35f;
     struct mesh *m = arena_zalloc(l->a, sizeof *m);
     struct mesh_builder *strip = builder_new(l->a);
-    builder_box(strip, (struct vec3){-0.005, 0.0005, 0}, (struct vec3){0.005, round(out_m * 100) / 100, 0.0006}, 0);
+    builder_box(strip, (struct vec3){-0.005, 0.0005, 0},
+                (struct vec3){0.005, round(out_m * 100) / 100, 0.0006}, 0);
     if (!(s = builder_end(strip, m, e))) {
         scene_add(l, ROLE_PROMO, m, &clear, 1, xform_move(x, -0.016 - out_m, z - sink - 0.02));
     }
     return s;
 }
 
-enum st signage_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p, int bay, double promo,
-                    struct art_cache *cache, struct signage *out, struct err *e)
+enum st signage_bay(const struct shop *st, struct scene_list *l, const struct shelf_plan *p,
+                    int bay, double promo, struct art_cache *cache, struct signage *out,
+                    struct err *e)
 {
     const struct plan_bay *b = &p->bay[bay];
     double used[PLAN_MAX_SHELVES]; /* right end of the last tag of a shelf */
@@ -180,17 +202,22 @@ enum st signage_bay(const struct shop *st, struct scene_list *l, const struct sh
     for (size_t k = 0; k < p->n_blocks && !s; k++) {
         const struct plan_block *block = &p->block[k];
         struct rng g = rng_stream(st->seed, RNG_SHOP, k, 2);
-        double w = st->tag_mm[0], h = st->tag_mm[1], along = rng_uniform(&g, 0, 0.5), u = rng_unit(&g);
+        double w = st->tag_mm[0], h = st->tag_mm[1], along = rng_uniform(&g, 0, 0.5),
+               u = rng_unit(&g);
         if (block->bay != bay) {
             continue;
         }
         struct card c;
         bool pegs = b->shelf[block->shelf].pegs;
         const struct plan_hook *hook = pegs ? hook_of(p, block) : NULL;
-        if (hook && block->tag && !(s = card_make(st, l, block->sku, st->tag_style, 45, 28, cache, out, &c, e))) {
-            add_tag(l, &c, block, chain(xform_move(hook->x_m, hook->tip_y_m - 0.005, hook->z_m), xform_turn_x(-0.25)));
+        if (hook && block->tag &&
+            !(s = card_make(st, l, block->sku, st->tag_style, 45, 28, cache, out, &c, e))) {
+            add_tag(l, &c, block,
+                    chain(xform_move(hook->x_m, hook->tip_y_m - 0.005, hook->z_m),
+                          xform_turn_x(-0.25)));
         }
-        double room = block->x1_m - block->x0_m, x = block->x0_m + w / 2000 + fmax(0, room - w / 1000) * along;
+        double room = block->x1_m - block->x0_m,
+               x = block->x0_m + w / 2000 + fmax(0, room - w / 1000) * along;
         x = fmax(x, used[block->shelf] + w / 2000 + 0.001);
         if (!pegs && block->tag && x + w / 2000 < b->x1_m - 0.002 && x - w / 2000 < block->x1_m &&
             !(s = card_make(st, l, block->sku, st->tag_style, w, h, cache, out, &c, e))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * From plans to a scene: what the camera sees of the bays, with meshes and pictures, texts, regions and lamps.
+ * From plans to a scene: what the camera sees of the bays, with meshes and pictures, texts, regions
+ * and lamps.
  */
 #include "shelf/stage_parts.h"
 
@@ -8,11 +9,12 @@
 
 #include "plan/plan.h"
 
-#define BEYOND_M 0.15   /* items this far outside of the picture are left out: they throw no shadow into it */
-#define WEAR_STEPS 8    /* wear in steps, so that items share materials */
+#define BEYOND_M \
+    0.15 /* items this far outside of the picture are left out: they throw no shadow into it */
+#define WEAR_STEPS 8 /* wear in steps, so that items share materials */
 enum { FEW_SKUS = 12, MAX_OBJECTS = 32766 };
 
-/* --- packs ------------------------------------------------------------------------------------------------------------ */
+/* --- packs -------------------------------------------------------------------------------- */
 
 static enum st dress(struct stage *s, const struct sku *sku, struct dressed *d, struct err *e)
 {
@@ -25,7 +27,8 @@ static enum st dress(struct stage *s, const struct sku *sku, struct dressed *d, 
     }
     for (int k = 0; k < MESH_MAX_SLOTS; k++) {
         const struct texture *t = &d->shape->texture[k];
-        d->texture[k] = d->shape->model && t->im ? scene_list_texture(&s->list, t->im, t->key) : SCENE_NONE;
+        d->texture[k] =
+            d->shape->model && t->im ? scene_list_texture(&s->list, t->im, t->key) : SCENE_NONE;
     }
     if (d->art) {
         d->texture[0] = scene_list_texture(&s->list, &d->art->im, d->art->key);
@@ -33,7 +36,8 @@ static enum st dress(struct stage *s, const struct sku *sku, struct dressed *d, 
     return ST_OK;
 }
 
-enum st stage_dress(struct stage *s, const struct sku *sku, const struct dressed **out, struct err *e)
+enum st stage_dress(struct stage *s, const struct sku *sku, const struct dressed **out,
+                    struct err *e)
 {
     struct dressed **d = &s->dressed[stage_number(sku)];
     enum st st = ST_OK;
@@ -58,8 +62,8 @@ static void add_texts(struct scene_list *l, uint32_t object, const struct shape 
     }
 }
 
-enum st stage_add_pack(struct stage *s, enum object_role role, const struct sku *sku, struct xform where, bool texts,
-                       uint32_t *object, struct err *e)
+enum st stage_add_pack(struct stage *s, enum object_role role, const struct sku *sku,
+                       struct xform where, bool texts, uint32_t *object, struct err *e)
 {
     const struct dressed *d;
     enum st st = stage_dress(s, sku, &d, e);
@@ -67,7 +71,9 @@ enum st stage_add_pack(struct stage *s, enum object_role role, const struct sku 
         return st;
     }
     if (s->list.s.n_objects >= MAX_OBJECTS) {
-        return err_set(e, ST_RECIPE, "a scene has more than %d objects (fewer bays or rows, or a nearer camera)", MAX_OBJECTS);
+        return err_set(e, ST_RECIPE,
+                       "a scene has more than %d objects (fewer bays or rows, or a nearer camera)",
+                       MAX_OBJECTS);
     }
     struct material m[MESH_MAX_SLOTS];
     double wear = dist_draw(&s->w->recipe->shelf.wear, &s->wear);
@@ -91,7 +97,7 @@ void stage_lights(struct stage *s)
     memcpy(s->list.s.ambient, s->lighting.ambient, sizeof s->list.s.ambient);
 }
 
-/* --- a run of shelves --------------------------------------------------------------------------------------------------- */
+/* --- a run of shelves --------------------------------------------------------------------- */
 
 static bool sees_bay(const struct stage *s, int bay)
 {
@@ -123,11 +129,13 @@ static enum st add_items(struct stage *s, struct err *e)
 {
     for (size_t k = 0; k < s->plan.n_items; k++) {
         const struct plan_item *from = &s->plan.item[k];
-        if (!has_bay(s, from->bay) || !viewpoint_sees(&s->list.s.camera, from->box.lo, from->box.hi, BEYOND_M)) {
+        if (!has_bay(s, from->bay) ||
+            !viewpoint_sees(&s->list.s.camera, from->box.lo, from->box.hi, BEYOND_M)) {
             continue;
         }
         uint32_t object;
-        enum st st = stage_add_pack(s, ROLE_ITEM, from->sku, from->world_from_object, true, &object, e);
+        enum st st =
+            stage_add_pack(s, ROLE_ITEM, from->sku, from->world_from_object, true, &object, e);
         if (st) {
             return st;
         }
@@ -156,8 +164,11 @@ static void add_regions(struct stage *s)
             struct region *r = scene_add_region(&s->list);
             double low = shelf->pegs ? shelf->z_m - shelf->clear_m : shelf->z_m - p->board_m;
             double high = shelf->pegs ? shelf->z_m + 0.02 : shelf->z_m + shelf->clear_m;
-            *r = (struct region){.kind = REGION_SHELF, .bay = b - s->first_bay, .shelf = k,
-                                 .lo = {p->bay[b].x0_m, 0, low}, .hi = {p->bay[b].x1_m, p->depth_m, high}};
+            *r = (struct region){.kind = REGION_SHELF,
+                                 .bay = b - s->first_bay,
+                                 .shelf = k,
+                                 .lo = {p->bay[b].x0_m, 0, low},
+                                 .hi = {p->bay[b].x1_m, p->depth_m, high}};
         }
     }
     for (size_t k = 0; k < p->n_blocks; k++) {
@@ -169,15 +180,20 @@ static void add_regions(struct stage *s)
         struct stance t = stance_of(b->sku, b->lying);
         double low = shelf->pegs ? shelf->z_m - t.height_m : shelf->z_m;
         struct region *r = scene_add_region(&s->list);
-        *r = (struct region){.kind = REGION_GAP, .bay = b->bay - s->first_bay, .shelf = b->shelf, .sku = b->sku,
-                             .lo = {b->x0_m, 0, low}, .hi = {b->x1_m, t.depth_m, low + t.height_m}};
+        *r = (struct region){.kind = REGION_GAP,
+                             .bay = b->bay - s->first_bay,
+                             .shelf = b->shelf,
+                             .sku = b->sku,
+                             .lo = {b->x0_m, 0, low},
+                             .hi = {b->x1_m, t.depth_m, low + t.height_m}};
     }
 }
 
 enum st stage_make_shelf(struct stage *s, struct err *e)
 {
     const struct recipe_shelf *r = &s->w->recipe->shelf;
-    enum st st = shelf_plan_make(r, s->sku, s->n_skus, s->seed, s->index, s->attempt, s->a, &s->plan, e);
+    enum st st =
+        shelf_plan_make(r, s->sku, s->n_skus, s->seed, s->index, s->attempt, s->a, &s->plan, e);
     if (st) {
         return st;
     }
@@ -190,7 +206,8 @@ enum st stage_make_shelf(struct stage *s, struct err *e)
     st = add_items(s, e);
     for (int b = s->first_bay; b < s->first_bay + s->n_bays && !st; b++) {
         (void)((st = shop_bay(&s->shop, &s->list, &s->plan, b, e)) ||
-               (st = signage_bay(&s->shop, &s->list, &s->plan, b, r->promo, s->w->art, &s->signage, e)));
+               (st = signage_bay(&s->shop, &s->list, &s->plan, b, r->promo, s->w->art, &s->signage,
+                                 e)));
     }
     (void)(st || (st = shop_ends(&s->shop, &s->list, &s->plan, e)) ||
            (st = shop_room(&s->shop, &s->list, &s->plan, &s->lighting, s->aisle_m, e)));
@@ -202,14 +219,16 @@ enum st stage_make_shelf(struct stage *s, struct err *e)
     return st;
 }
 
-/* --- which SKUs, which split ----------------------------------------------------------------------------------------------- */
+/* --- which SKUs, which split -------------------------------------------------------------- */
 
 /* By the index alone, as in plan.c, so that a scene planned again stays in its split. */
 static int split_of(const struct recipe *r, uint64_t seed, uint64_t index)
 {
     struct rng g = rng_stream(seed, RNG_SPLIT, index, 0);
     double u = rng_unit(&g);
-    return u < r->split_test ? SPLIT_TEST : u < r->split_test + r->split_val ? SPLIT_VAL : SPLIT_TRAIN;
+    return u < r->split_test                  ? SPLIT_TEST
+           : u < r->split_test + r->split_val ? SPLIT_VAL
+                                              : SPLIT_TRAIN;
 }
 
 static size_t take_split(struct stage *s, int split, size_t limit)
@@ -234,13 +253,14 @@ static void choose_skus(struct stage *s)
     s->sku = arena_array(s->a, const struct sku *, all + 1);
     s->dressed = arena_zarray(s->a, struct dressed *, all + 1);
     size_t n = all ? take_split(s, s->split, all) : 0;
-    if (n < FEW_SKUS && s->w->sku_split && s->split != SPLIT_TRAIN && s->w->recipe->kind == KIND_SHELF) {
+    if (n < FEW_SKUS && s->w->sku_split && s->split != SPLIT_TRAIN &&
+        s->w->recipe->kind == KIND_SHELF) {
         take_split(s, SPLIT_TRAIN, FEW_SKUS - n);
     }
 }
 
-enum st stage_make(const struct shelf_world *w, uint64_t seed, uint64_t index, uint32_t attempt, struct arena *a,
-                   struct stage **out, struct err *e)
+enum st stage_make(const struct shelf_world *w, uint64_t seed, uint64_t index, uint32_t attempt,
+                   struct arena *a, struct stage **out, struct err *e)
 {
     struct stage *s = arena_zalloc(a, sizeof *s);
     s->w = w;
@@ -252,7 +272,8 @@ enum st stage_make(const struct shelf_world *w, uint64_t seed, uint64_t index, u
     s->split = split_of(w->recipe, seed, index);
     s->wear = rng_stream(seed, RNG_WEAR, index, attempt);
     choose_skus(s);
-    enum st st = !s->n_skus ? err_set(e, ST_RECIPE, "no SKU is left for split '%s'", split_name[s->split])
+    enum st st = !s->n_skus
+                     ? err_set(e, ST_RECIPE, "no SKU is left for split '%s'", split_name[s->split])
                  : w->recipe->kind == KIND_PRODUCT ? stage_make_product(s, e)
                                                    : stage_make_shelf(s, e);
     if (st) {

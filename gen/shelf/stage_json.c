@@ -181,7 +181,9 @@ static void write_tags(struct json *j, const struct scene *sc)
 
 void stage_write_json(const struct stage *s, struct json *j)
 {
-    static const char *const lamps[] = {"strip", "spot", "mixed"}, *const backdrop[] = {"plain", "gradient", "shelf", "photo"};
+    static const char *const lamps[] = {"strip", "spot", "mixed"}, *const backdrop[] = {
+                                                                       "plain", "gradient", "shelf",
+                                                                       "photo"};
     bool product = s->w->recipe->kind == KIND_PRODUCT;
     json_object(j);
     string(j, "kind", product ? "product" : "shelf");

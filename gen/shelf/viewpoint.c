@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "shelf/viewpoint.h"
 
-#define NEAREST_M 0.2   /* a phone focuses no nearer */
-#define FLOOR_M 0.15    /* and is held no lower */
+#define NEAREST_M 0.2 /* a phone focuses no nearer */
+#define FLOOR_M 0.15  /* and is held no lower */
 
 /* What a shopper decides, before it is a camera. */
 struct pose {
@@ -15,7 +15,8 @@ struct xform viewpoint_look(struct vec3 eye, double yaw, double pitch, double ro
     struct vec3 ahead = {sin(yaw) * cos(pitch), cos(yaw) * cos(pitch), sin(pitch)};
     struct vec3 right = {cos(yaw), -sin(yaw), 0};
     struct vec3 down = vec3_cross(ahead, right);
-    /* the picture turns clockwise when the camera's right hand sinks against its content: u' = u cos - v sin */
+    /* the picture turns clockwise when the camera's right hand sinks against its content: u' = u
+     * cos - v sin */
     struct vec3 r = vec3_sub(vec3_scale(right, cos(roll)), vec3_scale(down, sin(roll)));
     struct vec3 d = vec3_add(vec3_scale(right, sin(roll)), vec3_scale(down, cos(roll)));
     return (struct xform){{{r.x, r.y, r.z, -vec3_dot(r, eye)},
@@ -42,7 +43,8 @@ double viewpoint_shelf_share(const struct camera *c, double x0, double x1, doubl
     struct vec3 eye = viewpoint_eye(c);
     int hits = 0;
     for (int i = 0; i < COLUMNS * ROWS; i++) {
-        double u = (i % COLUMNS + 0.5) / COLUMNS * c->width_px, v = ((double)(i / COLUMNS) + 0.5) / ROWS * c->height_px;
+        double u = (i % COLUMNS + 0.5) / COLUMNS * c->width_px,
+               v = ((double)(i / COLUMNS) + 0.5) / ROWS * c->height_px;
         struct vec3 d = viewpoint_ray(c, u, v);
         double t = d.y > 1e-6 ? -eye.y / d.y : 0, x = eye.x + t * d.x, z = eye.z + t * d.z;
         hits += t > 0 && x >= x0 && x <= x1 && z >= 0 && z <= z1;
@@ -52,8 +54,10 @@ double viewpoint_shelf_share(const struct camera *c, double x0, double x1, doubl
 
 bool viewpoint_sees(const struct camera *c, struct vec3 lo, struct vec3 hi, double margin_m)
 {
-    /* distortion moves the corners of the picture by k1 r^3 f; barrel sees beyond the pinhole's frame */
-    double rx = c->width_px / 2.0 / c->f_px, ry = c->height_px / 2.0 / c->f_px, r2 = rx * rx + ry * ry;
+    /* distortion moves the corners of the picture by k1 r^3 f; barrel sees beyond the pinhole's
+     * frame */
+    double rx = c->width_px / 2.0 / c->f_px, ry = c->height_px / 2.0 / c->f_px,
+           r2 = rx * rx + ry * ry;
     double wider = 1 + 2 * fabs(c->k1) * r2 + 2 * fabs(c->k2) * r2 * r2;
     struct vec3 mid = vec3_scale(vec3_add(lo, hi), 0.5), half = vec3_scale(vec3_sub(hi, lo), 0.5);
     const struct xform *t = &c->cam_from_world;
@@ -61,7 +65,8 @@ bool viewpoint_sees(const struct camera *c, struct vec3 lo, struct vec3 hi, doub
     double left = wider * c->cx_px / c->f_px, right = wider * (c->width_px - c->cx_px) / c->f_px;
     double above = wider * c->cy_px / c->f_px, below = wider * (c->height_px - c->cy_px) / c->f_px;
     /* inward normals of the view's five planes: a box behind one of them is not seen */
-    const struct vec3 plane[5] = {{0, 0, 1}, {1, 0, left}, {-1, 0, right}, {0, 1, above}, {0, -1, below}};
+    const struct vec3 plane[5] = {
+        {0, 0, 1}, {1, 0, left}, {-1, 0, right}, {0, 1, above}, {0, -1, below}};
     for (int k = 0; k < 5; k++) {
         struct vec3 n = vec3_unit(plane[k]);
         double reach = margin_m;
@@ -82,21 +87,26 @@ static double between(double lo, double hi, double u)
     return lo < hi ? lo + (hi - lo) * u : (lo + hi) / 2;
 }
 
-/* Aim so that the picture is filled by shelf as far as the distance allows, and the neck is not bent too far. */
+/* Aim so that the picture is filled by shelf as far as the distance allows, and the neck is not
+ * bent too far. */
 static void aim(const struct shelf_plan *p, const struct camera *c, struct rng *g, struct pose *v)
 {
     double u = rng_unit(g), w = rng_unit(g);
-    double half_x = v->distance * c->width_px / 2 / c->f_px, half_z = v->distance * c->height_px / 2 / c->f_px;
-    double x0 = p->bay[PLAN_NEIGHBOURS].x0_m, x1 = p->bay[p->n_bays - 1 - PLAN_NEIGHBOURS].x1_m, top = shelf_plan_goods_top(p);
+    double half_x = v->distance * c->width_px / 2 / c->f_px,
+           half_z = v->distance * c->height_px / 2 / c->f_px;
+    double x0 = p->bay[PLAN_NEIGHBOURS].x0_m, x1 = p->bay[p->n_bays - 1 - PLAN_NEIGHBOURS].x1_m,
+           top = shelf_plan_goods_top(p);
     v->aim_x = between(x0 + 0.5 * half_x, x1 - 0.5 * half_x, u);
-    double lo = fmax(0.8 * half_z, v->height - 0.75 * v->distance), hi = fmin(top - 0.8 * half_z, v->height + 0.5 * v->distance);
+    double lo = fmax(0.8 * half_z, v->height - 0.75 * v->distance),
+           hi = fmin(top - 0.8 * half_z, v->height + 0.5 * v->distance);
     v->aim_z = clampd(between(lo, hi, w), 0.1, top - 0.1);
 }
 
 static void place(struct camera *c, const struct pose *v)
 {
     struct vec3 eye = {v->aim_x - v->distance * tan(v->yaw), -v->distance, v->height};
-    double flat = hypot(v->aim_x - eye.x, v->distance), pitch = atan2(v->aim_z - v->height, flat) + v->pitch;
+    double flat = hypot(v->aim_x - eye.x, v->distance),
+           pitch = atan2(v->aim_z - v->height, flat) + v->pitch;
     c->cam_from_world = viewpoint_look(eye, v->yaw, pitch, v->roll);
     struct vec3 target = xform_apply(&c->cam_from_world, (struct vec3){v->aim_x, 0, v->aim_z});
     c->focus_m = target.z > NEAREST_M / 2 ? target.z : NEAREST_M / 2;
@@ -105,7 +115,8 @@ static void place(struct camera *c, const struct pose *v)
 /* The lens: everything about the camera but its place. */
 static struct camera lens(const struct recipe_shelf *r, struct rng *g)
 {
-    struct camera c = {.width_px = (int)dist_draw(&r->width_px, g), .height_px = (int)dist_draw(&r->height_px, g)};
+    struct camera c = {.width_px = (int)dist_draw(&r->width_px, g),
+                       .height_px = (int)dist_draw(&r->height_px, g)};
     double longer = c.width_px > c.height_px ? c.width_px : c.height_px;
     c.f_px = longer / 2 / tan(dist_draw(&r->fov_deg, g) * PI / 360);
     c.cx_px = c.width_px / 2.0;
@@ -116,8 +127,8 @@ static struct camera lens(const struct recipe_shelf *r, struct rng *g)
     return c;
 }
 
-struct camera viewpoint_make(const struct recipe_shelf *r, const struct shelf_plan *p, uint64_t seed, uint64_t index,
-                             uint32_t attempt)
+struct camera viewpoint_make(const struct recipe_shelf *r, const struct shelf_plan *p,
+                             uint64_t seed, uint64_t index, uint32_t attempt)
 {
     struct rng g = rng_stream(seed, RNG_VIEWPOINT, index, attempt);
     struct camera c = lens(r, &g);

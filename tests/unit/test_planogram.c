@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* What merchandisers' rules come to, and prices. That plans are physically possible: tests/property/prop_planogram.c. */
+/* What merchandisers' rules come to, and prices. That plans are physically possible:
+ * tests/property/prop_planogram.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ static void near(double got, double want, double tol)
     }
 }
 
-static struct shelf_plan make(const struct recipe_shelf *r, const struct sku *const *sku, size_t n, uint64_t i)
+static struct shelf_plan make(const struct recipe_shelf *r, const struct sku *const *sku, size_t n,
+                              uint64_t i)
 {
     struct shelf_plan p;
     struct err e = {0};
@@ -227,7 +229,8 @@ static void test_nothing_fits(void **state)
 static void test_oriented_boxes(void **state)
 {
     (void)state;
-    struct xform at = xform_identity(), right = xform_move(0.95, 0, 0), turned = xform_turn_z(PI / 4);
+    struct xform at = xform_identity(), right = xform_move(0.95, 0, 0),
+                 turned = xform_turn_z(PI / 4);
     struct obb a = obb_of(&at, 1, 1, 1), b = obb_of(&right, 1, 1, 1);
     near(obb_depth(&a, &b), 0.05, 1e-12);
     right.m[0][3] = 1.2;
@@ -237,13 +240,20 @@ static void test_oriented_boxes(void **state)
     b = obb_of(&turned, 1, 1, 1);
     near(obb_depth(&a, &b), 0.5 + sqrt(0.5) - 1.2, 1e-12);
     near(b.hi.x - b.lo.x, sqrt(2), 1e-12);
-    /* two rods on their edges, crossing 15 cm apart, reach 7 cm towards each other: only the product of their edges parts them */
+    /* two rods on their edges, crossing 15 cm apart, reach 7 cm towards each other: only the
+     * product of their edges parts them */
     struct xform down = xform_move(0, 0, -0.05), x = xform_turn_x(PI / 4), y = xform_turn_y(PI / 4);
     x = xform_mul(&x, &down);
     y = xform_mul(&y, &down);
     y.m[2][3] += 0.15;
     struct obb rod = obb_of(&x, 2, 0.1, 0.1), cross = obb_of(&y, 0.1, 2, 0.1);
     near(obb_depth(&rod, &cross), 0.1 * sqrt(2) - 0.15, 1e-12);
+    /* lines: along the rod's ridge 7.07 cm over its middle, just above and just inside; one that
+     * ends before it */
+    assert_false(obb_hit(&rod, (struct vec3){0, -1, 0.071}, (struct vec3){0, 1, 0.071}));
+    assert_true(obb_hit(&rod, (struct vec3){0, -1, 0.070}, (struct vec3){0, 1, 0.070}));
+    assert_false(obb_hit(&rod, (struct vec3){0, -1, 0}, (struct vec3){0, -0.1, 0}));
+    assert_true(obb_hit(&rod, (struct vec3){0, 0, 0}, (struct vec3){0, 0, 0}));
 }
 
 static void test_prices(void **state)
@@ -252,8 +262,8 @@ static void test_prices(void **state)
     static const struct {
         double value, u;
         int64_t cents;
-    } t[] = {{1.97, 0.1, 199}, {1.97, 0.8, 195}, {1.97, 0.95, 200}, {0.52, 0.1, 49}, {7.60, 0.1, 749}, {7.8, 0.1, 799},
-             {23.4, 0.1, 2299}, {0.01, 0.1, 9}};
+    } t[] = {{1.97, 0.1, 199}, {1.97, 0.8, 195}, {1.97, 0.95, 200}, {0.52, 0.1, 49},
+             {7.60, 0.1, 749}, {7.8, 0.1, 799},  {23.4, 0.1, 2299}, {0.01, 0.1, 9}};
     for (size_t k = 0; k < sizeof t / sizeof *t; k++) {
         assert_int_equal(price_cents(t[k].value, t[k].u), t[k].cents);
     }
@@ -266,10 +276,20 @@ static void test_net_contents(void **state)
         const char *net;
         enum net_unit unit;
         double amount;
-    } t[] = {{"500 g", NET_GRAM, 500},      {"1.5 kg", NET_GRAM, 1500},         {"0,75 l", NET_MILLILITRE, 750},
-             {"6 x 330 ml", NET_MILLILITRE, 1980}, {"4\xc3\x97" "125 g", NET_GRAM, 500}, {"33cl", NET_MILLILITRE, 330},
-             {"12 pcs", NET_PIECE, 12},     {"a lot", NET_NONE, 0},             {"500", NET_NONE, 0},
-             {"", NET_NONE, 0},             {"0 g", NET_NONE, 0},               {"6 x", NET_NONE, 0}};
+    } t[] = {{"500 g", NET_GRAM, 500},
+             {"1.5 kg", NET_GRAM, 1500},
+             {"0,75 l", NET_MILLILITRE, 750},
+             {"6 x 330 ml", NET_MILLILITRE, 1980},
+             {"4\xc3\x97"
+              "125 g",
+              NET_GRAM, 500},
+             {"33cl", NET_MILLILITRE, 330},
+             {"12 pcs", NET_PIECE, 12},
+             {"a lot", NET_NONE, 0},
+             {"500", NET_NONE, 0},
+             {"", NET_NONE, 0},
+             {"0 g", NET_NONE, 0},
+             {"6 x", NET_NONE, 0}};
     for (size_t k = 0; k < sizeof t / sizeof *t; k++) {
         double amount = 0;
         assert_int_equal(net_parse(t[k].net, &amount), t[k].unit);
@@ -312,11 +332,16 @@ int main(void)
 {
     fixture_init(&fx);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_sku_by_hand),     cmocka_unit_test(test_heavy_stands_low),
-        cmocka_unit_test(test_own_brand_stands_low), cmocka_unit_test(test_brands_are_blocked),
-        cmocka_unit_test(test_what_leans_touches),  cmocka_unit_test(test_empty_blocks_are_empty),
-        cmocka_unit_test(test_nothing_fits),        cmocka_unit_test(test_oriented_boxes),
-        cmocka_unit_test(test_prices),              cmocka_unit_test(test_net_contents),
+        cmocka_unit_test(test_one_sku_by_hand),
+        cmocka_unit_test(test_heavy_stands_low),
+        cmocka_unit_test(test_own_brand_stands_low),
+        cmocka_unit_test(test_brands_are_blocked),
+        cmocka_unit_test(test_what_leans_touches),
+        cmocka_unit_test(test_empty_blocks_are_empty),
+        cmocka_unit_test(test_nothing_fits),
+        cmocka_unit_test(test_oriented_boxes),
+        cmocka_unit_test(test_prices),
+        cmocka_unit_test(test_net_contents),
         cmocka_unit_test(test_tags_are_consistent),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,8 @@ static struct shelf_plan plan(uint64_t i)
 {
     struct shelf_plan p;
     arena_reset(&arena);
-    assert_int_equal(shelf_plan_make(&fx.r, fx.list, FIXTURE_SKUS, 5, i, 0, &arena, &p, NULL), ST_OK);
+    assert_int_equal(shelf_plan_make(&fx.r, fx.list, FIXTURE_SKUS, 5, i, 0, &arena, &p, NULL),
+                     ST_OK);
     return p;
 }
 
@@ -52,16 +53,19 @@ static void test_straight_ahead(void **state)
 static void test_signs_of_angles(void **state)
 {
     (void)state;
-    struct xform yaw = viewpoint_look((struct vec3){0, 0, 0}, 0.3, 0, 0), up = viewpoint_look((struct vec3){0, 0, 0}, 0, 0.3, 0);
+    struct xform yaw = viewpoint_look((struct vec3){0, 0, 0}, 0.3, 0, 0),
+                 up = viewpoint_look((struct vec3){0, 0, 0}, 0, 0.3, 0);
     struct pt right = seen(&yaw, sin(0.3), cos(0.3), 0), high = seen(&up, 0, cos(0.3), sin(0.3));
     near(right.x, 0, 1e-9); /* what lies to the right is in the middle */
     near(high.y, 0, 1e-9);
     struct xform roll = viewpoint_look((struct vec3){0, 0, 0}, 0, 0, PI / 2);
-    struct pt side = seen(&roll, 1, 1, 0); /* a clockwise quarter turn takes the picture's right to its bottom */
+    struct pt side =
+        seen(&roll, 1, 1, 0); /* a clockwise quarter turn takes the picture's right to its bottom */
     near(side.x, 0, 1e-9);
     near(side.y, 100, 1e-9);
     for (int k = 0; k < 3; k++) { /* rigid, whatever the angles */
-        struct xform t = viewpoint_look((struct vec3){1, 2, 3}, 0.4 * k, 0.2 * k - 0.2, 0.7 * k), inv = xform_rigid_inverse(&t);
+        struct xform t = viewpoint_look((struct vec3){1, 2, 3}, 0.4 * k, 0.2 * k - 0.2, 0.7 * k),
+                     inv = xform_rigid_inverse(&t);
         struct xform one = xform_mul(&t, &inv);
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 4; j++) {
@@ -92,7 +96,8 @@ static void test_cameras_see_shelf(void **state)
         struct shelf_plan p = plan(i);
         struct camera c = viewpoint_make(&fx.r, &p, 3, i, 0);
         struct vec3 eye = viewpoint_eye(&c);
-        double share = viewpoint_shelf_share(&c, p.bay[0].x0_m, p.bay[p.n_bays - 1].x1_m, shelf_plan_goods_top(&p));
+        double share = viewpoint_shelf_share(&c, p.bay[0].x0_m, p.bay[p.n_bays - 1].x1_m,
+                                             shelf_plan_goods_top(&p));
         if (!(share >= VIEWPOINT_MIN_SHELF)) {
             fail_msg("camera %u: %g of the picture is shelf", i, share);
         }
@@ -114,7 +119,8 @@ static void test_sees_is_conservative(void **state)
         for (size_t k = 0; k < p.n_items; k++) {
             const struct obb *b = &p.item[k].box;
             bool yes = viewpoint_sees(&c, b->lo, b->hi, 0);
-            struct vec3 q = {rng_uniform(&g, b->lo.x, b->hi.x), rng_uniform(&g, b->lo.y, b->hi.y), rng_uniform(&g, b->lo.z, b->hi.z)};
+            struct vec3 q = {rng_uniform(&g, b->lo.x, b->hi.x), rng_uniform(&g, b->lo.y, b->hi.y),
+                             rng_uniform(&g, b->lo.z, b->hi.z)};
             struct vec3 v = xform_apply(&c.cam_from_world, q);
             double u = c.f_px * v.x / v.z + c.cx_px, w = c.f_px * v.y / v.z + c.cy_px;
             bool inside = v.z > 0 && u > 0 && u < c.width_px && w > 0 && w < c.height_px;
@@ -130,12 +136,15 @@ static void test_planck(void **state)
 {
     (void)state;
     double day[3], warm[3], blue[3];
-    planck_rgb(6504, day); /* close to the white of sRGB; the black body is a little more magenta than daylight */
+    planck_rgb(
+        6504,
+        day); /* close to the white of sRGB; the black body is a little more magenta than daylight */
     for (int k = 0; k < 3; k++) {
         near(day[k], 1, 0.05);
     }
     planck_rgb(2856, warm); /* CIE illuminant A: x, y = 0.44757, 0.40745 */
-    double x = 0.4124 * warm[0] + 0.3576 * warm[1] + 0.1805 * warm[2], z = 0.0193 * warm[0] + 0.1192 * warm[1] + 0.9505 * warm[2];
+    double x = 0.4124 * warm[0] + 0.3576 * warm[1] + 0.1805 * warm[2],
+           z = 0.0193 * warm[0] + 0.1192 * warm[1] + 0.9505 * warm[2];
     near(x / (x + 1 + z), 0.44757, 0.002);
     near(1 / (x + 1 + z), 0.40745, 0.002);
     planck_rgb(12000, blue);
@@ -143,20 +152,29 @@ static void test_planck(void **state)
     near(color_luminance(warm), 1, 1e-12);
 }
 
-/* Blender's numbers: 1000 W at 10 m above a white plane gave radiance 0.795 (area), 0.2533 (point, spot) there. */
+/* Blender's numbers: 1000 W at 10 m above a white plane gave radiance 0.795 (area), 0.2533 (point,
+ * spot) there. */
 static void test_irradiance_is_blenders(void **state)
 {
     (void)state;
-    struct light l = {.kind = LIGHT_AREA, .world_from_light = xform_move(0, 0, 10), .width_m = 0.2, .height_m = 0.1,
-                      .power_w = 1000, .color = {1, 1, 1}, .cone_rad = 0.8, .blend = 0.2};
+    struct light l = {.kind = LIGHT_AREA,
+                      .world_from_light = xform_move(0, 0, 10),
+                      .width_m = 0.2,
+                      .height_m = 0.1,
+                      .power_w = 1000,
+                      .color = {1, 1, 1},
+                      .cone_rad = 0.8,
+                      .blend = 0.2};
     struct vec3 o = {0, 0, 0}, up = {0, 0, 1};
     near(lighting_irradiance(&l, 1, o, up) / PI, 0.7951, 0.002);
     l.kind = LIGHT_POINT;
     near(lighting_irradiance(&l, 1, o, up) / PI, 0.2533, 0.0002);
     l.kind = LIGHT_SPOT;
     near(lighting_irradiance(&l, 1, o, up) / PI, 0.2533, 0.0002);
-    assert_true(lighting_irradiance(&l, 1, (struct vec3){5, 0, 0}, up) == 0);     /* outside of the cone */
-    assert_true(lighting_irradiance(&l, 1, o, (struct vec3){0, 0, -1}) == 0);     /* on the back of the plane */
+    assert_true(lighting_irradiance(&l, 1, (struct vec3){5, 0, 0}, up) ==
+                0); /* outside of the cone */
+    assert_true(lighting_irradiance(&l, 1, o, (struct vec3){0, 0, -1}) ==
+                0); /* on the back of the plane */
     l.kind = LIGHT_AREA;
     l.world_from_light = xform_turn_x(PI);
     l.world_from_light.m[2][3] = 10;
@@ -176,10 +194,13 @@ static void test_white_paper_is_white(void **state)
         int n = 0;
         struct vec3 eye = viewpoint_eye(&c);
         for (int k = 0; k < 30 * 20; k++) { /* finer than the meter's own points */
-            struct vec3 d = viewpoint_ray(&c, (k % 30 + 0.5) / 30 * c.width_px, ((double)(k / 30) + 0.5) / 20 * c.height_px);
+            struct vec3 d = viewpoint_ray(&c, (k % 30 + 0.5) / 30 * c.width_px,
+                                          ((double)(k / 30) + 0.5) / 20 * c.height_px);
             double t = -eye.y / d.y, z = eye.z + t * d.z;
             if (d.y > 0.05 && z > 0.05 && z < p.bay[0].top_m) {
-                sum += lighting_irradiance(l.light, l.n_lights, (struct vec3){eye.x + t * d.x, 0, z}, (struct vec3){0, -1, 0});
+                sum +=
+                    lighting_irradiance(l.light, l.n_lights, (struct vec3){eye.x + t * d.x, 0, z},
+                                        (struct vec3){0, -1, 0});
                 n++;
             }
         }
@@ -195,10 +216,14 @@ int main(void)
 {
     fixture_init(&fx);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_straight_ahead),       cmocka_unit_test(test_signs_of_angles),
-        cmocka_unit_test(test_yaw_of_a_viewpoint_looks_right), cmocka_unit_test(test_cameras_see_shelf),
-        cmocka_unit_test(test_sees_is_conservative), cmocka_unit_test(test_planck),
-        cmocka_unit_test(test_irradiance_is_blenders), cmocka_unit_test(test_white_paper_is_white),
+        cmocka_unit_test(test_straight_ahead),
+        cmocka_unit_test(test_signs_of_angles),
+        cmocka_unit_test(test_yaw_of_a_viewpoint_looks_right),
+        cmocka_unit_test(test_cameras_see_shelf),
+        cmocka_unit_test(test_sees_is_conservative),
+        cmocka_unit_test(test_planck),
+        cmocka_unit_test(test_irradiance_is_blenders),
+        cmocka_unit_test(test_white_paper_is_white),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_release(&arena);
