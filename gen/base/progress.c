@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static double now_s(void)
+double clock_s(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -14,7 +14,7 @@ static double now_s(void)
 
 struct progress progress_start(const char *what, uint64_t total, bool quiet)
 {
-    double t = now_s();
+    double t = clock_s();
     return (struct progress){.what = what,
                              .total = total,
                              .start_s = t,
@@ -28,7 +28,7 @@ void progress_at(struct progress *p, uint64_t done)
     if (!p->on) {
         return;
     }
-    double t = now_s();
+    double t = clock_s();
     if (t - p->shown_s < 0.2) {
         return;
     }
@@ -49,5 +49,5 @@ double progress_end(struct progress *p)
         fprintf(stderr, "\r\033[K");
         p->drawn = false;
     }
-    return now_s() - p->start_s;
+    return clock_s() - p->start_s;
 }

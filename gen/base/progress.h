@@ -20,6 +20,9 @@ struct progress {
     bool on, drawn;
 };
 
+/** clock_s() - seconds on the monotonic clock, for rates. Never part of what is made. */
+double clock_s(void);
+
 struct progress progress_start(const char *what, uint64_t total, bool quiet);
 void progress_at(struct progress *p, uint64_t done);
 /** progress_end() - wipes the line; the seconds since the start. */

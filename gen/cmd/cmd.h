@@ -11,4 +11,6 @@ int cmd_catalogue(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
+int cmd_train(int argc, char **argv);
+
 #endif

@@ -10,7 +10,7 @@
 
 enum { MAX_TRIES = 1000 }; /* candidates in a row that cannot be used */
 
-struct line {
+struct feed_line {
     struct line_image image;
     int32_t *label;
     int32_t n;
@@ -24,7 +24,7 @@ struct feed {
     struct worker **maker; /* of each generator */
     struct made made;
     uint64_t next, pool, left_out;
-    struct line *line; /* of the pool */
+    struct feed_line *line; /* of the pool */
     int n, at;         /* lines; batches handed out */
     int order[FEED_BATCHES];
     struct batch batch;
@@ -126,7 +126,7 @@ size_t feed_label(const struct feed_options *o, const char *text, size_t len, in
 /* --- candidates ------------------------------------------------------------------------------------------ */
 
 /* CTC needs a frame for each class and one between equal neighbours; one to spare keeps gradients calm. */
-static bool fits(const struct line *l)
+static bool fits(const struct feed_line *l)
 {
     int64_t need = l->n + 1;
     for (int32_t i = 1; i < l->n; i++) {
@@ -137,7 +137,7 @@ static bool fits(const struct line *l)
 
 static bool take_line(struct feed *f, const struct image *im, const char *text, size_t len, int vertical, uint64_t number)
 {
-    struct line *l = &f->line[f->n];
+    struct feed_line *l = &f->line[f->n];
     double wide = vertical ? im->height_px : im->width_px, high = vertical ? im->width_px : im->height_px;
     if (wide * f->o.height_px > high * f->o.max_width_px) {
         return false;
@@ -205,7 +205,7 @@ static enum st try_next(struct feed *f, bool *taken, struct err *e)
 
 static int by_width(const void *x, const void *y)
 {
-    const struct line *a = x, *b = y;
+    const struct feed_line *a = x, *b = y;
     if (a->image.width_px != b->image.width_px) {
         return a->image.width_px < b->image.width_px ? -1 : 1;
     }
@@ -242,7 +242,7 @@ static enum st fill_pool(struct feed *f, struct err *e)
 
 /* --- batches ---------------------------------------------------------------------------------------------- */
 
-static void add_labels(struct feed *f, const struct line *line)
+static void add_labels(struct feed *f, const struct feed_line *line)
 {
     struct batch *b = &f->batch;
     size_t all = 0, tokens = 0;
@@ -270,7 +270,7 @@ enum st feed_next(struct feed *f, const struct batch **out, struct err *e)
         }
     }
     struct batch *b = &f->batch;
-    const struct line *line = f->line + (size_t)f->order[f->at++] * (size_t)b->n;
+    const struct feed_line *line = f->line + (size_t)f->order[f->at++] * (size_t)b->n;
     int widest = line[b->n - 1].image.width_px;
     b->width_px = (widest + READER_STEP - 1) / READER_STEP * READER_STEP;
     for (int i = 0; i < b->n; i++) {
