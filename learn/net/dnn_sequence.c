@@ -128,8 +128,8 @@ enum st dnn_op_bilstm(struct backend *b, int x, struct err *e)
         return st;
     }
     const struct md *ws = spec_md(b->d, s, DNN_WORKSPACE);
-    b->t[x].workspace = ws ? dnn_mem(b->d, ws, NULL) : NULL;
-    struct mem *dst = dnn_mem(b->d, l.dst, NULL);
+    b->t[x].workspace = ws ? dnn_scratch(b->d, ws) : NULL;
+    struct mem *dst = dnn_scratch(b->d, l.dst);
     add_run(b, LIST_FORWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, k->used[0]}, {DNN_WEIGHTS_ITER, k->used[1]},
                                             {DNN_BIAS, k->used[2]}, {DNN_DST, dst}, {DNN_WORKSPACE, b->t[x].workspace}, {0}}));
@@ -152,11 +152,11 @@ enum st dnn_op_bilstm_back(struct backend *b, int x, struct err *e)
     }
     static const enum dnn_arg name[2] = {DNN_DIFF_WEIGHTS, DNN_DIFF_WEIGHTS_ITER};
     for (int i = 0; i < 3; i++) {
-        k->diff[i] = dnn_mem(b->d, i < 2 ? spec_md(b->d, s, name[i]) : diff.bias, NULL);
-        k->gradient[i] = i < 2 ? dnn_mem(b->d, k->plain[i]->md, NULL) : k->diff[i];
+        k->diff[i] = dnn_scratch(b->d, i < 2 ? spec_md(b->d, s, name[i]) : diff.bias);
+        k->gradient[i] = i < 2 ? dnn_scratch(b->d, k->plain[i]->md) : k->diff[i];
     }
     bool wants = op_of(b, o->in[0])->wants_grad;
-    struct mem *dx = wants ? gradient_room(b, o->in[0], diff.src) : dnn_mem(b->d, diff.src, NULL);
+    struct mem *dx = wants ? gradient_room(b, o->in[0], diff.src) : dnn_scratch(b->d, diff.src);
     add_call(b, LIST_BACKWARD, clear_gradients, x);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, k->used[0]}, {DNN_WEIGHTS_ITER, k->used[1]},
@@ -256,8 +256,8 @@ static enum st layer_back(struct backend *b, int x, struct attention *a, int whi
     if ((st = dnn_linear_back_weights(b->d, &lw, a->linear[which], &s, e))) {
         return st;
     }
-    struct mem *gm = dnn_mem(b->d, l.dst, g), *dw = dnn_mem(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS), NULL);
-    struct mem *db = dnn_mem(b->d, l.bias, NULL);
+    struct mem *gm = dnn_mem(b->d, l.dst, g), *dw = dnn_scratch(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS));
+    struct mem *db = dnn_scratch(b->d, l.bias);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, l.src, src)}, {DNN_DIFF_DST, gm}, {DNN_DIFF_WEIGHTS, dw},
                                             {DNN_DIFF_BIAS, db}, {0}}));
@@ -283,14 +283,14 @@ static struct attention *new_attention(struct backend *b, int x)
     a->rows_3c = dnn_md(b->d, t, 2, (int64_t[]){rows, 3 * a->c}, NULL);
     a->matrix[0] = dnn_md(b->d, DNN_F32, 2, (int64_t[]){3 * a->c, a->c}, NULL);
     a->matrix[1] = dnn_md(b->d, DNN_F32, 2, (int64_t[]){a->c, a->c}, NULL);
-    a->qkv = dnn_mem(b->d, a->rows_3c, NULL);
-    a->mixed = dnn_mem(b->d, a->rows_c, NULL);
+    a->qkv = dnn_scratch(b->d, a->rows_3c);
+    a->mixed = dnn_scratch(b->d, a->rows_c);
     for (int p = 0; p < 3; p++) {
-        a->part[p] = dnn_mem(b->d, block(b, a, t, a->t, a->d), NULL);
+        a->part[p] = dnn_scratch(b->d, block(b, a, t, a->t, a->d));
     }
-    a->mixed_heads = dnn_mem(b->d, block(b, a, t, a->t, a->d), NULL);
-    a->score = dnn_mem(b->d, block(b, a, DNN_F32, a->t, a->t), NULL);
-    a->weight = dnn_mem(b->d, block(b, a, DNN_F32, a->t, a->t), NULL);
+    a->mixed_heads = dnn_scratch(b->d, block(b, a, t, a->t, a->d));
+    a->score = dnn_scratch(b->d, block(b, a, DNN_F32, a->t, a->t));
+    a->weight = dnn_scratch(b->d, block(b, a, DNN_F32, a->t, a->t));
     return a;
 }
 
@@ -301,7 +301,7 @@ static enum st narrow(struct backend *b, enum list_name list, const struct mem *
     if (work_type(b) == from->md->type) {
         return ST_OK;
     }
-    struct mem *m = dnn_mem(b->d, dnn_md(b->d, work_type(b), from->md->n, from->md->dim, NULL), NULL);
+    struct mem *m = dnn_scratch(b->d, dnn_md(b->d, work_type(b), from->md->n, from->md->dim, NULL));
     *to = m;
     return copy_step(b, list, from, m, false, e);
 }
@@ -312,7 +312,7 @@ enum st dnn_op_attention(struct backend *b, int x, struct err *e)
     struct attention *a = new_attention(b, x);
     enum dtype t = work_type(b);
     const struct mem *src, *w;
-    struct mem *dst = dnn_mem(b->d, plain_md(b, t, x), NULL);
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, t, x));
     enum st st;
     if ((st = want(b, o->in[0], plain_md(b, t, o->in[0]), &src, e)) || (st = layer(b, x, a, 0, src->px, a->qkv->px, e))) {
         return st;
@@ -340,12 +340,12 @@ static enum st heads_back(struct backend *b, struct attention *a, const struct m
 {
     enum dtype t = work_type(b);
     float scale = (float)(1 / sqrt((double)a->d));
-    struct mem *dpart[3], *dweight = dnn_mem(b->d, a->score->md, NULL), *dscore = dnn_mem(b->d, a->score->md, NULL);
+    struct mem *dpart[3], *dweight = dnn_scratch(b->d, a->score->md), *dscore = dnn_scratch(b->d, a->score->md);
     const struct mem *w, *ds;
     struct spec *s;
     enum st st;
     for (int p = 0; p < 3; p++) {
-        dpart[p] = dnn_mem(b->d, a->part[p]->md, NULL);
+        dpart[p] = dnn_scratch(b->d, a->part[p]->md);
     }
     if ((st = narrow(b, LIST_BACKWARD, a->weight, &w, e)) ||
         (st = product(b, LIST_BACKWARD, turned(b, a, t, a->t, a->t), w, g->md, g, dpart[2], 1, e)) ||
@@ -370,8 +370,8 @@ enum st dnn_op_attention_back(struct backend *b, int x, struct err *e)
     struct attention *a = b->t[x].extra;
     enum dtype t = work_type(b);
     const struct mem *src, *g;
-    struct mem *dmixed = dnn_mem(b->d, a->rows_c, NULL), *dheads = dnn_mem(b->d, a->mixed_heads->md, NULL);
-    struct mem *dqkv = dnn_mem(b->d, a->rows_3c, NULL);
+    struct mem *dmixed = dnn_scratch(b->d, a->rows_c), *dheads = dnn_scratch(b->d, a->mixed_heads->md);
+    struct mem *dqkv = dnn_scratch(b->d, a->rows_3c);
     bool wants = op_of(b, o->in[0])->wants_grad;
     enum st st;
     if ((st = gradient_of(b, x, plain_md(b, t, x), &g, e)) || (st = want(b, o->in[0], plain_md(b, t, o->in[0]), &src, e)) ||
@@ -380,7 +380,7 @@ enum st dnn_op_attention_back(struct backend *b, int x, struct err *e)
         (st = heads_back(b, a, dheads, dqkv, e))) {
         return st;
     }
-    struct mem *dx = wants ? gradient_room(b, o->in[0], plain_md(b, t, o->in[0])) : dnn_mem(b->d, plain_md(b, t, o->in[0]), NULL);
+    struct mem *dx = wants ? gradient_room(b, o->in[0], plain_md(b, t, o->in[0])) : dnn_scratch(b->d, plain_md(b, t, o->in[0]));
     st = layer_back(b, x, a, 0, src->px, dqkv->px, dx->px, e);
     return st ? st : wants ? gradient_done(b, o->in[0], dx, e) : ST_OK;
 }

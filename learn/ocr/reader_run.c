@@ -20,6 +20,7 @@ struct reader_run {
     struct reader_shape shape;
     bool bf16;
     int batch;
+    struct dnn_pool_memory *pool;
     struct shaped net[MAX_NETS];
     int n_nets;
     uint64_t clock;
@@ -31,7 +32,7 @@ struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s
     if (!r) {
         BUG("out of memory");
     }
-    *r = (struct reader_run){.params = p, .shape = *s, .bf16 = bf16 && dnn_has_bf16(), .batch = batch};
+    *r = (struct reader_run){.params = p, .shape = *s, .bf16 = bf16 && dnn_has_bf16(), .batch = batch, .pool = dnn_pool_memory_new()};
     return r;
 }
 
@@ -39,6 +40,9 @@ void reader_run_free(struct reader_run *r)
 {
     for (int i = 0; r && i < r->n_nets; i++) {
         net_free(r->net[i].net);
+    }
+    if (r) {
+        dnn_pool_memory_free(r->pool);
     }
     free(r);
 }
@@ -58,7 +62,7 @@ static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **o
     struct shaped *s = r->n_nets < MAX_NETS ? &r->net[r->n_nets++] : &r->net[oldest];
     net_free(s->net);
     *s = (struct shaped){.width_px = width_px, .used = ++r->clock};
-    s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1});
+    s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1, .pool = r->pool});
     s->input = reader_describe(s->net, &r->shape, r->batch, width_px, s->head);
     *out = s;
     return net_build(s->net, e);
@@ -66,7 +70,8 @@ static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **o
 
 static int64_t bucket_of(const struct line_image *im)
 {
-    return (im->width_px + READER_STEP - 1) / READER_STEP * READER_STEP;
+    enum { STEP = 2 * READER_STEP }; /* a net takes longer to build than a few more frames to compute */
+    return (im->width_px + STEP - 1) / STEP * STEP;
 }
 
 static void put_line(struct reader_run *r, struct shaped *s, int place, const struct line_image *im)

@@ -7,6 +7,7 @@
 #include "ocr/reader_train.h"
 
 #include <jansson.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,7 @@ struct bucket {
 struct trainee { /* one worker's own */
     struct feed *feed;
     struct bucket bucket[MAX_BUCKETS]; /* by width / READER_STEP */
+    struct dnn_pool_memory *pool;      /* of all of them */
     const struct batch *batch;
     double *line_loss;
     double loss, loss_tokens, feed_s, flops;
@@ -73,7 +75,7 @@ static enum st bucket_for(struct training *t, int w, int64_t width_px, struct bu
     }
     int64_t dim[4];
     struct net_options o = {.backend = NET_DNN, .train = true, .bf16 = l->bf16 && dnn_has_bf16(), .threads = 1,
-                            .seed = t->o->seed + (uint64_t)w};
+                            .seed = t->o->seed + (uint64_t)w, .pool = t->trainee[w].pool};
     b->net = net_new(crew_params(t->crew, w), &o);
     b->input = reader_describe(b->net, &t->setup.about.shape, t->setup.feed.batch, width_px, b->head);
     enum st st = net_build(b->net, e);
@@ -375,6 +377,7 @@ static enum st new_trainees(struct training *t, struct err *e)
     }
     for (int w = 0; w < t->workers; w++) {
         t->trainee[w].feed = feed_new(&t->setup.sources, &t->setup.feed, w, t->workers);
+        t->trainee[w].pool = dnn_pool_memory_new();
         t->trainee[w].line_loss = calloc((size_t)t->setup.feed.batch, sizeof(double));
         /* a net that is only described puts all parameters in their place */
         struct net *n = net_new(crew_params(t->crew, w), &(struct net_options){.backend = NET_DNN, .train = true});
@@ -447,6 +450,7 @@ static void release(struct training *t)
     for (int w = 0; t->trainee && w < t->workers; w++) {
         feed_free(t->trainee[w].feed);
         free(t->trainee[w].line_loss);
+        dnn_pool_memory_free(t->trainee[w].pool);
     }
     free(t->trainee);
     reader_valid_free(t->valid);
@@ -460,6 +464,10 @@ static void release(struct training *t)
 
 enum st reader_train(const struct recipe *r, const struct train_options *o, struct err *e)
 {
+    /* Pictures come and go all the time: giving their pages back to the system and asking for them again takes longer than
+     * drawing them. */
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
     struct training t = {.r = r, .o = o};
     enum st st = reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e);
     if (!st) {

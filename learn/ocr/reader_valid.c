@@ -25,9 +25,12 @@ struct valid_set {
     size_t n, cap;
 };
 
+enum { MAX_WORKERS = 256 };
+
 struct reader_valid {
     struct valid_set *set;
     size_t n;
+    struct reader_run *run[MAX_WORKERS]; /* of each worker; its nets are kept from one evaluation to the next */
 };
 
 static void *must(void *p)
@@ -118,6 +121,9 @@ void reader_valid_free(struct reader_valid *v)
         free(v->set[i].name);
     }
     if (v) {
+        for (int w = 0; w < MAX_WORKERS; w++) {
+            reader_run_free(v->run[w]);
+        }
         free(v->set);
         free(v);
     }
@@ -135,8 +141,9 @@ struct task {
     struct crew *crew;
     const struct reader_about *about;
     bool bf16;
-    struct err err[256];
-    enum st st[256];
+    struct reader_run **run;
+    struct err err[MAX_WORKERS];
+    enum st st[MAX_WORKERS];
 };
 
 struct share { /* of one worker: lines w, w + workers, ... */
@@ -171,19 +178,20 @@ static void read_share(void *ctx, int w)
     for (size_t i = (size_t)w; i < t->set->n; i += workers) {
         image[n++] = t->set->line[i].image;
     }
-    struct reader_run *run = reader_run_new(crew_params(t->crew, w), &t->about->shape, t->bf16, READ_BATCH);
+    if (!t->run[w]) {
+        t->run[w] = reader_run_new(crew_params(t->crew, w), &t->about->shape, t->bf16, READ_BATCH);
+    }
     s.decoder = decoder_new(t->about->classes, t->about->bpe, &(struct decode_options){.how = DECODE_GREEDY});
-    t->st[w] = reader_run_lines(run, image, n, heard, &s, &t->err[w]);
+    t->st[w] = reader_run_lines(t->run[w], image, n, heard, &s, &t->err[w]);
     decoder_free(s.decoder);
     reading_release(&s.reading);
-    reader_run_free(run);
     free(image);
 }
 
 enum st reader_valid_run(struct reader_valid *v, size_t set, struct crew *c, const struct reader_about *a, bool bf16, double *cer,
                          double *cer_norm, double *exact_norm, const char **name, struct err *e)
 {
-    struct task t = {.set = &v->set[set], .crew = c, .about = a, .bf16 = bf16};
+    struct task t = {.set = &v->set[set], .crew = c, .about = a, .bf16 = bf16, .run = v->run};
     crew_run(c, read_share, &t);
     for (int w = 0; w < crew_size(c); w++) {
         if (t.st[w]) {
