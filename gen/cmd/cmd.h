@@ -8,6 +8,7 @@ int cmd_preview(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_convert(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
+int cmd_seal(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
 #endif
