@@ -40,6 +40,8 @@ struct decode_options { /* zero = default */
     const struct lexicon *lexicon;
     double bonus;              /* nats a word of the list */
     double temperature;        /* of confidences: 1 */
+    double sure;               /* a greedy reading that the grapheme head gives this probability is taken without a search:
+                                * 0.99; above 1: none is */
 };
 
 /* One head's logits of one line: (t, c), `stride` floats from frame to frame. */
@@ -55,7 +57,7 @@ struct reading {
     size_t n, cap;
     double line;       /* confidence of the whole, 0..1 */
     double score;      /* greedy: ln p of the grapheme head */
-    size_t candidates; /* that were heard: 1 for greedy */
+    size_t candidates; /* that were heard: 1 for greedy, and for sure lines */
 };
 
 struct decoder;

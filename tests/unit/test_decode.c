@@ -294,6 +294,29 @@ static void second_head_mends_pengulns(void **state)
     zoo_end(&z);
 }
 
+static void sure_lines_need_no_search(void **state)
+{
+    (void)state;
+    struct zoo z;
+    zoo_begin(&z, 0.6);
+    struct reading r = {0};
+    struct decode_options o = {.how = DECODE_JOINT, .sure = 0.2}; /* greedy has 0.6 x 0.97^23 = 0.3 */
+    struct decoder *d = decoder_new(z.c, z.b, &o);
+    decoder_read(d, &z.g, &z.t, &r);
+    assert_int_equal(r.candidates, 1);
+    double want = decoder_log_p(d, &z.g, &z.t, r.label, r.n, 1);
+    assert_true(fabs(log(r.line) - want) < 1e-9); /* both heads, though there was no search */
+    assert_true(want < log(0.3));
+    decoder_free(d);
+    o.sure = 2;
+    d = decoder_new(z.c, z.b, &o);
+    decoder_read(d, &z.g, &z.t, &r);
+    assert_true(r.candidates > 1);
+    decoder_free(d);
+    reading_release(&r);
+    zoo_end(&z);
+}
+
 static void word_list_mends_it_too(void **state)
 {
     (void)state;
@@ -364,6 +387,7 @@ int main(void)
         cmocka_unit_test(beam_sums_what_greedy_does_not),
         cmocka_unit_test(lexicon_credits),
         cmocka_unit_test(second_head_mends_pengulns),
+        cmocka_unit_test(sure_lines_need_no_search),
         cmocka_unit_test(word_list_mends_it_too),
         cmocka_unit_test(confidence_is_the_labels_probability),
         cmocka_unit_test(temperature_is_found),
