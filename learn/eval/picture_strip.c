@@ -41,7 +41,15 @@ static enum st strip_png(const uint8_t *p, size_t len, struct buf *out, struct e
     return err_set(e, ST_FORMAT, "PNG is cut off");
 }
 
-enum { M_SOI = 0xd8, M_EOI = 0xd9, M_SOS = 0xda, M_APP0 = 0xe0, M_APP14 = 0xee, M_APP15 = 0xef, M_COM = 0xfe };
+enum {
+    M_SOI = 0xd8,
+    M_EOI = 0xd9,
+    M_SOS = 0xda,
+    M_APP0 = 0xe0,
+    M_APP14 = 0xee,
+    M_APP15 = 0xef,
+    M_COM = 0xfe
+};
 
 static bool kept_segment(uint8_t marker, size_t len)
 {
@@ -51,10 +59,12 @@ static bool kept_segment(uint8_t marker, size_t len)
     return marker == M_APP14 || !((marker > M_APP0 && marker <= M_APP15) || marker == M_COM);
 }
 
-/* Where the entropy-coded data from i on ends: at the next marker that is neither a stuffed FF nor a restart. */
+/* Where the entropy-coded data from i on ends: at the next marker that is neither a stuffed FF nor a restart.
+ * */
 static size_t end_of_scan(const uint8_t *p, size_t len, size_t i)
 {
-    while (i + 1 < len && (p[i] != 0xff || p[i + 1] == 0 || p[i + 1] == 0xff || (p[i + 1] >= 0xd0 && p[i + 1] <= 0xd7))) {
+    while (i + 1 < len &&
+           (p[i] != 0xff || p[i + 1] == 0 || p[i + 1] == 0xff || (p[i + 1] >= 0xd0 && p[i + 1] <= 0xd7))) {
         i++;
     }
     return i;

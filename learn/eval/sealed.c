@@ -21,7 +21,7 @@ struct sealing {
     struct answer *answer; /* in ascending order of keys */
     const char **file;     /* "img/000000.png" */
     size_t n;
-    uint32_t *number;      /* of the i-th line of the data */
+    uint32_t *number; /* of the i-th line of the data */
     char salt[2 * SEAL_SALT + 1];
     struct sealed_result result;
 };
@@ -56,7 +56,9 @@ static enum st count_lines(const char *data, const char *split, size_t *n, struc
         }
     }
     eval_set_close(s);
-    return st || *n ? st : err_set(e, ST_FORMAT, "'%s' has no lines%s%s", data, split ? " of split " : "", split ? split : "");
+    return st || *n ? st
+                    : err_set(e, ST_FORMAT, "'%s' has no lines%s%s", data, split ? " of split " : "",
+                              split ? split : "");
 }
 
 /* A random order that only who knows the salt can draw again (Fisher & Yates 1938, Durstenfeld 1964). */
@@ -86,7 +88,8 @@ static const struct facet *keep_facets(struct arena *a, const struct facet *f, s
     return out;
 }
 
-static enum st seal_line(struct sealing *z, const struct eval_item *it, uint32_t number, const char *dir, struct err *e)
+static enum st seal_line(struct sealing *z, const struct eval_item *it, uint32_t number, const char *dir,
+                         struct err *e)
 {
     struct buf picture = {0};
     const char *ext;
@@ -105,13 +108,15 @@ static enum st seal_line(struct sealing *z, const struct eval_item *it, uint32_t
                                             .n_facets = it->n_facets};
         st = out_file(dir, file, picture.data, picture.len, e);
         /* the order in which files were written is that of the data */
-        (void)utimensat(AT_FDCWD, arena_printf(&z->arena, "%s/%s", dir, file), (const struct timespec[2]){{0}, {0}}, 0);
+        (void)utimensat(AT_FDCWD, arena_printf(&z->arena, "%s/%s", dir, file),
+                        (const struct timespec[2]){{0}, {0}}, 0);
     }
     buf_release(&picture);
     return st;
 }
 
-static enum st seal_lines(struct sealing *z, const char *data, const char *split, const char *dir, struct err *e)
+static enum st seal_lines(struct sealing *z, const char *data, const char *split, const char *dir,
+                          struct err *e)
 {
     struct eval_set *s = NULL;
     struct eval_item it;

@@ -15,8 +15,8 @@ struct answer {
     size_t n_facets;
 };
 
-/** seal_commitment() - SHA-256 of "salt LF", then "key TAB sha256 TAB text LF" a line in ascending order of keys; in texts
- *  backslash, tab and line feed are written \\ \t \n. */
+/** seal_commitment() - SHA-256 of "salt LF", then "key TAB sha256 TAB text LF" a line in ascending order of
+ *  keys; in texts backslash, tab and line feed are written \\ \t \n. */
 void seal_commitment(const char *salt_hex, const struct answer *a, size_t n, char out[65]);
 
 #endif

@@ -42,7 +42,8 @@ static bool read_answer(struct answers *a, const json_t *o, struct answer *out)
     struct facet *f = arena_array(&a->arena, struct facet, json_array_size(facets) + 1);
     for (size_t i = 0; i < json_array_size(facets); i++) {
         const json_t *pair = json_array_get(facets, i);
-        const char *kind = json_string_value(json_array_get(pair, 0)), *value = json_string_value(json_array_get(pair, 1));
+        const char *kind = json_string_value(json_array_get(pair, 0)),
+                   *value = json_string_value(json_array_get(pair, 1));
         if (kind && value) {
             f[out->n_facets++] = (struct facet){kind, value};
         }
@@ -80,8 +81,9 @@ static enum st read_answers(struct answers *a, const char *path, struct err *e)
         return err_set(e, ST_FORMAT, "'%s' is no file of answers", path);
     }
     seal_commitment(salt, a->answer, a->n, commitment);
-    return strcmp(commitment, a->commitment) ? err_set(e, ST_FORMAT, "'%s' does not match its commitment: it was changed", path)
-                                             : ST_OK;
+    return strcmp(commitment, a->commitment)
+               ? err_set(e, ST_FORMAT, "'%s' does not match its commitment: it was changed", path)
+               : ST_OK;
 }
 
 /* --- predictions ---------------------------------------------------------------------------------- */
@@ -138,10 +140,10 @@ static enum st read_predictions(struct answers *a, const char *path, char sha256
         size_t len = nl ? (size_t)(nl - s) : b.len - i;
         json_error_t je;
         json_t *o = len ? json_loadb(s, len, JSON_REJECT_DUPLICATES, &je) : NULL;
-        st = !len            ? ST_OK
-             : !o            ? err_set(e, ST_CHECK, "not JSON: %s", je.text)
+        st = !len                 ? ST_OK
+             : !o                 ? err_set(e, ST_CHECK, "not JSON: %s", je.text)
              : !json_is_object(o) ? err_set(e, ST_CHECK, "no object")
-                             : take_prediction(a, o, e);
+                                  : take_prediction(a, o, e);
         if (st) {
             err_wrap(e, st, "'%s' line %llu: ", path, number);
         }
@@ -154,7 +156,8 @@ static enum st read_predictions(struct answers *a, const char *path, char sha256
         first = a->predicted[i] ? first : i;
         missing += !a->predicted[i];
     }
-    return missing ? err_set(e, ST_CHECK, "'%s' lacks %zu of %zu keys, '%s' first", path, missing, a->n, a->answer[first].key)
+    return missing ? err_set(e, ST_CHECK, "'%s' lacks %zu of %zu keys, '%s' first", path, missing, a->n,
+                             a->answer[first].key)
                    : st;
 }
 
@@ -173,7 +176,8 @@ static enum st check_log(const char *path, const struct buf *b, uint64_t *lines,
         bool good = before && !strcmp(before, sha);
         json_decref(o);
         if (!good) {
-            return err_set(e, ST_FORMAT, "'%s' line %llu does not follow from those before it: the log was changed", path,
+            return err_set(e, ST_FORMAT,
+                           "'%s' line %llu does not follow from those before it: the log was changed", path,
                            (unsigned long long)*lines + 1);
         }
         ++*lines;
@@ -206,8 +210,8 @@ static void log_line(const struct buf *before, uint64_t ask, const char *predict
 }
 
 /* One at a time: the file is locked from reading to the end of writing. */
-static enum st note_ask(const char *answers, const char *predictions_sha256, const struct scores *s, uint64_t *asked,
-                        struct err *e)
+static enum st note_ask(const char *answers, const char *predictions_sha256, const struct scores *s,
+                        uint64_t *asked, struct err *e)
 {
     struct buf path = {0}, old = {0}, line = {0};
     struct line_counts *counts = scores_counts(s);
@@ -236,8 +240,8 @@ static enum st note_ask(const char *answers, const char *predictions_sha256, con
     return st;
 }
 
-enum st sealed_score(const char *answers, const char *predictions, const struct scores_options *o, struct scores **scores,
-                     uint64_t *asked, struct err *e)
+enum st sealed_score(const char *answers, const char *predictions, const struct scores_options *o,
+                     struct scores **scores, uint64_t *asked, struct err *e)
 {
     struct answers a = {0};
     char sha[65];
@@ -248,9 +252,16 @@ enum st sealed_score(const char *answers, const char *predictions, const struct 
     (void)((st = read_answers(&a, answers, e)) || (st = read_predictions(&a, predictions, sha, e)));
     for (size_t i = 0; i < a.n && !st; i++) {
         const struct answer *x = &a.answer[i];
-        st = scores_add(s, &(struct scored){.key = x->key, .want = x->text, .want_len = strlen(x->text),
-                                            .got = a.predicted[i], .got_len = strlen(a.predicted[i]), .confidence = -1,
-                                            .facet = x->facet, .n_facets = x->n_facets}, e);
+        st = scores_add(s,
+                        &(struct scored){.key = x->key,
+                                         .want = x->text,
+                                         .want_len = strlen(x->text),
+                                         .got = a.predicted[i],
+                                         .got_len = strlen(a.predicted[i]),
+                                         .confidence = -1,
+                                         .facet = x->facet,
+                                         .n_facets = x->n_facets},
+                        e);
     }
     st = st ? st : note_ask(answers, sha, s, asked, e);
     if (st) {

@@ -34,7 +34,8 @@ static struct sealed_result seal(const char *out, const char *answers)
 {
     struct sealed_result r;
     struct err e = {0};
-    assert_int_equal(sealed_make(made(), fixture_path(out), fixture_path(answers), salt, &(struct sealed_options){0}, &r, &e),
+    assert_int_equal(sealed_make(made(), fixture_path(out), fixture_path(answers), salt,
+                                 &(struct sealed_options){0}, &r, &e),
                      ST_OK);
     return r;
 }
@@ -56,7 +57,8 @@ static void predict(const char *answers, const char *out, int wrong, const char 
     for (size_t i = json_array_size(list); i-- > 0;) { /* any order will do */
         const json_t *o = json_array_get(list, i);
         char text[100];
-        snprintf(text, sizeof text, "%s%s", json_string_value(json_object_get(o, "text")), (int)i < wrong ? "x" : "");
+        snprintf(text, sizeof text, "%s%s", json_string_value(json_object_get(o, "text")),
+                 (int)i < wrong ? "x" : "");
         json_t *p = json_pack("{s:O,s:s}", "key", json_object_get(o, "key"), "text", text);
         char *s = json_dumps(p, 0);
         buf_printf(&b, "%s\n", s);
@@ -69,12 +71,13 @@ static void predict(const char *answers, const char *out, int wrong, const char 
     json_decref(a);
 }
 
-static enum st score(const char *answers, const char *predictions, uint64_t *asked, double *exact, struct err *e)
+static enum st score(const char *answers, const char *predictions, uint64_t *asked, double *exact,
+                     struct err *e)
 {
     struct scores *s = NULL;
     *e = (struct err){0};
-    enum st st = sealed_score(fixture_path(answers), fixture_path(predictions), &(struct scores_options){.rounds = 20}, &s,
-                              asked, e);
+    enum st st = sealed_score(fixture_path(answers), fixture_path(predictions),
+                              &(struct scores_options){.rounds = 20}, &s, asked, e);
     assert_int_equal(st == ST_OK, s != NULL);
     *exact = s ? scores_sum(s)->rate[RATE_EXACT].value : -1;
     scores_free(s);
@@ -105,7 +108,8 @@ static void pictures_go_out_and_texts_stay(void **state)
     for (; eval_set_more(s); n++) {
         assert_int_equal(eval_set_next(s, &it, NULL), ST_OK);
         assert_null(it.text);
-        const char *text = json_string_value(json_object_get(json_array_get(json_object_get(sec, "answers"), (size_t)n), "text"));
+        const char *text = json_string_value(
+            json_object_get(json_array_get(json_object_get(sec, "answers"), (size_t)n), "text"));
         struct image got = {0}, want = {0};
         assert_int_equal(image_decode(it.image, it.image_len, 1, &got, NULL), ST_OK);
         bool found = false;
@@ -129,15 +133,18 @@ static void pictures_go_out_and_texts_stay(void **state)
     json_decref(sec);
 
     struct err e = {0}; /* nothing is replaced unasked, and a sealed set cannot be sealed */
-    assert_int_equal(sealed_make(made(), fixture_path("out2"), fixture_path("a.json"), salt, &(struct sealed_options){0}, &r, &e),
+    assert_int_equal(sealed_make(made(), fixture_path("out2"), fixture_path("a.json"), salt,
+                                 &(struct sealed_options){0}, &r, &e),
                      ST_IO);
     assert_false(dir_exists(fixture_path("out2")));
     e = (struct err){0};
     assert_int_equal(sealed_make(fixture_path("out"), fixture_path("out3"), fixture_path("b.json"), salt,
-                                 &(struct sealed_options){0}, &r, &e), ST_FORMAT);
+                                 &(struct sealed_options){0}, &r, &e),
+                     ST_FORMAT);
     assert_false(file_exists(fixture_path("b.json")));
-    assert_int_equal(sealed_make(made(), fixture_path("out"), fixture_path("a.json"), salt, &(struct sealed_options){.force = true},
-                                 &r, NULL), ST_OK);
+    assert_int_equal(sealed_make(made(), fixture_path("out"), fixture_path("a.json"), salt,
+                                 &(struct sealed_options){.force = true}, &r, NULL),
+                     ST_OK);
 }
 
 static void scores_are_counted(void **state)
