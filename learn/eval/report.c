@@ -101,6 +101,9 @@ static size_t write_kind(const struct summary *u, size_t from, struct buf *out)
             bar[n++] = (struct plot_bar){p->value, v->value, v->low, v->high, p->lines};
         }
     }
+    if (n < 2) {
+        return at; /* nothing to compare */
+    }
     struct buf name = {0};
     buf_printf(&name, "CER, norm, by %s%s", u->part[from].kind,
                !strcmp(u->part[from].kind, "length") ? ", graphemes" : "");
