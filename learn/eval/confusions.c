@@ -46,8 +46,8 @@ static void add_text(struct confusions *c, const struct strtab *units, const uin
     }
 }
 
-static void count(struct confusions *c, const struct strtab *units, const uint32_t *a, size_t n, const uint32_t *b,
-                  size_t m)
+static void count(struct confusions *c, const struct strtab *units, const uint32_t *a, size_t n,
+                  const uint32_t *b, size_t m)
 {
     buf_clear(&c->key);
     add_text(c, units, a, n);

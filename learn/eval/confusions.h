@@ -4,9 +4,9 @@
 /*
  * confusions - which graphemes are read as which, counted from alignments (eval/edit.h).
  *
- * One grapheme read as another, lost, or added are counted singly. Two neighbours read as one, or one as two ("rn" as "m"), are
- * counted as that and not as a change and a loss, when what stands around them is right; longer runs of errors are
- * counted grapheme by grapheme.
+ * One grapheme read as another, lost, or added are counted singly. Two neighbours read as one, or one as two
+ * ("rn" as "m"), are counted as that and not as a change and a loss, when what stands around them is right;
+ * longer runs of errors are counted grapheme by grapheme.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -42,7 +42,8 @@ static size_t units_of_words(struct strtab *t, const char *s, size_t len, uint32
     return n;
 }
 
-size_t edit_units(struct strtab *t, enum edit_unit unit, const char *s, size_t len, uint32_t **out, size_t *cap)
+size_t edit_units(struct strtab *t, enum edit_unit unit, const char *s, size_t len, uint32_t **out,
+                  size_t *cap)
 {
     if (unit == EDIT_WORDS) {
         return units_of_words(t, s, len, out, cap);
@@ -117,9 +118,10 @@ static uint32_t *fill(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return cost;
 }
 
-/* The ops of the part that differs, from its end to its beginning; places are those in the whole. Returns how many. */
-static size_t walk_back(const uint32_t *cost, const uint32_t *a, size_t n, const uint32_t *b, size_t m, size_t head,
-                        struct edit_op *ops)
+/* The ops of the part that differs, from its end to its beginning; places are those in the whole. Returns how
+ * many. */
+static size_t walk_back(const uint32_t *cost, const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+                        size_t head, struct edit_op *ops)
 {
     size_t k = 0, w = m + 1;
     for (size_t i = n, j = m; i || j;) {
@@ -137,7 +139,8 @@ static size_t walk_back(const uint32_t *cost, const uint32_t *a, size_t n, const
     return k;
 }
 
-size_t edit_align(const uint32_t *a, size_t n, const uint32_t *b, size_t m, struct edit_op *ops, size_t *n_ops)
+size_t edit_align(const uint32_t *a, size_t n, const uint32_t *b, size_t m, struct edit_op *ops,
+                  size_t *n_ops)
 {
     size_t all_n = n, head = trim(&a, &n, &b, &m), tail = all_n - head - n;
     uint32_t *cost = fill(a, n, b, m), distance = cost[n * (m + 1) + m];

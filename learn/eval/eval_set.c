@@ -39,7 +39,8 @@ static bool has_file(const char *dir, const char *name)
     return there;
 }
 
-/* A file NAME in `dir` or in a folder of it; or any file that ends in `name`, if that begins with a full stop. */
+/* A file NAME in `dir` or in a folder of it; or any file that ends in `name`, if that begins with a full
+ * stop. */
 static bool find_below(const char *dir, const char *name)
 {
     DIR *d = opendir(dir);
@@ -48,7 +49,8 @@ static bool find_below(const char *dir, const char *name)
         size_t n = strlen(x->d_name), m = strlen(name);
         struct buf p = {0};
         buf_printf(&p, "%s/%s", dir, x->d_name);
-        found = *name == '.' ? n > m && !strcmp(x->d_name + n - m, name) : *x->d_name != '.' && has_file(p.data, name);
+        found = *name == '.' ? n > m && !strcmp(x->d_name + n - m, name)
+                             : *x->d_name != '.' && has_file(p.data, name);
         buf_release(&p);
     }
     if (d) {
@@ -114,8 +116,10 @@ static enum st open_kind(struct eval_set *s, const char *path, struct err *e)
     if (has_file(path, "dataset.json") || find_below(path, ".tar")) {
         return open_dataset(s, path, e);
     }
-    return err_set(e, ST_IO, "'%s' holds none of dataset.json, .tar files, data.mdb, metadata.jsonl, labels.tsv, sealed.json",
-                   path);
+    return err_set(
+        e, ST_IO,
+        "'%s' holds none of dataset.json, .tar files, data.mdb, metadata.jsonl, labels.tsv, sealed.json",
+        path);
 }
 
 enum st eval_set_open(const char *path, const char *split, struct eval_set **out, struct err *e)
@@ -181,15 +185,19 @@ static enum st next_of_dataset(struct eval_set *s, struct eval_item *out, int *s
     struct record r;
     struct record_label l;
     enum st st = dataset_get(s->dataset, s->at, &r, e);
-    const struct record_member *m = st ? NULL : record_image(&r), *json = st ? NULL : record_member(&r, "json");
+    const struct record_member *m = st ? NULL : record_image(&r),
+                               *json = st ? NULL : record_member(&r, "json");
     if (!st && !m) {
         st = record_error(&r, NULL, e, ST_FORMAT, "no picture");
     }
     if (st || (st = record_label(&r, &s->arena, &l, e))) {
         return st;
     }
-    *out = (struct eval_item){.key = arena_dup(&s->arena, r.key, strlen(r.key)), .image = m->bytes, .image_len = m->size,
-                              .text = l.text, .text_len = l.text_len};
+    *out = (struct eval_item){.key = arena_dup(&s->arena, r.key, strlen(r.key)),
+                              .image = m->bytes,
+                              .image_len = m->size,
+                              .text = l.text,
+                              .text_len = l.text_len};
     *split = r.split >= 0 ? r.split : l.split;
     if (json) {
         json_t *root = json_loadb((const char *)json->bytes, json->size, 0, NULL);
@@ -212,7 +220,10 @@ static enum st next_of_import(struct eval_set *s, struct eval_item *out, int *sp
         return err_set(e, ST_FORMAT, "'%s' sample '%s': transcript is %s", s->dir.data, it.name,
                        it.text_len ? "not UTF-8" : "empty");
     }
-    *out = (struct eval_item){.key = it.name, .image = it.image, .image_len = it.image_len, .text = it.text,
+    *out = (struct eval_item){.key = it.name,
+                              .image = it.image,
+                              .image_len = it.image_len,
+                              .text = it.text,
                               .text_len = it.text_len};
     *split = it.split;
     return ST_OK;
@@ -221,7 +232,8 @@ static enum st next_of_import(struct eval_set *s, struct eval_item *out, int *sp
 static enum st next_of_sealed(struct eval_set *s, struct eval_item *out, struct err *e)
 {
     const json_t *o = json_array_get(json_object_get(s->sealed, "files"), s->at);
-    const char *key = json_string_value(json_object_get(o, "key")), *file = json_string_value(json_object_get(o, "file"));
+    const char *key = json_string_value(json_object_get(o, "key")),
+               *file = json_string_value(json_object_get(o, "file"));
     if (!key || !file || strstr(file, "..") || *file == '/') {
         return err_set(e, ST_FORMAT, "'%s/sealed.json' file %llu has no key or file name", s->dir.data,
                        (unsigned long long)s->at);

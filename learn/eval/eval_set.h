@@ -12,13 +12,14 @@
  *
  * What it is is found by looking:
  *
- *     folder with dataset.json or .tar files, or one .tar     a dataset (data/dataset_reader.h); facets from its labels
+ *     folder with dataset.json or .tar files, or one .tar     a dataset; facets from its labels
  *     folder with data.mdb                                    LMDB
  *     folder with metadata.jsonl, or split folders with one   ImageFolder
  *     folder with labels.tsv, or any other file               "file TAB text" lines, without a header
  *     folder with sealed.json                                 a sealed set (eval/sealed.h): pictures, no texts
  *
- * `split` picks train, val or test where the data says which is which; what does not say belongs to every split.
+ * `split` picks train, val or test where the data says which is which; what does not say belongs to every
+ * split.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,8 +41,8 @@ struct eval_set;
 
 /**
  * eval_set_open() - split: "train", "val", "test", or NULL for all
- * Returns ST_OK; ST_IO if there is nothing of that kind; ST_USAGE for an unknown split; ST_FORMAT for damage. On failure *out is
- * NULL.
+ * Returns ST_OK; ST_IO if there is nothing of that kind; ST_USAGE for an unknown split; ST_FORMAT for damage.
+ * On failure *out is NULL.
  */
 enum st eval_set_open(const char *path, const char *split, struct eval_set **out, struct err *e);
 void eval_set_close(struct eval_set *s);
@@ -51,7 +52,8 @@ const char *eval_set_kind(const struct eval_set *s);
 uint64_t eval_set_count(const struct eval_set *s);
 /** eval_set_done() - how many it has looked at. */
 uint64_t eval_set_done(const struct eval_set *s);
-/** eval_set_more() - whether there is another one of the split. Looks ahead: an error is kept for eval_set_next(). */
+/** eval_set_more() - whether there is another one of the split. Looks ahead: an error is kept for
+ *  eval_set_next(). */
 bool eval_set_more(struct eval_set *s);
 enum st eval_set_next(struct eval_set *s, struct eval_item *out, struct err *e);
 

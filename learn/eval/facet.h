@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #ifndef ERSATZ_EVAL_FACET_H
 #define ERSATZ_EVAL_FACET_H
-/* facet - what kind of line it is: ("font", "DejaVu Sans"), ("effect", "blur"). A line may have several of a kind. */
+/* facet - what kind of line it is: ("font", "DejaVu Sans"), ("effect", "blur"). A line may have several of a
+ * kind. */
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -13,8 +14,8 @@ struct facet {
 };
 
 /**
- * facets_of_label() - from a sample's label (docs/format.md): "font" (family), "effect" (each), "script", "source", "lang",
- * "direction"; only those that are there.
+ * facets_of_label() - from a sample's label (docs/format.md): "font" (family), "effect" (each), "script",
+ * "source", "lang", "direction"; only those that are there.
  * a: owns the strings. *out: arena. Returns their number.
  */
 size_t facets_of_label(const struct json_t *label, struct arena *a, struct facet **out);

@@ -32,7 +32,8 @@ static void add_base64(struct buf *out, const uint8_t *p, size_t len)
     static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < len; i += 3) {
         size_t left = len - i;
-        uint32_t v = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0);
+        uint32_t v =
+            (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) | (left > 2 ? p[i + 2] : 0);
         buf_addc(out, digit[v >> 18]);
         buf_addc(out, digit[v >> 12 & 63]);
         buf_addc(out, left > 1 ? digit[v >> 6 & 63] : '=');
@@ -42,7 +43,7 @@ static void add_base64(struct buf *out, const uint8_t *p, size_t len)
 
 void html_picture(struct buf *out, const void *bytes, size_t len, const char *attributes)
 {
-    const char *type = len > 8 && !memcmp(bytes, "\x89PNG", 4)      ? "png"
+    const char *type = len > 8 && !memcmp(bytes, "\x89PNG", 4)        ? "png"
                        : len > 8 && !memcmp(bytes, "\xff\xd8\xff", 3) ? "jpeg"
                                                                       : NULL;
     if (type) {

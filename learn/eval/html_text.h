@@ -8,7 +8,8 @@
 
 /** html_escape() - for contents and quoted attributes, of HTML and SVG. */
 void html_escape(struct buf *out, const char *s, size_t len);
-/** html_picture() - <img> with the bytes of a JPEG or PNG inside; nothing if they are neither. attributes: may be "". */
+/** html_picture() - <img> with the bytes of a JPEG or PNG inside; nothing if they are neither. attributes:
+ *  may be "". */
 void html_picture(struct buf *out, const void *bytes, size_t len, const char *attributes);
 
 #endif

@@ -9,7 +9,8 @@
 
 enum { WIDTH = 520, HEIGHT = 260, LEFT = 58, RIGHT = 16, TOP = 30, BOTTOM = 40, POINTS = 500, COLOURS = 7 };
 
-static const char *const colour[COLOURS] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#444"};
+static const char *const colour[COLOURS] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
+                                            "#e69f00", "#56b4e9", "#444"};
 
 size_t plot_ticks(double lo, double hi, double *out)
 {
@@ -28,7 +29,8 @@ size_t plot_ticks(double lo, double hi, double *out)
     return n;
 }
 
-static void add_text(struct buf *out, double x, double y, const char *anchor, const char *cls, const char *text)
+static void add_text(struct buf *out, double x, double y, const char *anchor, const char *cls,
+                     const char *text)
 {
     buf_printf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">", x, y, anchor, cls);
     html_escape(out, text, strlen(text));
@@ -133,7 +135,8 @@ static void draw_axes(const struct plot *p, const struct frame *f, struct buf *o
     for (size_t i = 0; i < n; i++) {
         double y = px_y(f, tick[i]);
         buf_printf(out, "<path class=\"g\" d=\"M%d %.1fH%d\"/>", LEFT, y, WIDTH - RIGHT);
-        add_number(out, LEFT - 6, y + 4, "end", p->log_y ? pow(10, tick[i]) : tick[i], p->percent || p->diagonal);
+        add_number(out, LEFT - 6, y + 4, "end", p->log_y ? pow(10, tick[i]) : tick[i],
+                   p->percent || p->diagonal);
     }
     if (p->diagonal) {
         buf_printf(out, "<path class=\"d\" d=\"M%d %dL%d %d\"/>", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, TOP);
@@ -187,7 +190,8 @@ void plot_curves(const struct plot *p, struct buf *out)
     if (!frame_of(p, &f)) {
         return;
     }
-    buf_printf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", WIDTH, HEIGHT, WIDTH, HEIGHT);
+    buf_printf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", WIDTH, HEIGHT,
+               WIDTH, HEIGHT);
     draw_axes(p, &f, out);
     for (size_t s = 0; s < p->n_series; s++) {
         draw_series(p, &f, s, out);
@@ -210,7 +214,8 @@ void plot_bars(const char *title, const struct plot_bar *bar, size_t n, struct b
     most = most > 0 ? most : 1;
     int height = TOP + (int)n * ROW + 22;
     double scale = (WIDTH - NAMES - VALUES) / most;
-    buf_printf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", WIDTH, height, WIDTH, height);
+    buf_printf(out, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">", WIDTH, height,
+               WIDTH, height);
     add_text(out, 0, 18, "start", "t", title);
     size_t n_ticks = plot_ticks(0, most, tick);
     for (size_t i = 0; i < n_ticks; i++) {

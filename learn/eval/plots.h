@@ -26,7 +26,8 @@ struct plot {
     bool diagonal; /* both axes 0..1, with the line y = x: for reliability */
 };
 
-/** plot_curves() - nothing is written if there is no point. Many points are averaged in groups, so that curves stay small. */
+/** plot_curves() - nothing is written if there is no point. Many points are averaged in groups, so that
+ *  curves stay small. */
 void plot_curves(const struct plot *p, struct buf *out);
 
 struct plot_bar {
@@ -38,8 +39,8 @@ struct plot_bar {
 /** plot_bars() - horizontal bars from 0, in the order given; fractions, shown in per cent. */
 void plot_bars(const char *title, const struct plot_bar *bar, size_t n, struct buf *out);
 
-/** plot_ticks() - round numbers (1, 2, 5 times a power of ten) within [lo, hi], some 4 to 9. Returns how many; out: room
- *  for 12. */
+/** plot_ticks() - round numbers (1, 2, 5 times a power of ten) within [lo, hi], some 4 to 9. Returns how
+ *  many; out: room for 12. */
 size_t plot_ticks(double lo, double hi, double *out);
 
 #endif

@@ -26,7 +26,8 @@ void rate_counter_release(struct rate_counter *c)
     *c = (struct rate_counter){0};
 }
 
-static void count(struct rate_counter *c, enum edit_unit unit, const struct buf text[2], uint32_t *num, uint32_t *den)
+static void count(struct rate_counter *c, enum edit_unit unit, const struct buf text[2], uint32_t *num,
+                  uint32_t *den)
 {
     struct strtab *t = unit == EDIT_WORDS ? &c->words : &c->graphemes;
     size_t n = edit_units(t, unit, text[0].data, text[0].len, &c->a, &c->cap_a);
@@ -35,7 +36,8 @@ static void count(struct rate_counter *c, enum edit_unit unit, const struct buf 
     *den = (uint32_t)n;
 }
 
-void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct buf norm[2], struct line_counts *out)
+void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct buf norm[2],
+                   struct line_counts *out)
 {
     count(c, EDIT_GRAPHEMES, raw, &out->num[RATE_CER], &out->den[RATE_CER]);
     count(c, EDIT_GRAPHEMES, norm, &out->num[RATE_CER_NORM], &out->den[RATE_CER_NORM]);
@@ -79,8 +81,8 @@ double rates_percentile(const double *sorted, size_t n, double q)
     return i + 1 < n ? sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]) : sorted[n - 1];
 }
 
-void rates_bootstrap(const struct line_counts *line, const uint32_t *which, size_t n, uint64_t seed, int rounds,
-                     struct interval out[RATES])
+void rates_bootstrap(const struct line_counts *line, const uint32_t *which, size_t n, uint64_t seed,
+                     int rounds, struct interval out[RATES])
 {
     size_t times = rounds > 0 ? (size_t)rounds : 2000;
     double *value = must(malloc(size_mul(times * RATES, sizeof *value))), here[RATES];

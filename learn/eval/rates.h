@@ -4,8 +4,9 @@
 /*
  * rates - what is counted of one line, and the rates of many with their intervals.
  *
- * Every rate is a quotient of sums over lines: errors over units wanted (CER over graphemes, WER over words), lines that
- * are right over lines. So all of them, their intervals and comparisons are computed alike from pairs of counts.
+ * Every rate is a quotient of sums over lines: errors over units wanted (CER over graphemes, WER over words),
+ * lines that are right over lines. So all of them, their intervals and comparisons are computed alike from
+ * pairs of counts.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +26,8 @@ struct interval {
     double value, low, high;
 };
 
-/* What counting needs again and again; the zero value is ready. `graphemes` numbers those of aligned raw and norm texts. */
+/* What counting needs again and again; the zero value is ready. `graphemes` numbers those of aligned raw and
+ * norm texts. */
 struct rate_counter {
     struct strtab graphemes, words;
     uint32_t *a, *b;
@@ -34,19 +36,21 @@ struct rate_counter {
 void rate_counter_release(struct rate_counter *c);
 
 /** rates_of_line() - want and got, in the forms of eval/text_norm.h: raw[0], raw[1], norm[0], norm[1]. */
-void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct buf norm[2], struct line_counts *out);
+void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct buf norm[2],
+                   struct line_counts *out);
 
 /** rates_of() - sums over lines which[0..n-1], or lines 0..n-1 if which is NULL. 0 / 0 is 0. */
 void rates_of(const struct line_counts *line, const uint32_t *which, size_t n, double out[RATES]);
 
 /**
- * rates_bootstrap() - each rate with its 95 % interval: percentiles 2.5 and 97.5 over lines drawn with replacement.
+ * rates_bootstrap() - each rate with its 95 % interval: percentiles 2.5 and 97.5 over lines drawn with
+ * replacement.
  *
  * seed:   stream RNG_EVAL_BOOT; the same for equal calls
  * rounds: resamplings, 0 = 2000
  *
- * Efron & Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. Lines are taken as independent; where no line or every
- * line is wrong the interval has no width, which says nothing about lines to come.
+ * Efron & Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. Lines are taken as independent;
+ * where no line or every line is wrong the interval has no width, which says nothing about lines to come.
  */
 void rates_bootstrap(const struct line_counts *line, const uint32_t *which, size_t n, uint64_t seed, int rounds,
                      struct interval out[RATES]);

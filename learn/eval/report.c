@@ -11,18 +11,23 @@
 #include "version.h"
 
 static const char head[] =
-    "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+    "content=\"width=device-width\">\n"
     "<style>\n"
-    "body{font:15px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:72em;padding:0 1em;color:#222;background:#fff}\n"
+    "body{font:15px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:72em;padding:0 "
+    "1em;color:#222;background:#fff}\n"
     "h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}\n"
     "table{border-collapse:collapse}td,th{padding:.2em .9em .2em 0;text-align:right;vertical-align:top}\n"
     "td:first-child,th:first-child{text-align:left}th{font-weight:600;border-bottom:1px solid #bbb}\n"
     ".flow{display:flex;flex-wrap:wrap;gap:1.2em 2em;align-items:flex-start}small,.s{color:#777}\n"
-    "svg{font:12px system-ui,sans-serif;max-width:100%;height:auto}svg .t{font-size:14px;font-weight:600}svg .n{fill:#444}\n"
+    "svg{font:12px system-ui,sans-serif;max-width:100%;height:auto}svg .t{font-size:14px;font-weight:600}svg "
+    ".n{fill:#444}\n"
     "svg .g{stroke:#e4e4e4;fill:none}svg .w{stroke:#222;stroke-width:1.4;fill:none}"
     "svg .d{stroke:#999;stroke-dasharray:4 4;fill:none}\n"
-    "figure{margin:0 0 1.3em}figure img{display:block;max-width:100%;border:1px solid #ddd;image-rendering:auto}\n"
-    ".r{font:15px ui-monospace,monospace;white-space:pre-wrap}.r b{background:#ffd9d0;font-weight:600;border-radius:2px}\n"
+    "figure{margin:0 0 1.3em}figure img{display:block;max-width:100%;border:1px solid "
+    "#ddd;image-rendering:auto}\n"
+    ".r{font:15px ui-monospace,monospace;white-space:pre-wrap}.r "
+    "b{background:#ffd9d0;font-weight:600;border-radius:2px}\n"
     ".r i{background:#d5efd8;font-style:normal;border-radius:2px}\n"
     "</style>\n";
 
@@ -41,15 +46,16 @@ static void title(struct buf *out, const char *s)
     buf_addstr(out, "</h1>\n");
 }
 
-static const char *const rate_name[RATES] = {"CER", "CER, norm", "WER", "WER, norm", "exact lines", "exact lines, norm"};
+static const char *const rate_name[RATES] = {"CER",       "CER, norm",   "WER",
+                                             "WER, norm", "exact lines", "exact lines, norm"};
 
 static void write_rates(const struct summary *u, struct buf *out)
 {
     buf_addstr(out, "<table><tr><th>rate<th>%<th>95 % interval</tr>\n");
     for (int r = 0; r < RATES; r++) {
         const struct interval *v = &u->rate[r];
-        buf_printf(out, "<tr><td>%s<td>%.2f<td>%.2f &ndash; %.2f</tr>\n", rate_name[r], 100 * v->value, 100 * v->low,
-                   100 * v->high);
+        buf_printf(out, "<tr><td>%s<td>%.2f<td>%.2f &ndash; %.2f</tr>\n", rate_name[r], 100 * v->value,
+                   100 * v->low, 100 * v->high);
     }
     buf_addstr(out, "</table>\n");
 }
@@ -75,7 +81,8 @@ static void write_about(const struct summary *u, const struct about *a, struct b
     }
     buf_addstr(out, "</p>\n");
     if (a->unknown) {
-        buf_printf(out, "<p>%llu graphemes of the transcripts are unknown to the model: ", (unsigned long long)a->unknown);
+        buf_printf(out, "<p>%llu graphemes of the transcripts are unknown to the model: ",
+                   (unsigned long long)a->unknown);
         text(out, a->unknown_top ? a->unknown_top : "");
         buf_addstr(out, "</p>\n");
     }
@@ -94,8 +101,12 @@ static size_t write_kind(const struct summary *u, size_t from, struct buf *out)
             bar[n++] = (struct plot_bar){p->value, v->value, v->low, v->high, p->lines};
         }
     }
+    if (n < 2) {
+        return at; /* nothing to compare */
+    }
     struct buf name = {0};
-    buf_printf(&name, "CER, norm, by %s%s", u->part[from].kind, !strcmp(u->part[from].kind, "length") ? ", graphemes" : "");
+    buf_printf(&name, "CER, norm, by %s%s", u->part[from].kind,
+               !strcmp(u->part[from].kind, "length") ? ", graphemes" : "");
     plot_bars(name.data, bar, n, out);
     buf_release(&name);
     return at;
@@ -104,7 +115,8 @@ static size_t write_kind(const struct summary *u, size_t from, struct buf *out)
 static void write_parts(const struct summary *u, struct buf *out)
 {
     if (u->n_parts) {
-        buf_addstr(out, "<h2>Where the errors are</h2>\n<p class=\"s\">In brackets: lines. A line with several effects counts "
+        buf_addstr(out, "<h2>Where the errors are</h2>\n<p class=\"s\">In brackets: lines. A line with "
+                        "several effects counts "
                         "in each.</p><div class=\"flow\">\n");
         for (size_t i = 0; i < u->n_parts;) {
             i = write_kind(u, i, out);
@@ -124,9 +136,14 @@ static void write_confidence(const struct summary *u, struct buf *out)
         }
     }
     struct plot_series s = {"", x, y, n};
-    buf_printf(out, "<h2>Confidence</h2>\n<p>Expected calibration error %.3f, mean &minus;ln p %.3f.</p>\n", u->ece, u->nll);
-    plot_curves(&(struct plot){.title = "lines that are right", .x_label = "confidence", .series = &s, .n_series = 1,
-                               .diagonal = true}, out);
+    buf_printf(out, "<h2>Confidence</h2>\n<p>Expected calibration error %.3f, mean &minus;ln p %.3f.</p>\n",
+               u->ece, u->nll);
+    plot_curves(&(struct plot){.title = "lines that are right",
+                               .x_label = "confidence",
+                               .series = &s,
+                               .n_series = 1,
+                               .diagonal = true},
+                out);
 }
 
 /* A space is seen as an open box; nothing as a small circle. */
@@ -144,23 +161,27 @@ static void seen(struct buf *out, const char *s)
     }
 }
 
-static void write_confusion_table(const char *name, const struct confusion *c, size_t n, uint64_t all, struct buf *out)
+static void write_confusion_table(const char *name, const struct confusion *c, size_t n, uint64_t all,
+                                  struct buf *out)
 {
-    buf_printf(out, "<div><b>%s</b> <span class=\"s\">(%llu in all)</span><table><tr><th>written<th>read<th>times<th>share</tr>\n",
+    buf_printf(out,
+               "<div><b>%s</b> <span class=\"s\">(%llu in "
+               "all)</span><table><tr><th>written<th>read<th>times<th>share</tr>\n",
                name, (unsigned long long)all);
     for (size_t i = 0; i < n && i < 25; i++) {
         buf_addstr(out, "<tr><td>");
         seen(out, c[i].want);
         buf_addstr(out, "<td>");
         seen(out, c[i].got);
-        buf_printf(out, "<td>%llu<td>%.1f %%</tr>\n", (unsigned long long)c[i].count, 100 * (double)c[i].count / (double)all);
+        buf_printf(out, "<td>%llu<td>%.1f %%</tr>\n", (unsigned long long)c[i].count,
+                   100 * (double)c[i].count / (double)all);
     }
     buf_addstr(out, "</table></div>\n");
 }
 
 /* One side of an alignment, with what the other does not have marked. */
-static void write_marked(struct buf *out, const struct strtab *t, const uint32_t *k, const struct edit_op *ops, size_t n,
-                         enum edit_kind skip, const char *mark)
+static void write_marked(struct buf *out, const struct strtab *t, const uint32_t *k,
+                         const struct edit_op *ops, size_t n, enum edit_kind skip, const char *mark)
 {
     for (size_t i = 0; i < n; i++) {
         if (ops[i].kind == skip) {
@@ -244,13 +265,14 @@ void report_write(struct scores *s, const struct about *a, struct buf *out)
     if (u->n_worst) {
         write_worst(s, u, out);
     }
-    buf_addstr(out, "<p class=\"s\">ersatz " ERSATZ_VERSION "; docs/evaluation.md says how each number is made.</p>\n</html>\n");
+    buf_addstr(out, "<p class=\"s\">ersatz " ERSATZ_VERSION
+                    "; docs/evaluation.md says how each number is made.</p>\n</html>\n");
 }
 
 /* --- two models ----------------------------------------------------------------------------------- */
 
-static void comparison_json(const struct comparison c[RATES], const char *const name[2], const char *data, size_t lines,
-                            struct buf *out)
+static void comparison_json(const struct comparison c[RATES], const char *const name[2], const char *data,
+                            size_t lines, struct buf *out)
 {
     struct json j = json_to(out);
     j.pretty = true;
@@ -278,8 +300,8 @@ static void comparison_json(const struct comparison c[RATES], const char *const 
     buf_addc(out, '\n');
 }
 
-static void comparison_html(const struct comparison c[RATES], const char *const name[2], const char *data, size_t lines,
-                            struct buf *out)
+static void comparison_html(const struct comparison c[RATES], const char *const name[2], const char *data,
+                            size_t lines, struct buf *out)
 {
     title(out, "Two models on the same lines");
     buf_addstr(out, "<p>A <b>");
@@ -288,19 +310,23 @@ static void comparison_html(const struct comparison c[RATES], const char *const 
     text(out, name[1]);
     buf_addstr(out, "</b> on <b>");
     text(out, data);
-    buf_printf(out, "</b>, %zu lines</p>\n<table><tr><th>rate<th>A, %%<th>B, %%<th>B &minus; A<th>95 %% interval<th>p</tr>\n",
+    buf_printf(out,
+               "</b>, %zu lines</p>\n<table><tr><th>rate<th>A, %%<th>B, %%<th>B &minus; A<th>95 %% "
+               "interval<th>p</tr>\n",
                lines);
     for (int r = 0; r < RATES; r++) {
-        buf_printf(out, "<tr><td>%s<td>%.2f<td>%.2f<td>%+.2f<td>%+.2f &ndash; %+.2f<td>%.4f</tr>\n", rate_name[r],
-                   100 * c[r].a, 100 * c[r].b, 100 * c[r].change.value, 100 * c[r].change.low, 100 * c[r].change.high,
-                   c[r].p);
+        buf_printf(out, "<tr><td>%s<td>%.2f<td>%.2f<td>%+.2f<td>%+.2f &ndash; %+.2f<td>%.4f</tr>\n",
+                   rate_name[r], 100 * c[r].a, 100 * c[r].b, 100 * c[r].change.value, 100 * c[r].change.low,
+                   100 * c[r].change.high, c[r].p);
     }
-    buf_addstr(out, "</table>\n<p class=\"s\">Interval: paired bootstrap over lines. p: approximate randomisation, two-sided; "
-                    "the share of random exchanges of the two models that differ at least as much.</p>\n</html>\n");
+    buf_addstr(
+        out, "</table>\n<p class=\"s\">Interval: paired bootstrap over lines. p: approximate randomisation, "
+             "two-sided; "
+             "the share of random exchanges of the two models that differ at least as much.</p>\n</html>\n");
 }
 
-void report_write_comparison(const struct comparison c[RATES], const char *const name[2], const char *data, size_t lines,
-                             struct buf *html, struct buf *json)
+void report_write_comparison(const struct comparison c[RATES], const char *const name[2], const char *data,
+                             size_t lines, struct buf *html, struct buf *json)
 {
     if (html) {
         comparison_html(c, name, data, lines, html);

@@ -68,7 +68,8 @@ static void read_lines(struct table *t, const char *s)
 }
 
 /* All series of which the name holds `part`, in one plot. */
-static void plot_group(const struct table *t, const char *part, const char *title, bool log_y, bool percent, struct buf *out)
+static void plot_group(const struct table *t, const char *part, const char *title, bool log_y, bool percent,
+                       struct buf *out)
 {
     enum { MOST = 5 };
     struct plot_series s[MOST];
@@ -78,8 +79,13 @@ static void plot_group(const struct table *t, const char *part, const char *titl
             s[n++] = (struct plot_series){t->names.row[k].s, t->series[k].x, t->series[k].y, t->series[k].n};
         }
     }
-    plot_curves(&(struct plot){.title = title, .x_label = "step", .series = s, .n_series = n, .log_y = log_y,
-                               .percent = percent}, out);
+    plot_curves(&(struct plot){.title = title,
+                               .x_label = "step",
+                               .series = s,
+                               .n_series = n,
+                               .log_y = log_y,
+                               .percent = percent},
+                out);
 }
 
 void report_curves(const char *jsonl, struct buf *out)

@@ -110,8 +110,8 @@ static const char *length_part(uint32_t graphemes)
     static const struct {
         uint32_t most;
         const char *name;
-    } step[] = {{5, "1-5"},     {10, "6-10"},   {20, "11-20"},  {30, "21-30"},     {40, "31-40"},
-                {60, "41-60"},  {80, "61-80"},  {120, "81-120"}, {UINT32_MAX, "over 120"}};
+    } step[] = {{5, "1-5"},    {10, "6-10"},  {20, "11-20"},   {30, "21-30"},           {40, "31-40"},
+                {60, "41-60"}, {80, "61-80"}, {120, "81-120"}, {UINT32_MAX, "over 120"}};
     size_t i = 0;
     while (graphemes > step[i].most) {
         i++;
@@ -162,7 +162,8 @@ static void note_worst(struct scores *s, size_t line, const void *image, size_t 
     s->sum.n_worst = n + 1;
 }
 
-static void add_line(struct scores *s, const struct scored *x, const struct buf raw[2], const struct buf norm[2])
+static void add_line(struct scores *s, const struct scored *x, const struct buf raw[2],
+                     const struct buf norm[2])
 {
     if (s->n == s->cap) {
         s->cap = s->cap ? 2 * s->cap : 1024;
@@ -195,8 +196,10 @@ enum st scores_add(struct scores *s, const struct scored *x, struct err *e)
     }
     struct buf raw[2] = {{0}}, norm[2] = {{0}};
     enum st st;
-    (void)((st = text_raw(x->want, x->want_len, &raw[0], e)) || (st = text_raw(x->got, x->got_len, &raw[1], e)) ||
-           (st = text_norm(x->want, x->want_len, &norm[0], e)) || (st = text_norm(x->got, x->got_len, &norm[1], e)));
+    (void)((st = text_raw(x->want, x->want_len, &raw[0], e)) ||
+           (st = text_raw(x->got, x->got_len, &raw[1], e)) ||
+           (st = text_norm(x->want, x->want_len, &norm[0], e)) ||
+           (st = text_norm(x->got, x->got_len, &norm[1], e)));
     if (st) {
         st = err_wrap(e, st, "line '%s': ", x->key);
     } else {
@@ -250,7 +253,8 @@ static int by_kind(const void *x, const void *y)
     }
     if (!strcmp(a->kind, "length")) {
         bool over_a = a->value[0] == 'o', over_b = b->value[0] == 'o'; /* "over 120" is the last */
-        return over_a != over_b ? over_a - over_b : (int)strtol(a->value, NULL, 10) - (int)strtol(b->value, NULL, 10);
+        return over_a != over_b ? over_a - over_b
+                                : (int)strtol(a->value, NULL, 10) - (int)strtol(b->value, NULL, 10);
     }
     return a->lines != b->lines ? (a->lines > b->lines ? -1 : 1) : strcmp(a->value, b->value);
 }

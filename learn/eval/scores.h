@@ -63,8 +63,9 @@ struct summary {
     size_t lines;
     uint64_t graphemes, words;  /* wanted, raw */
     struct interval rate[RATES];
-    struct part *part;          /* kinds in the order length, script, direction, lang, source, font, effect, others; in a kind
-                                 * lengths ascend, the rest by falling number of lines */
+    /* kinds in the order length, script, direction, lang, source, font, effect, others; in a kind lengths
+     * ascend, the rest by falling number of lines */
+    struct part *part;
     size_t n_parts;
     struct confusion confusion[SUMMARY_CONFUSIONS], confusion_norm[SUMMARY_CONFUSIONS];
     size_t n_confusions, n_confusions_norm;
@@ -72,7 +73,7 @@ struct summary {
     struct worst_line *worst;   /* most errors of norm first */
     size_t n_worst;
     bool has_confidence;
-    double ece, nll;            /* of confidence against raw exactness: expected calibration error; mean -ln p */
+    double ece, nll; /* of confidence against raw exactness: expected calibration error, mean -ln p */
     struct {
         size_t lines;
         double confidence, right; /* means */
@@ -103,7 +104,8 @@ struct line_counts *scores_counts(const struct scores *s);
 /** scores_sum() - after the last line; lives as long as `s`. */
 const struct summary *scores_sum(struct scores *s);
 
-/** scores_write_metrics() - metrics.json: rates are fractions ("cer": 0.05), each with "cer_ci95": [low, high]. */
+/** scores_write_metrics() - metrics.json: rates are fractions ("cer": 0.05), each with "cer_ci95": [low,
+ *  high]. */
 void scores_write_metrics(struct scores *s, const struct about *a, struct buf *out);
 /** scores_write_lines() - lines.jsonl: {"key", "text", "read", "errors", "errors_norm", "confidence"} a line. */
 void scores_write_lines(const struct scores *s, struct buf *out);

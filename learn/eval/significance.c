@@ -42,8 +42,8 @@ static int by_value(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-static void intervals(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed, size_t rounds,
-                      struct comparison out[RATES])
+static void intervals(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed,
+                      size_t rounds, struct comparison out[RATES])
 {
     double *value = must(malloc(size_mul(rounds * RATES, sizeof *value)));
     for (size_t k = 0; k < rounds; k++) {
@@ -66,8 +66,8 @@ static void intervals(const struct line_counts *a, const struct line_counts *b, 
     free(value);
 }
 
-static void randomise(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed, size_t rounds,
-                      struct comparison out[RATES])
+static void randomise(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed,
+                      size_t rounds, struct comparison out[RATES])
 {
     size_t hits[RATES] = {0};
     for (size_t k = 0; k < rounds; k++) {
@@ -88,8 +88,8 @@ static void randomise(const struct line_counts *a, const struct line_counts *b, 
     }
 }
 
-void rates_compare(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed, int rounds,
-                   struct comparison out[RATES])
+void rates_compare(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed,
+                   int rounds, struct comparison out[RATES])
 {
     size_t times = rounds > 0 ? (size_t)rounds : 10000;
     struct sums s = {0};

@@ -2,11 +2,12 @@
 #ifndef ERSATZ_EVAL_TEXT_NORM_H
 #define ERSATZ_EVAL_TEXT_NORM_H
 /*
- * text_norm - the two forms in which transcripts are compared. docs/evaluation.md states the rules for people.
+ * text_norm - the two forms in which transcripts are compared. docs/evaluation.md states the rules for
+ * people.
  *
  * raw:  NFC, no line break at the end. What the transcript says counts: case, quotes, spaces.
  * norm: what most readers would call the same line is the same. In this order:
- *         1. quotes, dashes and long s are unified (NORM_QUOTE, NORM_DOUBLE, NORM_DASH below; U+017F -> s)
+ *         1. quotes, dashes and long s are unified (text_norm_cp(): which ones)
  *         2. NFKC (UAX #15)           3. full case folding (Unicode chapter 3.13: ß -> ss)
  *         4. step 1 again, for what 2 brought out; NFKC again
  *         5. runs of white space (White_Space of the UCD) become one space, none at either end

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Prefixes are nodes of a tree that grows with the search and is dropped with the line, so a prefix reached by two ways is one
- * node. A node's sums of the frame being built are found by its stamp. Letters: y_k(t) probability of class k in frame t; b and
- * nb the ln of the sums that end in blank, or not.
+ * Prefixes are nodes of a tree that grows with the search and is dropped with the line, so a prefix reached
+ * by two ways is one node. A node's sums of the frame being built are found by its stamp. Letters: y_k(t)
+ * probability of class k in frame t; b and nb the ln of the sums that end in blank, or not.
  *
  *   b'(l)       = y_0 (b(l) + nb(l))
  *   nb'(l)      = y_last(l) nb(l)                       the last class goes on
@@ -147,7 +147,8 @@ static int choose(const struct frames *f, int64_t t, int most, double log_floor,
     return n;
 }
 
-static void extend(struct beam *b, const struct live *l, int64_t t, const struct frames *f, const struct choice *c, int n)
+static void extend(struct beam *b, const struct live *l, int64_t t, const struct frames *f,
+                   const struct choice *c, int n)
 {
     int32_t last = b->node[l->node].k;
     double both = log_add(l->b, l->nb);
@@ -207,8 +208,11 @@ static size_t hand_out(struct beam *b, size_t n_live, struct hypothesis *out, si
     }
     for (size_t i = 0; i < n; i++) {
         const struct prefix *p = &b->node[b->now[i].node];
-        out[i] = (struct hypothesis){.label = b->labels + at, .n = p->n, .log_p = log_add(p->b, p->nb),
-                                     .credit = credit(b, p, true), .score = b->now[i].rank};
+        out[i] = (struct hypothesis){.label = b->labels + at,
+                                     .n = p->n,
+                                     .log_p = log_add(p->b, p->nb),
+                                     .credit = credit(b, p, true),
+                                     .score = b->now[i].rank};
         for (size_t q = p->n; q-- > 0; p = &b->node[p->parent]) {
             b->labels[at + q] = p->k;
         }
@@ -217,7 +221,8 @@ static size_t hand_out(struct beam *b, size_t n_live, struct hypothesis *out, si
     return n;
 }
 
-size_t beam_search(struct beam *b, const struct frames *f, const struct beam_options *o, struct hypothesis *out, size_t cap)
+size_t beam_search(struct beam *b, const struct frames *f, const struct beam_options *o,
+                   struct hypothesis *out, size_t cap)
 {
     struct choice choice[BRANCH_MAX];
     size_t width = o->width > 0 ? (size_t)o->width : 10, n = 1;

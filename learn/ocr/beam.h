@@ -8,13 +8,14 @@
  *     n = beam_search(b, &frames, &(struct beam_options){.width = 10}, hyp, 10);
  *     hyp[0].label, hyp[0].n, hyp[0].log_p                    // valid until the next search
  *
- * Hypotheses are prefixes of labels, not paths: all alignments of a prefix are summed, in two parts, those that end in a
- * blank and those that end in its last class (Graves, "Sequence transduction with recurrent neural networks", 2012; Hannun et
- * al., "First-pass large vocabulary continuous speech recognition using bi-directional recurrent DNNs", 2014). With a
- * lexicon each prefix also has bonus x credit (ocr/lexicon.h) in the ranking, which is no probability.
+ * Hypotheses are prefixes of labels, not paths: all alignments of a prefix are summed, in two parts, those
+ * that end in a blank and those that end in its last class (Graves, "Sequence transduction with recurrent
+ * neural networks", 2012; Hannun et al., "First-pass large vocabulary continuous speech recognition using
+ * bi-directional recurrent DNNs", 2014). With a lexicon each prefix also has bonus x credit (ocr/lexicon.h)
+ * in the ranking, which is no probability.
  *
- * log_p is a sum over the alignments the beam has seen: never above the true one (frames_log_p()), and equal to it
- * when nothing was cut.
+ * log_p is a sum over the alignments the beam has seen: never above the true one (frames_log_p()), and equal
+ * to it when nothing was cut.
  */
 #include "ocr/frames.h"
 #include "ocr/lexicon.h"
@@ -40,6 +41,7 @@ struct beam;
 struct beam *beam_new(void);
 void beam_free(struct beam *b);
 /** beam_search() - best first, at most cap of at most width. Returns how many; at least 1 if t > 0. */
-size_t beam_search(struct beam *b, const struct frames *f, const struct beam_options *o, struct hypothesis *out, size_t cap);
+size_t beam_search(struct beam *b, const struct frames *f, const struct beam_options *o, struct hypothesis *out,
+                   size_t cap);
 
 #endif

@@ -87,7 +87,8 @@ size_t bpe_spelling(const struct bpe *b, int32_t token, int32_t *out, size_t cap
 
 /* --- use ------------------------------------------------------------------------------------------ */
 
-/* Applies the merges to one word in place, the lowest rank first and all its places from the left; the new length. */
+/* Applies the merges to one word in place, the lowest rank first and all its places from the left; the new
+ * length. */
 static size_t merge_word(const struct bpe *b, int32_t *t, size_t n)
 {
     for (;;) {

@@ -2,12 +2,12 @@
 /*
  * Learning merges with counts that are kept up to date.
  *
- * Distinct words are held once, with how often they came, as runs of tokens. Of every pair of neighbours the sum over words is
- * kept, with a list of words it was seen in; all pairs stand in one heap, the most frequent on top (ties: lower numbers).
- * A merge goes through the words of its pair only: takes away what the word's pairs counted for, joins, adds what the new
- * ones count for. A list may name words that lost the pair meanwhile; they are seen when the list is walked, and
- * skipped. Counting anew after each merge, as the paper's listing does, costs (words x merges): here each word costs what its
- * own merges do.
+ * Distinct words are held once, with how often they came, as runs of tokens. Of every pair of neighbours the
+ * sum over words is kept, with a list of words it was seen in; all pairs stand in one heap, the most frequent
+ * on top (ties: lower numbers). A merge goes through the words of its pair only: takes away what the word's
+ * pairs counted for, joins, adds what the new ones count for. A list may name words that lost the pair
+ * meanwhile; they are seen when the list is walked, and skipped. Counting anew after each merge, as the
+ * paper's listing does, costs (words x merges): here each word costs what its own merges do.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -246,7 +246,8 @@ static void begin(struct learning *g, const struct bpe_learner *l)
     g->word = must(calloc(l->words.n + 1, sizeof *g->word));
     for (size_t w = 0; w < l->words.n; w++) {
         const struct strtab_row *r = &l->words.row[w];
-        g->word[w] = (struct word){arena_alloc(&g->tokens, r->len + 1), r->len / (uint32_t)sizeof(int32_t), l->times[w]};
+        g->word[w] = (struct word){arena_alloc(&g->tokens, r->len + 1), r->len / (uint32_t)sizeof(int32_t),
+                                   l->times[w]};
         memcpy(g->word[w].token, r->s, r->len);
         count_word(g, (uint32_t)w, +1, 0);
     }

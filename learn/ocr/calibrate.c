@@ -54,7 +54,8 @@ void calibrate(line_log_p_fn *log_p, void *ctx, const bool *right, size_t n, str
             fb = fit_at(log_p, ctx, right, n, exp(b)).nll;
         }
     }
-    struct fit before = fit_at(log_p, ctx, right, n, 1), after = fit_at(log_p, ctx, right, n, exp((lo + hi) / 2));
+    struct fit before = fit_at(log_p, ctx, right, n, 1),
+               after = fit_at(log_p, ctx, right, n, exp((lo + hi) / 2));
     bool better = after.nll < before.nll; /* 1 is what it was trained at: stay there unless it helps */
     *out = (struct calibration){.temperature = better ? exp((lo + hi) / 2) : 1,
                                 .nll_before = before.nll,

@@ -147,7 +147,8 @@ static enum st hand_out(struct classes *c, struct classes **out, struct err *e)
              : err_set(e, ST_RANGE, "no grapheme to tell apart");
 }
 
-enum st classes_from_counts(const struct grapheme_counts *g, uint64_t least, struct classes **out, struct err *e)
+enum st classes_from_counts(const struct grapheme_counts *g, uint64_t least, struct classes **out,
+                            struct err *e)
 {
     struct classes *c = only_blank();
     struct ranked *r = ranking(g, by_bytes);

@@ -6,13 +6,14 @@
  *
  *     struct grapheme_counts *g = grapheme_counts_new();
  *     text_draw(world, seed, 20000, add_to_counts, g, &e);   // ocr/text_draw.h, or any other text
- *     classes_from_counts(g, 2, &c, &e);                     // those seen twice or more, in the order of their bytes
+ *     classes_from_counts(g, 2, &c, &e);                     // seen twice or more, in byte order
  *     n = classes_encode(c, "abc", 3, label, room, NULL);
  *     classes_decode(c, label, n, &buf);
  *
- * Text is turned into NFC and cut into extended grapheme clusters (UAX #29): "e" with an accent is one class however it
- * was typed, and a Devanagari syllable with its marks is one class. Numbers do not depend on the order in which text was
- * drawn. What order the graphemes of a line are given in (logical or as seen) is not decided here: ocr/visual_order.h.
+ * Text is turned into NFC and cut into extended grapheme clusters (UAX #29): "e" with an accent is one class
+ * however it was typed, and a Devanagari syllable with its marks is one class. Numbers do not depend on the
+ * order in which text was drawn. What order the graphemes of a line are given in (logical or as seen) is not
+ * decided here: ocr/visual_order.h.
  *
  * Immutable once made, and shared between threads. In a model file it is JSON (classes_write()).
  */
@@ -35,7 +36,8 @@ void grapheme_counts_free(struct grapheme_counts *g);
 enum st grapheme_counts_add(struct grapheme_counts *g, const char *text, size_t len, struct err *e);
 size_t grapheme_counts_distinct(const struct grapheme_counts *g);
 uint64_t grapheme_counts_total(const struct grapheme_counts *g);
-/** grapheme_counts_top() - "x 12, y 3, ...", most frequent first, at most n of them: a report of what is unknown. */
+/** grapheme_counts_top() - "x 12, y 3, ...", most frequent first, at most n of them: a report of what is
+ *  unknown. */
 void grapheme_counts_top(const struct grapheme_counts *g, size_t n, struct buf *out);
 
 /* --- classes ------------------------------------------------------------------------------------ */
@@ -44,9 +46,10 @@ enum { CLASSES_MAX = 65535 };
 
 struct classes;
 
-/** classes_from_counts() - graphemes seen at least `least` times, in ascending order of their UTF-8 bytes. ST_RANGE if none
- *  is left or they are more than CLASSES_MAX. */
-enum st classes_from_counts(const struct grapheme_counts *g, uint64_t least, struct classes **out, struct err *e);
+/** classes_from_counts() - graphemes seen at least `least` times, in ascending order of their UTF-8 bytes.
+ *  ST_RANGE if none is left or they are more than CLASSES_MAX. */
+enum st classes_from_counts(const struct grapheme_counts *g, uint64_t least, struct classes **out,
+                            struct err *e);
 /** classes_from_text() - each grapheme of the text, in the order they first come: an alphabet that is given. */
 enum st classes_from_text(const char *text, size_t len, struct classes **out, struct err *e);
 void classes_free(struct classes *c);
@@ -64,8 +67,8 @@ int32_t classes_find(const struct classes *c, const char *s, size_t len);
  * out:     room for `cap` numbers; the number of graphemes is never above `len`
  * unknown: counts graphemes that have no class; NULL = nobody asks
  *
- * Graphemes without a class are left out. Returns how many were written; text that is not UTF-8, or more than cap, is a
- * BUG(): callers check what comes from files.
+ * Graphemes without a class are left out. Returns how many were written; text that is not UTF-8, or more than
+ * cap, is a BUG(): callers check what comes from files.
  */
 size_t classes_encode(const struct classes *c, const char *text, size_t len, int32_t *out, size_t cap,
                       struct grapheme_counts *unknown);

@@ -49,6 +49,7 @@ struct decoder *decoder_new(const struct classes *c, const struct bpe *b, const 
     d->o.token_width = o->token_width ? o->token_width : 4;
     d->o.token_width = d->o.token_width < CANDIDATES_MAX / 2 ? d->o.token_width : CANDIDATES_MAX / 2;
     d->o.token_weight = o->token_weight > 0 ? o->token_weight : 0.3;
+    d->o.sure = o->sure > 0 ? o->sure : 0.99;
     d->o.temperature = o->temperature > 0 ? o->temperature : 1;
     d->beam = beam_new();
     d->candidate = must(calloc(CANDIDATES_MAX, sizeof *d->candidate));
@@ -171,30 +172,41 @@ static void choose_best(struct decoder *d, const struct head_output *tokens, str
     r->candidates = d->n_candidates;
 }
 
+/* Best class of each frame into r; its ln p by the grapheme head. */
+static void read_greedily(struct decoder *d, const struct head_output *graphemes, struct reading *r)
+{
+    reserve(r, (size_t)graphemes->t + 1);
+    r->n = ctc_greedy(graphemes->logits, graphemes->t, graphemes->stride, graphemes->c, r->label, NULL);
+    r->score = frames_log_p(&d->graphemes, r->label, r->n);
+    r->candidates = 1;
+}
+
+static void search(struct decoder *d, const struct head_output *tokens, struct reading *r)
+{
+    arena_reset(&d->arena);
+    d->n_candidates = 0;
+    from_graphemes(d);
+    if (d->bpe && tokens && d->o.how == DECODE_JOINT) {
+        set_frames(&d->tokens, tokens, 1);
+        if (d->o.token_width > 0) {
+            from_tokens(d);
+        }
+    }
+    choose_best(d, tokens, r);
+}
+
 void decoder_read(struct decoder *d, const struct head_output *graphemes, const struct head_output *tokens,
                   struct reading *r)
 {
-    bool joint = d->o.how == DECODE_JOINT && d->bpe && tokens;
+    bool greedy = d->o.how == DECODE_GREEDY;
     set_frames(&d->graphemes, graphemes, 1);
-    if (d->o.how == DECODE_GREEDY) {
-        reserve(r, (size_t)graphemes->t + 1);
-        r->n = ctc_greedy(graphemes->logits, graphemes->t, graphemes->stride, graphemes->c, r->label, NULL);
-        r->score = frames_log_p(&d->graphemes, r->label, r->n);
-        r->candidates = 1;
-    } else {
-        arena_reset(&d->arena);
-        d->n_candidates = 0;
-        from_graphemes(d);
-        if (joint) {
-            set_frames(&d->tokens, tokens, 1);
-            if (d->o.token_width > 0) {
-                from_tokens(d);
-            }
-        }
-        choose_best(d, tokens, r);
+    read_greedily(d, graphemes, r);
+    bool sure = r->score >= log(d->o.sure);
+    if (!greedy && !sure) {
+        search(d, tokens, r);
     }
     double p = r->score;
-    if (d->o.temperature != 1 || d->o.lexicon) {
+    if (d->o.temperature != 1 || d->o.lexicon || (sure && d->o.how == DECODE_JOINT)) {
         p = decoder_log_p(d, graphemes, tokens, r->label, r->n, d->o.temperature);
     }
     r->line = exp(p);

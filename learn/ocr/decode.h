@@ -10,19 +10,20 @@
  *     classes_decode(classes, r.label, r.n, &text);
  *     reading_release(&r); decoder_free(d);
  *
- * greedy: best class of each frame. beam: the best label of a prefix beam search (ocr/beam.h). joint: the two heads are two
- * witnesses of one text. Candidates are the best labels of a beam over graphemes and the texts of the best of a small beam over
- * tokens; each is then heard by both heads in full,
+ * greedy: best class of each frame. beam: the best label of a prefix beam search (ocr/beam.h). joint: the two
+ * heads are two witnesses of one text. Candidates are the best labels of a beam over graphemes and the texts
+ * of the best of a small beam over tokens; each is then heard by both heads in full,
  *
  *     score(l) = (1 - w) ln p_graphemes(l) + w ln p_tokens(bpe(l)) + bonus * words of the list in l
  *
- * with CTC's forward sum on either side and bpe(l) the one tokenisation the head was trained on. One wrong letter changes every token
- * it touches, so the token head tells "pengulns" from "penguins" where the grapheme head wavers. Rescoring whole lines was
- * chosen over a beam in step with both heads: a token's frame need not be that of any of its graphemes, so prefixes of the
- * two do not meet at any frame.
+ * with CTC's forward sum on either side and bpe(l) the one tokenisation the head was trained on. One wrong
+ * letter changes every token it touches, so the token head tells "pengulns" from "penguins" where the
+ * grapheme head wavers. Rescoring whole lines was chosen over a beam in step with both heads: a token's frame
+ * need not be that of any of its graphemes, so prefixes of the two do not meet at any frame.
  *
- * Confidence of the line: exp of the score at the temperatures, without the bonus: after calibration (ocr/calibrate.h) the share of
- * lines with that number that are right. Of a grapheme: the softmax of the surest frame of its place in the best alignment.
+ * Confidence of the line: exp of the score at the temperatures, without the bonus: after calibration
+ * (ocr/calibrate.h) the share of lines with that number that are right. Of a grapheme: the softmax of the
+ * surest frame of its place in the best alignment.
  *
  * A decoder is one thread's; classes, bpe and lexicon are shared.
  */
@@ -40,6 +41,9 @@ struct decode_options { /* zero = default */
     const struct lexicon *lexicon;
     double bonus;              /* nats a word of the list */
     double temperature;        /* of confidences: 1 */
+    /* a greedy reading that the grapheme head gives this probability is taken without a search: 0.99; above 1:
+     * none is */
+    double sure;
 };
 
 /* One head's logits of one line: (t, c), `stride` floats from frame to frame. */
@@ -55,7 +59,7 @@ struct reading {
     size_t n, cap;
     double line;       /* confidence of the whole, 0..1 */
     double score;      /* greedy: ln p of the grapheme head */
-    size_t candidates; /* that were heard: 1 for greedy */
+    size_t candidates; /* that were heard: 1 for greedy, and for sure lines */
 };
 
 struct decoder;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Letters as in loss/ctc.c: S = 2 n + 1 states, blank between the classes, alpha_t(s) the sum over alignments that stand in s at t.
+ * Letters as in loss/ctc.c: S = 2 n + 1 states, blank between the classes, alpha_t(s) the sum over alignments
+ * that stand in s at t.
  *
- * The forward sum keeps alpha itself, scaled in each frame to sum 1 (Rabiner 1989, section V.A), which needs no logarithm in
- * the inner loop; states that cannot reach the end in time are left out first. Where a double's range does not do, the sum is
- * done once more in logarithms.
+ * The forward sum keeps alpha itself, scaled in each frame to sum 1 (Rabiner 1989, section V.A), which needs
+ * no logarithm in the inner loop; states that cannot reach the end in time are left out first. Where a
+ * double's range does not do, the sum is done once more in logarithms.
  */
 #include "ocr/frames.h"
 
@@ -31,8 +32,8 @@ static void *room(void *p, size_t *cap, size_t n, size_t size)
     return p;
 }
 
-/* out = exp((x - top) scale), x <= top: 2^(n + r), |r| <= 1/2, 2^r by its series to the sixth power (relative error 1e-7), 2^n
- * put into the exponent. Below e^-80 it is 0 as good as. */
+/* out = exp((x - top) scale), x <= top: 2^(n + r), |r| <= 1/2, 2^r by its series to the sixth power (relative
+ * error 1e-7), 2^n put into the exponent. Below e^-80 it is 0 as good as. */
 VEC static void exp_row(const float *x, int64_t n, float top, float scale, float *out)
 {
     const float log2e = 1.44269504f * scale;
@@ -56,7 +57,8 @@ VEC static void exp_row(const float *x, int64_t n, float top, float scale, float
     }
 }
 
-void frames_set(struct frames *f, const float *logits, int64_t t, int64_t stride, int64_t c, double temperature)
+void frames_set(struct frames *f, const float *logits, int64_t t, int64_t stride, int64_t c,
+                double temperature)
 {
     f->logits = logits;
     f->t = t;
@@ -121,7 +123,8 @@ static double log_add(double a, double b)
     return lo == NEVER ? hi : hi + log1p(exp(lo - hi));
 }
 
-/* One array for both frames: states are filled from the last, so that those before still hold the frame before. */
+/* One array for both frames: states are filled from the last, so that those before still hold the frame
+ * before. */
 static double sum_scaled(struct frames *f, const int32_t *label, size_t n)
 {
     size_t states = 2 * n + 1;

@@ -101,8 +101,8 @@ bool lexicon_add(struct lexicon *l, const char *word, size_t len)
     if (!l->fold || !len) {
         return good;
     }
-    uint8_t *(*const forms[])(const uint8_t *, size_t, const char *, uninorm_t, uint8_t *, size_t *) = {u8_totitle,
-                                                                                                       u8_toupper};
+    uint8_t *(*const forms[])(const uint8_t *, size_t, const char *, uninorm_t, uint8_t *,
+                              size_t *) = {u8_totitle, u8_toupper};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         size_t n = 0;
         uint8_t *s = forms[i]((const uint8_t *)word, len, NULL, UNINORM_NFC, NULL, &n);

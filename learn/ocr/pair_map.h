@@ -2,7 +2,8 @@
 #ifndef ERSATZ_OCR_PAIR_MAP_H
 #define ERSATZ_OCR_PAIR_MAP_H
 /*
- * pair_map - pairs of integers to numbers: (token, token) -> merge, (node, class) -> node. Open addressing, at most half full.
+ * pair_map - pairs of integers to numbers: (token, token) -> merge, (node, class) -> node. Open addressing,
+ * at most half full.
  *
  *     struct pair_map m = {0};
  *     *pair_map_at(&m, 3, 5) = 7 + 1;                // values are kept + 1: 0 means there is none

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Open addressing with linear steps, at most half full; FNV-1a (Fowler, Noll, Vo) with a last mix, since its low bits
- * alone are poor for short strings. */
+/* Open addressing with linear steps, at most half full; FNV-1a (Fowler, Noll, Vo) with a last mix, since its
+ * low bits alone are poor for short strings. */
 #include "ocr/strtab.h"
 
 #include <stdlib.h>

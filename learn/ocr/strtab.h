@@ -9,7 +9,8 @@
  *     strtab_find(&t, "a", 1) == STRTAB_NONE;
  *     strtab_release(&t);
  *
- * Strings are copied, may hold any bytes, and never move: pointers live as long as the table. The zero value is empty.
+ * Strings are copied, may hold any bytes, and never move: pointers live as long as the table. The zero value
+ * is empty.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
 
 #include "corpus/corpora.h"
 
-enum st text_draw(const struct recipe *r, const struct corpora *c, uint64_t seed, uint64_t n, text_line_fn *fn, void *ctx,
-                  struct err *e)
+enum st text_draw(const struct recipe *r, const struct corpora *c, uint64_t seed, uint64_t n,
+                  text_line_fn *fn, void *ctx, struct err *e)
 {
     struct arena a = {0};
     enum st st = ST_OK;

@@ -38,7 +38,9 @@ static void levels_of(const char *s, size_t len, enum order_base base, struct ar
             cp[n_cp++] = utf8_next(s, len, &i);
         }
     }
-    FriBidiParType par = base == ORDER_RTL ? FRIBIDI_PAR_RTL : base == ORDER_LTR ? FRIBIDI_PAR_LTR : FRIBIDI_PAR_ON;
+    FriBidiParType par = base == ORDER_RTL   ? FRIBIDI_PAR_RTL
+                         : base == ORDER_LTR ? FRIBIDI_PAR_LTR
+                                             : FRIBIDI_PAR_ON;
     FriBidiStrIndex n = (FriBidiStrIndex)n_cp;
     if (n) {
         fribidi_get_bidi_types(cp, n, type);

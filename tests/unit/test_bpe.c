@@ -32,9 +32,9 @@ static void assert_spells(const struct bpe *b, const struct classes *c, int32_t 
     buf_release(&s);
 }
 
-/* The paper's words. By hand, with class numbers " "=1 d e i l n o r s t w=11 and a mark in front of each word:
- * es 9 (st has 9, too, and higher numbers), est 9, " l" 7 (lo, ow 7), ow 7 (" l"+o has a higher number), " low" 7, then
- * of those with 6 (" n", ne, ew, w+est) " n", and of the rest ew (3, 11). */
+/* The paper's words. By hand, with class numbers " "=1 d e i l n o r s t w=11 and a mark in front of each
+ * word: es 9 (st has 9, too, and higher numbers), est 9, " l" 7 (lo, ow 7), ow 7 (" l"+o has a higher
+ * number), " low" 7, then of those with 6 (" n", ne, ew, w+est) " n", and of the rest ew (3, 11). */
 static void merges_computed_by_hand(void **state)
 {
     (void)state;
@@ -80,8 +80,8 @@ static void limits_of_learning(void **state)
 }
 
 /* What the paper's listing does: counts everything anew before each merge. */
-static size_t merges_counted_anew(int32_t (*word)[16], size_t *len, size_t n_words, size_t merges, int32_t classes,
-                                  int32_t (*rule)[3])
+static size_t merges_counted_anew(int32_t (*word)[16], size_t *len, size_t n_words, size_t merges,
+                                  int32_t classes, int32_t (*rule)[3])
 {
     enum { MAX = 200 };
     static int count[MAX][MAX];
@@ -117,7 +117,8 @@ static size_t merges_counted_anew(int32_t (*word)[16], size_t *len, size_t n_wor
         spelled[tokens] = spelled[a] + spelled[b];
         int32_t token = tokens;
         for (int32_t x = 1; x < tokens; x++) { /* spelled so already? */
-            if (spelled[x] == spelled[tokens] && !memcmp(spelling[x], spelling[tokens], spelled[x] * sizeof(int32_t))) {
+            if (spelled[x] == spelled[tokens] &&
+                !memcmp(spelling[x], spelling[tokens], spelled[x] * sizeof(int32_t))) {
                 token = x;
             }
         }

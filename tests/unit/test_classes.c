@@ -14,7 +14,8 @@ static void counts_become_classes_in_byte_order(void **state)
     (void)state;
     struct grapheme_counts *g = grapheme_counts_new();
     struct classes *c = NULL;
-    const char *text = "b\xc3\xa4" "ab\nbe\xcc\x81"; /* b ä a b, b e+acute */
+    const char *text = "b\xc3\xa4"
+                       "ab\nbe\xcc\x81"; /* b ä a b, b e+acute */
     assert_int_equal(grapheme_counts_add(g, text, strlen(text), NULL), ST_OK);
     assert_int_equal(grapheme_counts_add(g, "\xc3\xa9", 2, NULL), ST_OK); /* é in one code point */
     assert_int_equal(grapheme_counts_distinct(g), 4);
@@ -43,7 +44,8 @@ static void text_goes_through_and_unknowns_are_counted(void **state)
     struct classes *c = NULL;
     struct grapheme_counts *unknown = grapheme_counts_new();
     struct buf out = {0};
-    assert_int_equal(classes_from_text("cab \xe0\xa4\x95\xe0\xa4\xbf", 10, &c, NULL), ST_OK); /* Devanagari ki: one class */
+    assert_int_equal(classes_from_text("cab \xe0\xa4\x95\xe0\xa4\xbf", 10, &c, NULL),
+                     ST_OK); /* Devanagari ki: one class */
     assert_int_equal(classes_count(c), 6);
     int32_t k[32];
     const char *text = "ab \xe0\xa4\x95\xe0\xa4\xbf\xe0\xa4\x95!!c";
@@ -52,7 +54,8 @@ static void text_goes_through_and_unknowns_are_counted(void **state)
     assert_int_equal(n, 5);
     assert_memory_equal(k, want, sizeof want);
     classes_decode(c, k, n, &out);
-    assert_string_equal(out.data, "ab \xe0\xa4\x95\xe0\xa4\xbf" "c");
+    assert_string_equal(out.data, "ab \xe0\xa4\x95\xe0\xa4\xbf"
+                                  "c");
     buf_clear(&out);
     grapheme_counts_top(unknown, 1, &out);
     assert_string_equal(out.data, "'!' 2");
@@ -80,7 +83,8 @@ static void json_round_trip_and_damage(void **state)
     classes_free(c);
     classes_free(d);
     buf_release(&b);
-    static const char *const bad[] = {"[\"ab\"]", "[\"a\",\"a\"]", "[\"\"]", "[1]", "[]", "{}", "[\"e\\u0301\"]"};
+    static const char *const bad[] = {"[\"ab\"]", "[\"a\",\"a\"]", "[\"\"]", "[1]", "[]",
+                                      "{}",       "[\"e\\u0301\"]"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         v = json_loads(bad[i], 0, NULL);
         struct err e = {0};

@@ -45,7 +45,8 @@ static void forward_sum_is_that_of_the_loss(void **state)
         }
         frames_set(&f, x, t, C, C, 1);
         double want = by_ctc_loss(x, t, C, label, n), got = frames_log_p(&f, label, (size_t)n);
-        assert_true(want == got || fabs(want - got) < 2e-6 * (1 + fabs(want))); /* exp in float: 1e-7 a frame */
+        assert_true(want == got ||
+                    fabs(want - got) < 2e-6 * (1 + fabs(want))); /* exp in float: 1e-7 a frame */
     }
     frames_set(&f, x, 1, C, C, 2); /* a temperature divides the logits */
     double sum = 0;
@@ -59,7 +60,8 @@ static void forward_sum_is_that_of_the_loss(void **state)
 static void alignment_names_the_surest_frames(void **state)
 {
     (void)state;
-    /* frames: a a' - b c c' with one doubtful and one sure frame of a and c; p of the best class in per mille */
+    /* frames: a a' - b c c' with one doubtful and one sure frame of a and c; p of the best class in per mille
+     * */
     static const struct {
         int k;
         double p;
@@ -80,7 +82,8 @@ static void alignment_names_the_surest_frames(void **state)
     assert_true(fabs(log_p - log(.6 * .9 * .8 * .7 * .95 * .5)) < 1e-5);
     static const int32_t want[] = {1, 3, 4};
     assert_memory_equal(frame, want, sizeof want);
-    assert_true(fabs((double)p[0] - .9) < 1e-5 && fabs((double)p[1] - .7) < 1e-5 && fabs((double)p[2] - .95) < 1e-5);
+    assert_true(fabs((double)p[0] - .9) < 1e-5 && fabs((double)p[1] - .7) < 1e-5 &&
+                fabs((double)p[2] - .95) < 1e-5);
     const int32_t twice[] = {1, 1, 1, 1}; /* needs seven frames */
     assert_true(frames_align(&f, twice, 4, frame, p) == -HUGE_VAL);
     frames_release(&f);
@@ -132,7 +135,8 @@ static void wide_beam_finds_what_enumeration_does(void **state)
             assert_memory_equal(h[i].label, all[i].label, h[i].n * sizeof(int32_t));
             assert_true(fabs(h[i].log_p - all[i].log_p) < 1e-9);
         }
-        found = beam_search(b, &f, &(struct beam_options){.width = 3}, h, TOP); /* narrow: never more than the truth */
+        found = beam_search(b, &f, &(struct beam_options){.width = 3}, h,
+                            TOP); /* narrow: never more than the truth */
         assert_int_equal(found, 3);
         for (size_t i = 0; i < found; i++) {
             assert_true(h[i].log_p <= frames_log_p(&f, h[i].label, h[i].n) + 1e-9);
@@ -183,9 +187,9 @@ static void lexicon_credits(void **state)
         const char *text;
         double now, end;
     } row[] = {
-        {"", 0, 0},          {"ab", 1, 1},       {"abc", 1, 1},         {"a", 0.5, 0}, /* one of two graphemes to "ab" */
-        {"abcd", 0, 0},      {"ab, abc", 2, 2},  {"abd abc", 1, 1},     {"Abc ABC aBc", 2, 2},
-        {"a'd", 1, 1},       {"a'", 2. / 3, 0},  {" ab", 1, 1},         {"ab c", 1, 1},
+        {"", 0, 0},        {"ab", 1, 1},      {"abc", 1, 1},     {"a", 0.5, 0}, /* one of two graphemes to "ab" */
+        {"abcd", 0, 0},    {"ab, abc", 2, 2}, {"abd abc", 1, 1}, {"Abc ABC aBc", 2, 2}, {"a'd", 1, 1},
+        {"a'", 2. / 3, 0}, {" ab", 1, 1},     {"ab c", 1, 1},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         int32_t k[32];
@@ -202,8 +206,10 @@ static void lexicon_credits(void **state)
     classes_free(c);
 }
 
-/* A blank before each class; `sure` is the probability of the wanted class, and where `rival` has one, it gets `rival_p`. */
-static int spell(float *x, int c, const int32_t *k, size_t n, double sure, const int32_t *rival, double rival_p)
+/* A blank before each class; `sure` is the probability of the wanted class, and where `rival` has one, it
+ * gets `rival_p`. */
+static int spell(float *x, int c, const int32_t *k, size_t n, double sure, const int32_t *rival,
+                 double rival_p)
 {
     int t = 0;
     for (size_t i = 0; i < n; i++) {
@@ -289,8 +295,32 @@ static void second_head_mends_pengulns(void **state)
     assert_reads(&z, &(struct decode_options){.how = DECODE_JOINT}, "the penguins");
     /* a beam of one offers no "penguins": that comes from the tokens */
     assert_reads(&z, &(struct decode_options){.how = DECODE_JOINT, .width = 1}, "the penguins");
-    assert_reads(&z, &(struct decode_options){.how = DECODE_JOINT, .width = 1, .token_width = -1}, "the pengulns");
+    assert_reads(&z, &(struct decode_options){.how = DECODE_JOINT, .width = 1, .token_width = -1},
+                 "the pengulns");
     assert_reads(&z, &(struct decode_options){.how = DECODE_JOINT, .token_weight = 1e-9}, "the pengulns");
+    zoo_end(&z);
+}
+
+static void sure_lines_need_no_search(void **state)
+{
+    (void)state;
+    struct zoo z;
+    zoo_begin(&z, 0.6);
+    struct reading r = {0};
+    struct decode_options o = {.how = DECODE_JOINT, .sure = 0.2}; /* greedy has 0.6 x 0.97^23 = 0.3 */
+    struct decoder *d = decoder_new(z.c, z.b, &o);
+    decoder_read(d, &z.g, &z.t, &r);
+    assert_int_equal(r.candidates, 1);
+    double want = decoder_log_p(d, &z.g, &z.t, r.label, r.n, 1);
+    assert_true(fabs(log(r.line) - want) < 1e-9); /* both heads, though there was no search */
+    assert_true(want < log(0.3));
+    decoder_free(d);
+    o.sure = 2;
+    d = decoder_new(z.c, z.b, &o);
+    decoder_read(d, &z.g, &z.t, &r);
+    assert_true(r.candidates > 1);
+    decoder_free(d);
+    reading_release(&r);
     zoo_end(&z);
 }
 
@@ -303,8 +333,10 @@ static void word_list_mends_it_too(void **state)
     assert_true(lexicon_add(l, "penguins", 8));
     lexicon_finish(l);
     assert_reads(&z, &(struct decode_options){.how = DECODE_BEAM, .lexicon = l, .bonus = 1}, "the penguins");
-    assert_reads(&z, &(struct decode_options){.how = DECODE_BEAM, .lexicon = l, .bonus = 1, .width = 2}, "the penguins");
-    assert_reads(&z, &(struct decode_options){.how = DECODE_BEAM, .lexicon = l, .bonus = 0.2}, "the pengulns");
+    assert_reads(&z, &(struct decode_options){.how = DECODE_BEAM, .lexicon = l, .bonus = 1, .width = 2},
+                 "the penguins");
+    assert_reads(&z, &(struct decode_options){.how = DECODE_BEAM, .lexicon = l, .bonus = 0.2},
+                 "the pengulns");
     lexicon_free(l);
     zoo_end(&z);
 }
@@ -314,7 +346,8 @@ static void confidence_is_the_labels_probability(void **state)
     (void)state;
     struct zoo z;
     zoo_begin(&z, 0.6);
-    struct decoder *d = decoder_new(z.c, NULL, &(struct decode_options){.how = DECODE_BEAM, .temperature = 1.7});
+    struct decoder *d =
+        decoder_new(z.c, NULL, &(struct decode_options){.how = DECODE_BEAM, .temperature = 1.7});
     struct reading r = {0};
     decoder_read(d, &z.g, NULL, &r);
     for (int i = 0; i < z.g.t * z.g.stride; i++) {
@@ -364,6 +397,7 @@ int main(void)
         cmocka_unit_test(beam_sums_what_greedy_does_not),
         cmocka_unit_test(lexicon_credits),
         cmocka_unit_test(second_head_mends_pengulns),
+        cmocka_unit_test(sure_lines_need_no_search),
         cmocka_unit_test(word_list_mends_it_too),
         cmocka_unit_test(confidence_is_the_labels_probability),
         cmocka_unit_test(temperature_is_found),

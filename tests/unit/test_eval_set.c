@@ -105,8 +105,10 @@ static void what_is_wrong_is_said(void **state)
 static void facets_come_from_the_label(void **state)
 {
     (void)state;
-    json_t *v = json_loads("{\"text\":\"x\",\"font\":{\"family\":\"Sans\",\"style\":\"Bold\"},\"script\":\"Latn\","
-                           "\"effects\":{\"blur\":{\"px\":1},\"noise\":{}},\"lang\":3}", 0, NULL);
+    json_t *v =
+        json_loads("{\"text\":\"x\",\"font\":{\"family\":\"Sans\",\"style\":\"Bold\"},\"script\":\"Latn\","
+                   "\"effects\":{\"blur\":{\"px\":1},\"noise\":{}},\"lang\":3}",
+                   0, NULL);
     struct arena a = {0};
     struct facet *f;
     assert_int_equal(facets_of_label(v, &a, &f), 4);

@@ -24,11 +24,19 @@ static void norm_rules(void **state)
         {"TOTAL  Due ", "total due"},
         {"\xe2\x80\x9eGut\xe2\x80\x9c, \xc2\xbbsagt\xc2\xab er", "\"gut\", \"sagt\" er"},
         {"it\xe2\x80\x99s `so\xc2\xb4", "it's 'so'"},
-        {"a\xe2\x80\x93" "b\xe2\x80\x94" "c\xe2\x88\x92" "d\xe2\xb8\x97", "a-b-c-d-"}, /* en, em, minus, Fraktur's */
+        {"a\xe2\x80\x93"
+         "b\xe2\x80\x94"
+         "c\xe2\x88\x92"
+         "d\xe2\xb8\x97",
+         "a-b-c-d-"}, /* en, em, minus, Fraktur's */
         {"ha\xc2\xad", "ha-"},
-        {"\xc5\xbf" "chrieb", "schrieb"}, /* long s */
-        {"STRA\xc3\x9f" "E", "strasse"},
-        {"\xef\xac\x81ne \xe2\x84\xa6", "fine \xcf\x89"}, /* fi ligature; Ohm sign is omega */
+        {"\xc5\xbf"
+         "chrieb",
+         "schrieb"}, /* long s */
+        {"STRA\xc3\x9f"
+         "E",
+         "strasse"},
+        {"\xef\xac\x81ne \xe2\x84\xa6", "fine \xcf\x89"},  /* fi ligature; Ohm sign is omega */
         {"\xef\xbc\xa1\xef\xbc\x91\xe3\x80\x80x", "a1 x"}, /* fullwidth, ideographic space */
         {"e\xcc\x81", "\xc3\xa9"},
         {"\xe2\x80\xa6\xe2\x80\xb3", "...\""},
@@ -120,12 +128,16 @@ static struct line_counts counts_of(const char *want, const char *got)
 static void counts_by_hand(void **state)
 {
     (void)state;
-    struct line_counts l = counts_of("The  pengulns' k\xc3\xaa" "k", "the penguins\xe2\x80\x99 kek extra");
+    struct line_counts l = counts_of("The  pengulns' k\xc3\xaa"
+                                     "k",
+                                     "the penguins\xe2\x80\x99 kek extra");
     /* raw: T, one space, l, ', ê, and " extra"; norm: l, ê, and " extra" */
     static const uint32_t num[RATES] = {5 + 6, 2 + 6, 3 + 1, 2 + 1, 0, 0}, den[RATES] = {18, 17, 3, 3, 1, 1};
     assert_memory_equal(l.num, num, sizeof num);
     assert_memory_equal(l.den, den, sizeof den);
-    l = counts_of("A\xe2\x80\x94" "b", "a-B");
+    l = counts_of("A\xe2\x80\x94"
+                  "b",
+                  "a-B");
     assert_int_equal(l.num[RATE_EXACT], 0);
     assert_int_equal(l.num[RATE_EXACT_NORM], 1);
     /* a grapheme is one unit, however many code points: Devanagari ki, wrong */
@@ -195,7 +207,8 @@ static void comparison_tells_a_gain_from_luck(void **state)
     struct comparison c[RATES];
     draw_lines(a, N, 0.30, 1);
     memcpy(b, a, sizeof a);
-    for (size_t i = 0, mended = 0; i < N && mended < 12; i++) { /* B is A with 12 lines mended and none spoilt */
+    for (size_t i = 0, mended = 0; i < N && mended < 12;
+         i++) { /* B is A with 12 lines mended and none spoilt */
         if (b[i].num[RATE_CER]) {
             b[i] = (struct line_counts){{0, 0, 0, 0, 1, 1}, {10, 10, 1, 1, 1, 1}};
             mended++;
@@ -255,9 +268,9 @@ static void confusions_are_named(void **state)
     struct confusion top[8];
     confuse(c, "penguins", "pengulns");
     confuse(c, "icing", "lcing");
-    confuse(c, "modern barn", "modem bam");  /* rn as m, twice */
-    confuse(c, "a b", "ab");                 /* space lost */
-    confuse(c, "ab", "ab.");                 /* full stop added */
+    confuse(c, "modern barn", "modem bam"); /* rn as m, twice */
+    confuse(c, "a b", "ab");                /* space lost */
+    confuse(c, "ab", "ab.");                /* full stop added */
     confuse(c, "same", "same");
     assert_int_equal(confusions_total(c), 6);
     assert_int_equal(confusions_top(c, top, 8), 4);

@@ -15,8 +15,16 @@
 static void add(struct scores *s, const char *key, const char *want, const char *got, double confidence,
                 const struct facet *f, size_t n)
 {
-    struct scored x = {.key = key, .want = want, .want_len = strlen(want), .got = got, .got_len = strlen(got),
-                       .confidence = confidence, .facet = f, .n_facets = n, .image = "\x89PNG-bytes", .image_len = 10};
+    struct scored x = {.key = key,
+                       .want = want,
+                       .want_len = strlen(want),
+                       .got = got,
+                       .got_len = strlen(got),
+                       .confidence = confidence,
+                       .facet = f,
+                       .n_facets = n,
+                       .image = "\x89PNG-bytes",
+                       .image_len = 10};
     assert_int_equal(scores_add(s, &x, NULL), ST_OK);
 }
 
@@ -64,7 +72,8 @@ static void sums_and_metrics(void **state)
         double v = json_number_value(json_object_get(m, rate_key[r]));
         json_t *ci = json_object_get(m, key);
         assert_true(json_is_number(json_object_get(m, rate_key[r])) && json_array_size(ci) == 2);
-        assert_true(json_number_value(json_array_get(ci, 0)) <= v && v <= json_number_value(json_array_get(ci, 1)));
+        assert_true(json_number_value(json_array_get(ci, 0)) <= v &&
+                    v <= json_number_value(json_array_get(ci, 1)));
     }
     json_t *by = json_object_get(m, "by");
     json_t *serif = json_object_get(json_object_get(by, "font"), "Serif <b>");
@@ -93,7 +102,8 @@ static void report_stands_alone(void **state)
     (void)state;
     struct scores *s = twelve();
     struct buf b = {0};
-    const char *train = "{\"step\":1,\"loss\":2.5}\n{\"step\":2,\"loss\":1.5,\"rate\":0.1}\nno json\n{\"step\":3";
+    const char *train =
+        "{\"step\":1,\"loss\":2.5}\n{\"step\":2,\"loss\":1.5,\"rate\":0.1}\nno json\n{\"step\":3";
     report_write(s, &(struct about){.title = "a & b", .train_jsonl = train}, &b);
     assert_non_null(strstr(b.data, "<title>a &amp; b</title>"));
     assert_non_null(strstr(b.data, "data:image/png;base64,iVBORy1ieXRlcw==")); /* \x89PNG-bytes */
@@ -137,7 +147,8 @@ static void ticks_are_round(void **state)
         double lo, hi;
         size_t n;
         double first, last;
-    } row[] = {{0, 1, 6, 0, 1}, {0, 0.13, 7, 0, 0.12}, {3, 5007, 5, 1000, 5000}, {-1, 1, 5, -1, 1}, {2, 2, 1, 2, 2}};
+    } row[] = {
+        {0, 1, 6, 0, 1}, {0, 0.13, 7, 0, 0.12}, {3, 5007, 5, 1000, 5000}, {-1, 1, 5, -1, 1}, {2, 2, 1, 2, 2}};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         double t[12];
         size_t n = plot_ticks(row[i].lo, row[i].hi, t);
@@ -153,7 +164,8 @@ static void comparison_is_written(void **state)
     struct buf html = {0}, json = {0};
     report_write_comparison(c, (const char *const[]){"one", "<two>"}, "lines", 12, &html, &json);
     json_t *m = json_loadb(json.data, json.len, 0, NULL);
-    assert_true(fabs(json_number_value(json_object_get(json_object_get(m, "cer"), "change_high")) - -0.005) < 1e-9);
+    assert_true(fabs(json_number_value(json_object_get(json_object_get(m, "cer"), "change_high")) - -0.005) <
+                1e-9);
     assert_non_null(strstr(html.data, "&lt;two&gt;"));
     assert_non_null(strstr(html.data, "<td>5.00<td>4.00<td>-1.00"));
     json_decref(m);

@@ -26,18 +26,19 @@ static void lines_by_hand(void **state)
     } row[] = {
         {"abc 123", ORDER_AUTO, "abc 123", ORDER_LTR},
         {A B G, ORDER_AUTO, G B A, ORDER_RTL},
-        {A B " 123", ORDER_AUTO, "123 " B A, ORDER_RTL},        /* numbers keep their order */
+        {A B " 123", ORDER_AUTO, "123 " B A, ORDER_RTL}, /* numbers keep their order */
         {A B " xy", ORDER_AUTO, "xy " B A, ORDER_RTL},
         {"xy " A B, ORDER_AUTO, "xy " B A, ORDER_LTR},
         {"xy " A B, ORDER_RTL, B A " xy", ORDER_RTL},
-        {A "(" B ")", ORDER_AUTO, "(" B ")" A, ORDER_RTL},      /* brackets as they are seen */
-        {A BA, ORDER_AUTO, BA A, ORDER_RTL},                    /* the mark stays behind its base */
+        {A "(" B ")", ORDER_AUTO, "(" B ")" A, ORDER_RTL}, /* brackets as they are seen */
+        {A BA, ORDER_AUTO, BA A, ORDER_RTL},               /* the mark stays behind its base */
         {"a (" A ") b", ORDER_AUTO, "a (" A ") b", ORDER_LTR},
         {"", ORDER_AUTO, "", ORDER_LTR},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         struct buf v = {0}, l = {0};
-        assert_int_equal(order_to_visual(row[i].logical, strlen(row[i].logical), row[i].base, &v), row[i].got);
+        assert_int_equal(order_to_visual(row[i].logical, strlen(row[i].logical), row[i].base, &v),
+                         row[i].got);
         assert_string_equal(v.data ? v.data : "", row[i].visual);
         assert_true(order_to_logical(row[i].visual, strlen(row[i].visual), row[i].got, &l));
         assert_string_equal(l.data ? l.data : "", row[i].logical);
