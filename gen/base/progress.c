@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static double now_s(void)
+double clock_s(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -14,7 +14,7 @@ static double now_s(void)
 
 struct progress progress_start(const char *what, uint64_t total, bool quiet)
 {
-    double t = now_s();
+    double t = clock_s();
     return (struct progress){.what = what,
                              .total = total,
                              .start_s = t,
@@ -28,7 +28,7 @@ void progress_at(struct progress *p, uint64_t done)
     if (!p->on) {
         return;
     }
-    double t = now_s();
+    double t = clock_s();
     if (t - p->shown_s < 0.2) {
         return;
     }
@@ -36,9 +36,9 @@ void progress_at(struct progress *p, uint64_t done)
     p->drawn = true;
     double rate = (double)(done - p->begun_at) / (t - p->start_s);
     double eta = rate > 0 ? (double)(p->total - done) / rate : 0;
-    fprintf(stderr, "\r%llu of %llu %s, %.0f %%, %.0f/s, %d:%02d left   ", (unsigned long long)done,
+    fprintf(stderr, "\r%llu of %llu %s, %.0f %%, %.*f/s, %d:%02d left   ", (unsigned long long)done,
             (unsigned long long)p->total, p->what,
-            p->total ? 100.0 * (double)done / (double)p->total : 100.0, rate, (int)eta / 60,
+            p->total ? 100.0 * (double)done / (double)p->total : 100.0, rate < 10 ? 2 : 0, rate, (int)eta / 60,
             (int)eta % 60);
     fflush(stderr);
 }
@@ -49,5 +49,5 @@ double progress_end(struct progress *p)
         fprintf(stderr, "\r\033[K");
         p->drawn = false;
     }
-    return now_s() - p->start_s;
+    return clock_s() - p->start_s;
 }

@@ -8,7 +8,7 @@
  *     progress_at(&p, done);
  *     progress_end(&p);
  *
- * Nothing is written when stderr is not a terminal. The clock is read here and nowhere else in gen/.
+ * Nothing is written when stderr is not a terminal. The clock is read here and in deadline.c, nowhere else in gen/.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,6 +19,9 @@ struct progress {
     double start_s, shown_s;
     bool on, drawn;
 };
+
+/** clock_s() - seconds on the monotonic clock, for rates. Never part of what is made. */
+double clock_s(void);
 
 struct progress progress_start(const char *what, uint64_t total, bool quiet);
 void progress_at(struct progress *p, uint64_t done);

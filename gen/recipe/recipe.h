@@ -50,7 +50,12 @@ enum recipe_align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY };
 enum recipe_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_TTB };
 enum recipe_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_TITLE };
 enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE, SPLIT_SKU, SPLIT_BRAND };
-enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_COUNT };
+enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_READER, KIND_COUNT };
+enum recipe_cnn { CNN_VGG, CNN_DEPTHWISE };
+enum recipe_encoder { ENCODER_BILSTM, ENCODER_TRANSFORMER };
+enum recipe_schedule { LEARN_CONSTANT, LEARN_COSINE, LEARN_PLATEAU };
+enum recipe_optimizer { LEARN_ADAMW, LEARN_SGD };
+enum recipe_order { ORDER_VISUAL, ORDER_LOGICAL };
 enum recipe_engine { ENGINE_CYCLES, ENGINE_RASTER };
 enum recipe_backdrop { BACKDROP_PLAIN, BACKDROP_GRADIENT, BACKDROP_SHELF, BACKDROP_PHOTO };
 enum recipe_lamps { LAMPS_STRIP, LAMPS_SPOT, LAMPS_MIXED };
@@ -118,9 +123,44 @@ struct recipe_shelf {
     bool amodal_masks, instance_map, depth_map, normal_map;
 };
 
+struct node;
+/* What kinds that train add. */
+struct recipe_learn {
+    /* data */
+    const char **recipes;   /* of what is generated to learn from; equally often */
+    size_t n_recipes;
+    const char **datasets;  /* to learn from as well */
+    size_t n_datasets;
+    double dataset_share;   /* of the samples that come from datasets */
+    const char **valid;     /* datasets to evaluate on while training */
+    size_t n_valid;
+    int height_px, max_width_px; /* of the lines the net sees */
+    int valid_samples;      /* generated ones, held out, to evaluate on */
+    int order;              /* enum recipe_order */
+    const char *alphabet;   /* graphemes to tell apart; nothing = those of the generated text */
+
+    /* model */
+    int cnn, encoder;       /* enum recipe_cnn, recipe_encoder */
+    int width;              /* channels of the last convolution; the first has a quarter */
+    int hidden, layers, heads;
+    double dropout;
+    int tokens;             /* merges of the token head; 0 = no such head */
+    double token_weight;    /* of its loss; the grapheme head has the rest */
+    const char *start_from; /* model file to go on from; nothing = random */
+
+    /* train */
+    uint64_t steps, warmup, eval_every, save_every;
+    int batch, workers;     /* lines a step, of all workers; threads, 0 = one a core */
+    int optimizer, schedule;
+    double rate, floor, decay, beta1, beta2, clip, outlier, ema;
+    bool bf16;
+};
+
 struct recipe {
     int kind;             /* enum recipe_kind */
     struct arena arena;   /* owns every string below */
+    const struct node *tree;     /* the file as it was read, for recipe_where() */
+    bool text_sound, font_sound; /* the section is there and has no problem of its own */
     const char *path;     /* as given, for messages */
     const char *text;     /* the file's bytes, then "# --set KEY=VALUE\n" an override; for dataset.json */
     size_t text_len;
@@ -184,6 +224,7 @@ struct recipe {
     size_t n_photos;
 
     struct recipe_shelf shelf; /* kinds shelf and product */
+    struct recipe_learn learn; /* kind reader */
 
     struct recipe_fx fx[FX_COUNT];
 };
@@ -206,7 +247,13 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
 /** recipe_parse() - the same from memory; `name` stands for the path in messages. */
 enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_t len,
                      const char *const *overrides, size_t n, struct buf *problems, struct err *e);
+/** recipe_note() - put a comment line "# KEY VALUE" behind the recipe's text and take its hash anew: for what a recipe
+ *  names and samples depend on. Before threads share it. */
+void recipe_note(struct recipe *r, const char *key, const char *value);
 void recipe_release(struct recipe *r);
+/** recipe_where() - for messages of later stages: "recipe.yaml:3:7: ", or "--set K=V: ", of a text of
+ *  one of the recipe's lists (the very pointer); "" of any other text. */
+const char *recipe_where(const struct recipe *r, const char *text, struct arena *a);
 
 /** recipe_help() - what `ersatz help KEY` prints; KEY may be a section or an effect; NULL = all keys.
  *  Returns ST_USAGE with the nearest key if there is none of that name. */

@@ -81,7 +81,7 @@ enum st want(struct backend *b, int x, const struct md *md, const struct mem **o
     if (t->n_copies == TENSOR_COPIES) {
         BUG("tensor %d is wanted in more than %d layouts", x, TENSOR_COPIES);
     }
-    struct mem *m = dnn_mem(b->d, md, NULL);
+    struct mem *m = dnn_scratch(b->d, md);
     t->copy[t->n_copies++] = m;
     *out = m;
     return copy_step(b, LIST_FORWARD, t->copy[0], m, false, e);
@@ -110,7 +110,7 @@ enum st gradient_of(struct backend *b, int x, const struct md *md, const struct 
         *out = t->grad;
         return ST_OK;
     }
-    struct mem *m = dnn_mem(b->d, md, NULL);
+    struct mem *m = dnn_scratch(b->d, md);
     *out = m;
     return copy_step(b, LIST_BACKWARD, t->grad, m, false, e);
 }
@@ -119,10 +119,10 @@ struct mem *gradient_room(struct backend *b, int x, const struct md *md)
 {
     struct tensor *t = &b->t[x];
     if (!t->grad) {
-        t->grad = dnn_mem(b->d, md, NULL);
+        t->grad = dnn_scratch(b->d, md);
         return t->grad;
     }
-    return dnn_mem(b->d, md, NULL);
+    return dnn_scratch(b->d, md);
 }
 
 enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err *e)
@@ -165,7 +165,7 @@ static enum st build_outside(struct backend *b, int x, struct err *e)
     const struct mem *m;
     enum st st = ST_OK;
     if (o->kind == OP_INPUT) {
-        made(b, x, dnn_mem(b->d, plain_md(b, DNN_F32, x), NULL));
+        made(b, x, dnn_mem(b->d, plain_md(b, DNN_F32, x), NULL)); /* may be filled before other nets run */
     }
     if (o->output && !(st = want(b, x, plain_md(b, DNN_F32, x), &m, e))) {
         b->t[x].host = m;
@@ -207,7 +207,7 @@ static enum st build(struct net *n, struct backend **out, struct err *e)
     struct backend *b = must(calloc(1, sizeof *b));
     b->n = n;
     b->t = must(calloc((size_t)n->n_ops, sizeof *b->t));
-    enum st st = dnn_new(n->o.threads, &b->d, e);
+    enum st st = dnn_new(n->o.threads, n->o.pool, &b->d, e);
     for (int x = 0; x < n->n_ops && !st; x++) {
         if (n->op[x].kind != OP_INPUT) {
             st = dnn_table[n->op[x].kind].forward(b, x, e);

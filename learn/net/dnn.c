@@ -31,7 +31,17 @@ struct piece {
     bool owned; /* MEM: of its own */
 };
 
+struct dnn_pool_memory {
+    struct chunk {
+        char *px;
+        size_t bytes;
+    } *chunk;
+    size_t n;
+};
+
 struct dnn {
+    struct dnn_pool_memory *pool;
+    size_t at_chunk, at; /* in the pool: what comes next */
     dnnl_engine_t engine;
     dnnl_stream_t stream;
     struct piece *piece;
@@ -64,9 +74,45 @@ static void keep(struct dnn *d, int kind, void *p, bool owned)
     d->piece[d->n++] = (struct piece){kind, p, owned};
 }
 
-enum st dnn_new(int threads, struct dnn **out, struct err *e)
+struct dnn_pool_memory *dnn_pool_memory_new(void)
+{
+    return must(calloc(1, sizeof(struct dnn_pool_memory)));
+}
+
+void dnn_pool_memory_free(struct dnn_pool_memory *p)
+{
+    for (size_t i = 0; p && i < p->n; i++) {
+        free(p->chunk[i].px);
+    }
+    if (p) {
+        free(p->chunk);
+        free(p);
+    }
+}
+
+/* The next place that has room; a chunk more if there is none. */
+static void *take(struct dnn *d, size_t bytes)
+{
+    enum { CHUNK = 64 << 20 };
+    struct dnn_pool_memory *p = d->pool;
+    while (d->at_chunk < p->n && p->chunk[d->at_chunk].bytes - d->at < bytes) {
+        d->at_chunk++;
+        d->at = 0;
+    }
+    if (d->at_chunk == p->n) {
+        size_t size = bytes > CHUNK ? bytes : CHUNK;
+        p->chunk = must(realloc(p->chunk, (p->n + 1) * sizeof *p->chunk));
+        p->chunk[p->n++] = (struct chunk){must(aligned_alloc(64, size)), size};
+    }
+    void *px = p->chunk[d->at_chunk].px + d->at;
+    d->at += bytes;
+    return px;
+}
+
+enum st dnn_new(int threads, struct dnn_pool_memory *pool, struct dnn **out, struct err *e)
 {
     struct dnn *d = must(calloc(1, sizeof *d));
+    d->pool = pool;
     if (threads > 0) {
         omp_set_num_threads(threads);
     }
@@ -210,6 +256,13 @@ struct mem *dnn_mem(struct dnn *d, const struct md *md, void *px)
     m->own = own;
     keep(d, PIECE_MEM, m, !px);
     return m;
+}
+
+struct mem *dnn_scratch(struct dnn *d, const struct md *md)
+{
+    size_t room = (md->bytes + 127) / 64 * 64;
+    d->bytes += d->pool ? room : 0;
+    return dnn_mem(d, md, d->pool ? take(d, room) : NULL);
 }
 
 size_t dnn_bytes(const struct dnn *d)

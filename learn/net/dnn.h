@@ -49,8 +49,15 @@ struct arg {
     const struct mem *mem;
 };
 
-/** dnn_new() - threads: 0 = all cores; of the whole process. ST_RANGE if oneDNN does not start. */
-enum st dnn_new(int threads, struct dnn **out, struct err *e);
+/* Memory that several nets of one thread use in turn: what they hold is gone when another one runs. */
+struct dnn_pool_memory;
+struct dnn_pool_memory *dnn_pool_memory_new(void);
+/** dnn_pool_memory_free() - after all that use it. */
+void dnn_pool_memory_free(struct dnn_pool_memory *p);
+
+/** dnn_new() - threads: 0 = all cores; of the calling thread's teams. pool: for dnn_scratch(), borrowed, or NULL. ST_RANGE if
+ *  oneDNN does not start. */
+enum st dnn_new(int threads, struct dnn_pool_memory *pool, struct dnn **out, struct err *e);
 void dnn_free(struct dnn *d);
 /** dnn_has_bf16() - whether this processor computes bf16 faster than fp32. */
 bool dnn_has_bf16(void);
@@ -63,7 +70,9 @@ const struct md *dnn_md_any(struct dnn *d, enum dtype t, int n, const int64_t *d
 bool md_same(const struct md *a, const struct md *b);
 /** dnn_mem() - px: borrowed, or NULL: memory of its own, zeroed, 64-byte aligned. */
 struct mem *dnn_mem(struct dnn *d, const struct md *md, void *px);
-size_t dnn_bytes(const struct dnn *d); /* of all memory of its own */
+/** dnn_scratch() - the same from the pool: what is written before it is read, in each run. Its contents are undefined. */
+struct mem *dnn_scratch(struct dnn *d, const struct md *md);
+size_t dnn_bytes(const struct dnn *d); /* of all memory of its own and its part of the pool */
 
 /* Specs. All fail with ST_RANGE, naming the operation, where oneDNN has no implementation. */
 

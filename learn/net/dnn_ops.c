@@ -57,7 +57,7 @@ static enum st conv(struct backend *b, int x, struct err *e)
         (st = weight(b, o->param[0], conv_plain(b, o, in), spec_md(b->d, s, DNN_WEIGHTS), &w, e))) {
         return st;
     }
-    struct mem *dst = dnn_mem(b->d, spec_md(b->d, s, DNN_DST), NULL);
+    struct mem *dst = dnn_scratch(b->d, spec_md(b->d, s, DNN_DST));
     struct mem *bias = o->param[1] >= 0 ? param_mem(b, o->param[1]) : NULL;
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, w}, {DNN_BIAS, bias}, {DNN_DST, dst}, {0}}));
     b->t[x].forward = s;
@@ -75,7 +75,7 @@ static enum st relu_gradient(struct backend *b, int x, const struct mem **g, str
         (st = dnn_curve_back(b->d, DNN_RELU_FROM_DST, md, f, &s, e))) {
         return st;
     }
-    struct mem *masked = dnn_mem(b->d, md, NULL);
+    struct mem *masked = dnn_scratch(b->d, md);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_DST, value(b, x)}, {DNN_DIFF_DST, *g}, {DNN_DIFF_SRC, masked}, {0}}));
     *g = masked;
@@ -98,14 +98,14 @@ static enum st conv_weights_back(struct backend *b, int x, const struct dnn_conv
     gw = g;
     const struct md *dst = spec_md(b->d, s, DNN_DIFF_DST);
     if (!md_same(dst, g->md)) {
-        struct mem *m = dnn_mem(b->d, dst, NULL);
+        struct mem *m = dnn_scratch(b->d, dst);
         if ((st = copy_step(b, LIST_BACKWARD, g, m, false, e))) {
             return st;
         }
         gw = m;
     }
-    struct mem *dw = dnn_mem(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS), NULL);
-    struct mem *db = o->param[1] >= 0 ? dnn_mem(b->d, vector_md(b, o->dim[1]), NULL) : NULL;
+    struct mem *dw = dnn_scratch(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS));
+    struct mem *db = o->param[1] >= 0 ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : NULL;
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_DIFF_DST, gw}, {DNN_DIFF_WEIGHTS, dw}, {DNN_DIFF_BIAS, db}, {0}}));
     (void)((st = weight_gradient(b, o->param[0], conv_plain(b, o, in), dw, e)) ||
@@ -125,7 +125,7 @@ static enum st conv_data_back(struct backend *b, int x, const struct dnn_conv *c
     }
     const struct md *dst = spec_md(b->d, s, DNN_DIFF_DST);
     if (!md_same(dst, g->md)) {
-        struct mem *m = dnn_mem(b->d, dst, NULL);
+        struct mem *m = dnn_scratch(b->d, dst);
         if ((st = copy_step(b, LIST_BACKWARD, g, m, false, e))) {
             return st;
         }
@@ -194,11 +194,11 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
     struct batchnorm *kept = b->t[x].extra = calloc(1, sizeof *kept);
     kept->count = op_count(o) / o->dim[1];
     bool train = b->n->o.train;
-    kept->mean = train ? dnn_mem(b->d, vector_md(b, o->dim[1]), NULL) : param_mem(b, o->param[2]);
-    kept->variance = train ? dnn_mem(b->d, vector_md(b, o->dim[1]), NULL) : param_mem(b, o->param[3]);
+    kept->mean = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[2]);
+    kept->variance = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[3]);
     const struct md *ws = spec_md(b->d, s, DNN_WORKSPACE);
-    b->t[x].workspace = ws ? dnn_mem(b->d, ws, NULL) : NULL;
-    struct mem *dst = dnn_mem(b->d, src->md, NULL);
+    b->t[x].workspace = ws ? dnn_scratch(b->d, ws) : NULL;
+    struct mem *dst = dnn_scratch(b->d, src->md);
     struct mem *in = src->md == md ? (struct mem *)src : dnn_mem(b->d, md, src->px), *out = src->md == md ? dst : dnn_mem(b->d, md, dst->px);
     add_run(b, LIST_FORWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, in}, {DNN_DST, out}, {DNN_MEAN, kept->mean}, {DNN_VARIANCE, kept->variance},
@@ -225,9 +225,9 @@ static enum st batchnorm_back(struct backend *b, int x, struct err *e)
         (st = dnn_batchnorm_back(b->d, &k, b->t[x].forward, &s, e))) {
         return st;
     }
-    kept->dscale = dnn_mem(b->d, vector_md(b, o->dim[1]), NULL);
-    kept->dshift = dnn_mem(b->d, vector_md(b, o->dim[1]), NULL);
-    struct mem *dx = in_wants_grad(b, x, 0) ? gradient_room(b, o->in[0], own) : dnn_mem(b->d, own, NULL);
+    kept->dscale = dnn_scratch(b->d, vector_md(b, o->dim[1]));
+    kept->dshift = dnn_scratch(b->d, vector_md(b, o->dim[1]));
+    struct mem *dx = in_wants_grad(b, x, 0) ? gradient_room(b, o->in[0], own) : dnn_scratch(b->d, own);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, md, src->px)}, {DNN_DIFF_DST, dnn_mem(b->d, md, g->px)},
                                             {DNN_DIFF_SRC, dnn_mem(b->d, md, dx->px)}, {DNN_MEAN, kept->mean},
@@ -270,8 +270,8 @@ static enum st pool(struct backend *b, int x, struct err *e)
         return st;
     }
     const struct md *ws = spec_md(b->d, s, DNN_WORKSPACE);
-    b->t[x].workspace = ws ? dnn_mem(b->d, ws, NULL) : NULL;
-    struct mem *dst = dnn_mem(b->d, spec_md(b->d, s, DNN_DST), NULL);
+    b->t[x].workspace = ws ? dnn_scratch(b->d, ws) : NULL;
+    struct mem *dst = dnn_scratch(b->d, spec_md(b->d, s, DNN_DST));
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_DST, dst}, {DNN_WORKSPACE, b->t[x].workspace}, {0}}));
     b->t[x].forward = s;
     if (o->kind == OP_MAXPOOL) {
@@ -279,7 +279,7 @@ static enum st pool(struct backend *b, int x, struct err *e)
         return ST_OK;
     }
     /* (N, C, 1, 1) in whatever order -> (N, C) */
-    struct mem *rows = dnn_mem(b->d, plain_md(b, work_type(b), x), NULL);
+    struct mem *rows = dnn_scratch(b->d, plain_md(b, work_type(b), x));
     int64_t d[4] = {o->dim[0], o->dim[1], 1, 1};
     made(b, x, rows);
     return copy_step(b, LIST_FORWARD, dst, dnn_mem(b->d, dnn_md(b->d, work_type(b), 4, d, NULL), rows->px), false, e);
@@ -298,7 +298,7 @@ static enum st pool_back(struct backend *b, int x, struct err *e)
     } else {
         const struct mem *rows;
         int64_t d[4] = {o->dim[0], o->dim[1], 1, 1};
-        struct mem *m = dnn_mem(b->d, dst, NULL);
+        struct mem *m = dnn_scratch(b->d, dst);
         (void)((st = gradient_of(b, x, plain_md(b, work_type(b), x), &rows, e)) ||
                (st = copy_step(b, LIST_BACKWARD, dnn_mem(b->d, dnn_md(b->d, work_type(b), 4, d, NULL), rows->px), m, false, e)));
         g = m;
@@ -325,7 +325,7 @@ static enum st curve(struct backend *b, int x, struct err *e)
     if (st) {
         return st;
     }
-    struct mem *dst = dnn_mem(b->d, src->md, NULL);
+    struct mem *dst = dnn_scratch(b->d, src->md);
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_DST, dst}, {0}}));
     b->t[x].forward = s;
     made(b, x, dst);
@@ -356,7 +356,7 @@ static enum st add(struct backend *b, int x, struct err *e)
     if ((st = want(b, o->in[1], p->md, &q, e)) || (st = dnn_add(b->d, p->md, q->md, p->md, &s, e))) {
         return st;
     }
-    struct mem *dst = dnn_mem(b->d, p->md, NULL);
+    struct mem *dst = dnn_scratch(b->d, p->md);
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, p}, {DNN_SRC_1, q}, {DNN_DST, dst}, {0}}));
     made(b, x, dst);
     return ST_OK;
@@ -395,7 +395,7 @@ static const struct md *columns_as_image(struct backend *b, int x, enum dtype t)
 static enum st columns(struct backend *b, int x, struct err *e)
 {
     const struct mem *src = value(b, op_of(b, x)->in[0]);
-    struct mem *dst = dnn_mem(b->d, plain_md(b, src->md->type, x), NULL);
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, src->md->type, x));
     made(b, x, dst);
     return copy_step(b, LIST_FORWARD, src, dnn_mem(b->d, columns_as_image(b, x, src->md->type), dst->px), false, e);
 }
@@ -441,7 +441,7 @@ static enum st linear(struct backend *b, int x, struct err *e)
         (st = weight(b, o->param[0], matrix_md(b, o, in), spec_md(b->d, s, DNN_WEIGHTS), &w, e))) {
         return st;
     }
-    struct mem *dst = dnn_mem(b->d, plain_md(b, work_type(b), x), NULL);
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, work_type(b), x));
     add_run(b, LIST_FORWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, l.src, src->px)}, {DNN_WEIGHTS, w},
                                             {DNN_BIAS, param_mem(b, o->param[1])}, {DNN_DST, dnn_mem(b->d, l.dst, dst->px)}, {0}}));
@@ -463,8 +463,8 @@ static enum st linear_back(struct backend *b, int x, struct err *e)
         (st = dnn_linear_back_weights(b->d, &lw, b->t[x].forward, &s, e))) {
         return st;
     }
-    struct mem *gm = dnn_mem(b->d, l.dst, g->px), *dw = dnn_mem(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS), NULL);
-    struct mem *db = dnn_mem(b->d, l.bias, NULL);
+    struct mem *gm = dnn_mem(b->d, l.dst, g->px), *dw = dnn_scratch(b->d, spec_md(b->d, s, DNN_DIFF_WEIGHTS));
+    struct mem *db = dnn_scratch(b->d, l.bias);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, l.src, src->px)}, {DNN_DIFF_DST, gm}, {DNN_DIFF_WEIGHTS, dw},
                                             {DNN_DIFF_BIAS, db}, {0}}));
@@ -501,10 +501,10 @@ static enum st layernorm(struct backend *b, int x, struct err *e)
     }
     struct layernorm *k = b->t[x].extra = calloc(1, sizeof *k);
     if (b->n->o.train) {
-        k->mean = dnn_mem(b->d, vector_md(b, md->dim[0]), NULL);
-        k->variance = dnn_mem(b->d, vector_md(b, md->dim[0]), NULL);
+        k->mean = dnn_scratch(b->d, vector_md(b, md->dim[0]));
+        k->variance = dnn_scratch(b->d, vector_md(b, md->dim[0]));
     }
-    struct mem *dst = dnn_mem(b->d, plain_md(b, DNN_F32, x), NULL);
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, DNN_F32, x));
     add_run(b, LIST_FORWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, md, src->px)}, {DNN_DST, dnn_mem(b->d, md, dst->px)},
                                             {DNN_MEAN, k->mean}, {DNN_VARIANCE, k->variance},
@@ -527,8 +527,8 @@ static enum st layernorm_back(struct backend *b, int x, struct err *e)
         return st;
     }
     int64_t c = o->dim[o->n_dims - 1];
-    struct mem *dscale = dnn_mem(b->d, vector_md(b, c), NULL), *dshift = dnn_mem(b->d, vector_md(b, c), NULL);
-    struct mem *dx = in_wants_grad(b, x, 0) ? gradient_room(b, o->in[0], own) : dnn_mem(b->d, own, NULL);
+    struct mem *dscale = dnn_scratch(b->d, vector_md(b, c)), *dshift = dnn_scratch(b->d, vector_md(b, c));
+    struct mem *dx = in_wants_grad(b, x, 0) ? gradient_room(b, o->in[0], own) : dnn_scratch(b->d, own);
     add_run(b, LIST_BACKWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, md, src->px)}, {DNN_DIFF_DST, dnn_mem(b->d, md, g->px)},
                                             {DNN_DIFF_SRC, dnn_mem(b->d, md, dx->px)}, {DNN_MEAN, k->mean},
@@ -557,7 +557,7 @@ static enum st own_op(struct backend *b, int x, step_fn *call, struct err *e)
     if (st) {
         return st;
     }
-    struct mem *dst = dnn_mem(b->d, plain_md(b, DNN_F32, x), NULL);
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, DNN_F32, x));
     struct own *k = b->t[x].extra = calloc(1, sizeof *k);
     k->src = src->px;
     k->dst = dst->px;

@@ -37,6 +37,7 @@ struct net_options {
     bool bf16;         /* NET_DNN: activations and weights of the arithmetic in bf16 */
     int threads;       /* NET_DNN: 0 = all; set once a process */
     uint64_t seed;     /* of dropout */
+    struct dnn_pool_memory *pool; /* NET_DNN: shared by nets that run in turn (net/dnn.h); NULL = memory of its own */
 };
 
 struct net;

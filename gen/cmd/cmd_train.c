@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/* train: a model from a recipe. */
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "cmd/cmd.h"
+#include "cmd/opts.h"
+#include "ocr/reader_train.h"
+
+static atomic_int stop_asked; /* lock-free, so that a signal handler may set it */
+
+static void ask_stop(int sig)
+{
+    stop_asked = 1;
+    signal(sig, SIG_DFL);
+}
+
+struct watch {
+    bool quiet, terminal;
+};
+
+static void show(void *ctx, const struct train_report *r)
+{
+    const struct watch *w = ctx;
+    if (w->quiet) {
+        return;
+    }
+    if (r->evaluated) {
+        fprintf(stderr, "%sstep %llu: %s: CER %.2f %%, norm %.2f %%, exact %.1f %%\n", w->terminal ? "\r\033[K" : "",
+                (unsigned long long)r->step, r->valid, 100 * r->cer, 100 * r->cer_norm, 100 * r->exact_norm);
+        return;
+    }
+    if (!w->terminal) {
+        return;
+    }
+    double left = r->lines_per_second > 0 ? (double)(r->steps - r->step) * r->seconds_a_step : 0;
+    fprintf(stderr, "\r\033[Kstep %llu of %llu, loss %.3f", (unsigned long long)r->step, (unsigned long long)r->steps, r->loss);
+    if (r->loss_tokens > 0) {
+        fprintf(stderr, " + %.3f", r->loss_tokens);
+    }
+    fprintf(stderr, ", %.0f lines/s (%.0f %% making them), %.0f GFLOP/s, %s left", r->lines_per_second, 100 * r->feed_share,
+            r->gflops, cmd_human_time(left));
+    fflush(stderr);
+}
+
+int cmd_train(int argc, char **argv)
+{
+    struct train_options o = {.seed = UINT64_MAX, .stop = &stop_asked, .report = show};
+    struct opt_list set = {0}, data_set = {0};
+    const char *pos[1];
+    const struct opt opts[] = {
+        {"output", 'o', OPT_STR, &o.out, "DIR", "folder for model.ersatz, state.ersatz and train.jsonl"},
+        {"seed", 's', OPT_UINT, &o.seed, "S", "instead of the recipe's"},
+        {"resume", 0, OPT_FLAG, &o.resume, NULL, "go on from DIR/state.ersatz"},
+        {"force", 0, OPT_FLAG, &o.force, NULL, "begin anew in a folder that holds a training"},
+        {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe, e.g. train.steps=1000"},
+        {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE", "override a key of the recipes that data.recipes names"},
+        {0},
+    };
+    struct cmd c = {.verb = "train",
+                    .usage = "RECIPE -o DIR",
+                    .about = "Trains a model from a recipe of kind reader: lines are made while it learns, never the same\n"
+                             "twice, or come from datasets. Ctrl-C saves the state; --resume goes on bit by bit as if\n"
+                             "nothing had happened.",
+                    .opts = opts,
+                    .pos = pos,
+                    .min_pos = 1,
+                    .max_pos = 1};
+    int rc;
+    if (!cmd_parse(&c, argc, argv, &rc)) {
+        free(set.v);
+        free(data_set.v);
+        return rc;
+    }
+    struct err e = {0};
+    struct recipe r = {0};
+    struct buf problems = {0};
+    struct watch w = {.quiet = c.quiet, .terminal = isatty(STDERR_FILENO)};
+    if (!o.out) {
+        rc = cmd_usage(&c, "where to? -o DIR names a folder");
+    } else {
+        signal(SIGINT, ask_stop);
+        signal(SIGTERM, ask_stop);
+        enum st st = recipe_load(&r, pos[0], set.v, set.n, &problems, &e);
+        fwrite(problems.data ? problems.data : "", 1, problems.len, stderr);
+        if (!st && r.kind != KIND_READER) {
+            st = err_set(&e, ST_RECIPE, "'%s' is of a kind that makes data, not a model (kind: reader)", pos[0]);
+        }
+        if (!st) {
+            o.seed = o.seed == UINT64_MAX ? r.seed : o.seed;
+            o.set = data_set.v;
+            o.n_set = data_set.n;
+            o.ctx = &w;
+            st = reader_train(&r, &o, &e);
+            fputs(w.terminal && !w.quiet ? "\n" : "", stderr);
+        }
+        if (st == ST_STOPPED) {
+            cmd_note(&c, "stopped; --resume goes on from '%s/state.ersatz'", o.out);
+            e.msg[0] = 0;
+        }
+        rc = cmd_end(&c, st, &e);
+        if (!rc) {
+            printf("%s/model.ersatz\n", o.out);
+        }
+    }
+    recipe_release(&r);
+    buf_release(&problems);
+    free(set.v);
+    free(data_set.v);
+    return rc;
+}

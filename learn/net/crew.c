@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "net/crew.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern void omp_set_num_threads(int n); /* of the calling thread's own teams */
+
+enum { MAX_WORKERS = 256 };
+
+struct worker {
+    struct crew *crew;
+    int number;
+    pthread_t thread;
+    struct params *params;
+};
+
+struct crew {
+    int n;
+    struct worker *worker;
+    pthread_mutex_t lock;
+    pthread_cond_t start, done;
+    uint64_t round;   /* of the task that is there */
+    int busy;         /* workers that have not finished it */
+    int quit;
+    crew_fn *f;
+    void *ctx;
+};
+
+static int cores(void)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
+    return n < 1 ? 1 : n;
+}
+
+static void *work(void *arg)
+{
+    struct worker *w = arg;
+    struct crew *c = w->crew;
+    uint64_t round = 0;
+    omp_set_num_threads(1);
+    pthread_mutex_lock(&c->lock);
+    for (;;) {
+        while (!c->quit && c->round == round) {
+            pthread_cond_wait(&c->start, &c->lock);
+        }
+        if (c->quit) {
+            break;
+        }
+        round = c->round;
+        pthread_mutex_unlock(&c->lock);
+        c->f(c->ctx, w->number);
+        pthread_mutex_lock(&c->lock);
+        if (!--c->busy) {
+            pthread_cond_signal(&c->done);
+        }
+    }
+    pthread_mutex_unlock(&c->lock);
+    return NULL;
+}
+
+struct crew *crew_new(int workers)
+{
+    struct crew *c = calloc(1, sizeof *c);
+    workers = workers > 0 ? workers : cores();
+    workers = workers > MAX_WORKERS ? MAX_WORKERS : workers;
+    struct worker *w = calloc((size_t)workers, sizeof *w);
+    if (!c || !w) {
+        BUG("out of memory");
+    }
+    c->n = workers;
+    c->worker = w;
+    pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->start, NULL);
+    pthread_cond_init(&c->done, NULL);
+    for (int i = 0; i < workers; i++) {
+        w[i] = (struct worker){.crew = c, .number = i, .params = params_new()};
+        if (pthread_create(&w[i].thread, NULL, work, &w[i])) {
+            BUG("cannot start thread %d of %d", i + 1, workers);
+        }
+    }
+    return c;
+}
+
+void crew_free(struct crew *c)
+{
+    if (!c) {
+        return;
+    }
+    pthread_mutex_lock(&c->lock);
+    c->quit = 1;
+    pthread_cond_broadcast(&c->start);
+    pthread_mutex_unlock(&c->lock);
+    for (int i = 0; i < c->n; i++) {
+        pthread_join(c->worker[i].thread, NULL);
+        params_free(c->worker[i].params);
+    }
+    pthread_mutex_destroy(&c->lock);
+    pthread_cond_destroy(&c->start);
+    pthread_cond_destroy(&c->done);
+    free(c->worker);
+    free(c);
+}
+
+int crew_size(const struct crew *c)
+{
+    return c->n;
+}
+
+struct params *crew_params(struct crew *c, int worker)
+{
+    return c->worker[worker].params;
+}
+
+void crew_run(struct crew *c, crew_fn *f, void *ctx)
+{
+    pthread_mutex_lock(&c->lock);
+    c->f = f;
+    c->ctx = ctx;
+    c->busy = c->n;
+    c->round++;
+    pthread_cond_broadcast(&c->start);
+    while (c->busy) {
+        pthread_cond_wait(&c->done, &c->lock);
+    }
+    pthread_mutex_unlock(&c->lock);
+}
+
+void crew_average(struct crew *c)
+{
+    struct params *master = crew_params(c, 0);
+    size_t n;
+    float *g = params_grads(master, &n), *v = params_block(master, &n);
+    float share = 1.0f / (float)c->n;
+    for (int w = 1; w < c->n; w++) {
+        size_t m;
+        float *other = params_grads(crew_params(c, w), &m);
+        if (m != n) {
+            BUG("workers' models differ: %zu and %zu numbers", n, m);
+        }
+        for (size_t i = 0; i < n; i++) {
+            g[i] += other[i];
+        }
+        memset(other, 0, n * sizeof *other);
+    }
+    for (size_t i = 0; c->n > 1 && i < n; i++) {
+        g[i] *= share;
+    }
+    for (size_t p = 0; p < params_count(master); p++) {
+        const struct param_row *r = params_row(master, (int)p);
+        for (size_t i = r->offset; r->state && i < r->offset + r->count; i++) {
+            float sum = v[i];
+            for (int w = 1; w < c->n; w++) {
+                size_t m;
+                sum += params_block(crew_params(c, w), &m)[i];
+            }
+            v[i] = sum * share;
+        }
+    }
+}
+
+void crew_spread(struct crew *c)
+{
+    size_t n, m;
+    const float *from = params_block(crew_params(c, 0), &n);
+    for (int w = 1; w < c->n; w++) {
+        float *to = params_block(crew_params(c, w), &m);
+        if (m != n) {
+            BUG("workers' models differ: %zu and %zu numbers", n, m);
+        }
+        memcpy(to, from, n * sizeof *to);
+        params_changed(crew_params(c, w));
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "ocr/reader_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/dnn.h"
+
+enum { MAX_NETS = 64 };
+
+struct shaped {
+    int64_t width_px;
+    struct net *net;
+    int input, head[2];
+    uint64_t used;
+};
+
+struct reader_run {
+    struct params *params;
+    struct reader_shape shape;
+    bool bf16;
+    int batch;
+    struct dnn_pool_memory *pool;
+    struct shaped net[MAX_NETS];
+    int n_nets;
+    uint64_t clock;
+};
+
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch)
+{
+    struct reader_run *r = calloc(1, sizeof *r);
+    if (!r) {
+        BUG("out of memory");
+    }
+    *r = (struct reader_run){.params = p, .shape = *s, .bf16 = bf16 && dnn_has_bf16(), .batch = batch, .pool = dnn_pool_memory_new()};
+    return r;
+}
+
+void reader_run_free(struct reader_run *r)
+{
+    for (int i = 0; r && i < r->n_nets; i++) {
+        net_free(r->net[i].net);
+    }
+    if (r) {
+        dnn_pool_memory_free(r->pool);
+    }
+    free(r);
+}
+
+/* The net for a width; the one used longest ago makes room. */
+static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **out, struct err *e)
+{
+    int oldest = 0;
+    for (int i = 0; i < r->n_nets; i++) {
+        if (r->net[i].width_px == width_px) {
+            r->net[i].used = ++r->clock;
+            *out = &r->net[i];
+            return ST_OK;
+        }
+        oldest = r->net[i].used < r->net[oldest].used ? i : oldest;
+    }
+    struct shaped *s = r->n_nets < MAX_NETS ? &r->net[r->n_nets++] : &r->net[oldest];
+    net_free(s->net);
+    *s = (struct shaped){.width_px = width_px, .used = ++r->clock};
+    s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1, .pool = r->pool});
+    s->input = reader_describe(s->net, &r->shape, r->batch, width_px, s->head);
+    *out = s;
+    return net_build(s->net, e);
+}
+
+static int64_t bucket_of(const struct line_image *im)
+{
+    enum { STEP = 2 * READER_STEP }; /* a net takes longer to build than a few more frames to compute */
+    return (im->width_px + STEP - 1) / STEP * STEP;
+}
+
+static void put_line(struct reader_run *r, struct shaped *s, int place, const struct line_image *im)
+{
+    float *x = net_host(s->net, s->input) + (size_t)place * (size_t)r->shape.height_px * (size_t)s->width_px;
+    for (int y = 0; y < r->shape.height_px; y++) {
+        float *row = x + (size_t)y * (size_t)s->width_px;
+        memcpy(row, im->px + (size_t)y * (size_t)im->width_px, (size_t)im->width_px * sizeof *row);
+        memset(row + im->width_px, 0, (size_t)(s->width_px - im->width_px) * sizeof *row);
+    }
+}
+
+struct place {
+    size_t line;
+    int64_t bucket;
+};
+
+static int by_bucket(const void *x, const void *y)
+{
+    const struct place *a = x, *b = y;
+    if (a->bucket != b->bucket) {
+        return a->bucket < b->bucket ? -1 : 1;
+    }
+    return a->line < b->line ? -1 : 1;
+}
+
+enum st reader_run_lines(struct reader_run *r, const struct line_image *image, size_t n, reader_heard_fn *heard, void *ctx,
+                         struct err *e)
+{
+    struct place *p = malloc((n + 1) * sizeof *p);
+    enum st st = ST_OK;
+    if (!p) {
+        BUG("out of memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        p[i] = (struct place){i, bucket_of(&image[i])};
+    }
+    qsort(p, n, sizeof *p, by_bucket);
+    for (size_t i = 0; i < n && !st;) {
+        struct shaped *s;
+        size_t m = 0;
+        st = net_for(r, p[i].bucket, &s, e);
+        for (; !st && i + m < n && m < (size_t)r->batch && p[i + m].bucket == p[i].bucket; m++) {
+            put_line(r, s, (int)m, &image[p[i + m].line]);
+        }
+        if (!st) {
+            net_forward(s->net);
+        }
+        for (size_t k = 0; k < m; k++) {
+            int64_t c = r->shape.classes, v = r->shape.tokens, t = reader_frames(image[p[i + k].line].width_px);
+            struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, r->batch * c, c}, tok = {0};
+            if (v) {
+                tok = (struct head_output){net_host(s->net, s->head[1]) + (int64_t)k * v, t, r->batch * v, v};
+            }
+            heard(ctx, p[i + k].line, &g, v ? &tok : NULL);
+        }
+        i += m;
+    }
+    free(p);
+    return st;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_OCR_READER_RUN_H
+#define ERSATZ_OCR_READER_RUN_H
+/*
+ * reader_run - what the heads say of lines: batches of like widths through nets of those widths. One thread's.
+ *
+ *     struct reader_run *r = reader_run_new(params, &shape, bf16, 16);
+ *     reader_run_lines(r, images, n, heard, ctx, &e);       // heard(ctx, i, &graphemes, &tokens) for each line, in any order
+ */
+#include "ocr/decode.h"
+#include "ocr/line_image.h"
+#include "ocr/reader_net.h"
+
+struct reader_run;
+/** heads: valid during the call; tokens NULL without a token head. */
+typedef void reader_heard_fn(void *ctx, size_t line, const struct head_output *graphemes, const struct head_output *tokens);
+
+/** reader_run_new() - params: borrowed; batch: lines at once. */
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch);
+void reader_run_free(struct reader_run *r);
+/** reader_run_lines() - images of shape's height. ST_RANGE if oneDNN cannot. */
+enum st reader_run_lines(struct reader_run *r, const struct line_image *image, size_t n, reader_heard_fn *heard, void *ctx,
+                         struct err *e);
+
+#endif
