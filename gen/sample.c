@@ -29,7 +29,9 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
         BUG("out of memory");
     }
     enum st st = recipe_load(&g->recipe, recipe, overrides, n, problems, e);
-    if (!st) {
+    if (!st && g->recipe.kind == KIND_READER) {
+        st = err_set(e, ST_RECIPE, "'%s' makes a model, not data ('ersatz train')", g->recipe.path);
+    } else if (!st) {
         st = g->recipe.kind == KIND_TEXT ? text_stock_open(&g->recipe, problems, &g->text, e)
                                          : scene_stock_open(&g->recipe, o ? o : &none, problems, &g->scene, e);
     } else if (st == ST_RECIPE && problems && g->recipe.kind == KIND_TEXT) {

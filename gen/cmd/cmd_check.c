@@ -8,6 +8,7 @@
 #include "base/progress.h"
 #include "cmd/cmd.h"
 #include "cmd/open.h"
+#include "ocr/reader_setup.h"
 #include "data/dataset_check.h"
 #include "data/format.h"
 #include "font/fontset.h"
@@ -54,8 +55,30 @@ static enum st try_plans(const struct world *w, struct err *e)
     return st;
 }
 
+/* A recipe that trains: what it learns from is opened, its alphabet and tokens are learned. *is: whether it is one. */
+static enum st check_training(const struct cmd *c, const char *path, const struct opt_list *set, bool *is, struct err *e)
+{
+    struct recipe r = {0};
+    struct reader_setup s = {0};
+    struct err none = {0};
+    enum st st = recipe_load(&r, path, set->v, set->n, NULL, &none);
+    *is = !st && r.kind == KIND_READER; /* a wrong recipe is told as such by the other way */
+    if (*is && !(st = reader_setup(&s, &r, r.seed, NULL, 0, e))) {
+        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %d classes, %d tokens", path, s.sources.n_generators,
+                 s.sources.n_datasets, (int)s.about.shape.classes, (int)s.about.shape.tokens);
+    }
+    reader_setup_release(&s);
+    recipe_release(&r);
+    return *is ? st : ST_OK;
+}
+
 static enum st check_recipe(const struct cmd *c, const char *path, const struct opt_list *set, struct err *e)
 {
+    bool trains;
+    enum st done = check_training(c, path, set, &trains, e);
+    if (trains) {
+        return done;
+    }
     struct generator *g = NULL;
     static const struct generator_options quick = {.quick = true}; /* a recipe is right without Blender, too */
     enum st st = cmd_open(path, set, &quick, &g, e);

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/st.h"
-#include "net/params.h"
+#include "net/parameters.h"
 
 struct checkpoint;
 

@@ -19,7 +19,7 @@
  *
  * Sums go in order of workers, so the result does not depend on timing.
  */
-#include "net/params.h"
+#include "net/parameters.h"
 
 struct crew;
 typedef void crew_fn(void *ctx, int worker);

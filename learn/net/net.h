@@ -27,7 +27,7 @@
 #include <stdint.h>
 
 #include "base/st.h"
-#include "net/params.h"
+#include "net/parameters.h"
 
 enum net_backend { NET_DNN, NET_PLAIN };
 

@@ -8,7 +8,7 @@
  * SGD with Nesterov momentum: Sutskever et al. 2013. EMA of weights: Polyak & Juditsky 1992, with warm-up
  * min(decay, (1 + t) / (10 + t)).
  */
-#include "net/params.h"
+#include "net/parameters.h"
 
 enum optim_kind { OPTIM_ADAMW, OPTIM_SGD };
 enum schedule_kind { SCHEDULE_CONSTANT, SCHEDULE_COSINE, SCHEDULE_PLATEAU };

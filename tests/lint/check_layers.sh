@@ -16,7 +16,7 @@ allowed() {
     cycles) echo cycles shelf base ;;
     label) echo label raster shelf tone text warp plan font recipe base ;;
     data) echo data base ;;
-    cmd) echo cmd eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
+    cmd) echo cmd ocr eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
     *) echo none ;;
     esac
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#ifndef ERSATZ_NET_PARAMS_H
-#define ERSATZ_NET_PARAMS_H
+#ifndef ERSATZ_NET_PARAMETERS_H
+#define ERSATZ_NET_PARAMETERS_H
 /*
- * params - what a network learns: named float tensors in one block, with gradients beside them.
+ * parameters - what a network learns: named float tensors in one block, with gradients beside them.
  *
  * Nets of several input shapes share one params: a second net that asks for a name finds it. Values here are in plain
  * (row-major) order and fp32, the master copy; backends keep copies in the layout and precision they compute with and

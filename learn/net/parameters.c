@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/params.h"
+#include "net/parameters.h"
 
 #include <math.h>
 #include <stdio.h>
