@@ -21,11 +21,8 @@ static const struct verb {
     {"convert", cmd_convert, "to and from the formats of trainers"},
     {"catalogue", cmd_catalogue, "make up products for shelves, or check a file of them"},
     {"train", cmd_train, "train a model from a recipe"},
-<<<<<<< HEAD
     {"eval", cmd_eval, "error rates of a model on a dataset, with a report"},
     {"read", cmd_read, "what a model reads in pictures of lines"},
-=======
->>>>>>> read
     {"seal", cmd_seal, "split the answers of a test set from its pictures"},
     {"fonts", cmd_fonts, "the faces a recipe draws with, and what they lack"},
     {"help", cmd_help, "what a recipe's keys mean"},

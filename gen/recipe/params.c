@@ -233,7 +233,7 @@ const struct param recipe_params[] = {
     {"train.batch", PARAM_INT, LEARN(batch), 1, 8192, "32", "samples", NULL, "a step, of all workers together"},
     {"train.workers", PARAM_INT, LEARN(workers), 0, 256, "0", "threads", NULL, "0 = one a core"},
     {"train.bf16", PARAM_FLAG, LEARN(bf16), 0, 0, "true", "", NULL, "bf16 arithmetic where the processor has it; weights stay fp32"},
-    {"train.optimizer", PARAM_NAME, LEARN(optimizer), 0, 0, "adamw", "", "adamw|sgd", ""},
+    {"train.optimizer", PARAM_NAME, LEARN(optimizer), 0, 0, "adamw", "", "adamw|sgd", "how gradients become steps"},
     {"train.rate", PARAM_NUMBER, LEARN(rate), 1e-8, 10, "0.001", "", NULL, "of learning, at its highest"},
     {"train.warmup", PARAM_COUNT, LEARN(warmup), 0, 1e9, "500", "steps", NULL, "in which the rate grows from 0"},
     {"train.schedule", PARAM_NAME, LEARN(schedule), 0, 0, "cosine", "", "constant|cosine|plateau", "of the rate after that"},
@@ -245,7 +245,7 @@ const struct param recipe_params[] = {
     {"train.outlier", PARAM_NUMBER, LEARN(outlier), 0, 1e6, "20", "", NULL,
      "a step whose gradient is this many times the usual is skipped; 0 = none is"},
     {"train.ema", PARAM_NUMBER, LEARN(ema), 0, 0.99999, "0.999", "", NULL, "average of the weights that is evaluated and saved; 0 = none"},
-    {"train.eval_every", PARAM_COUNT, LEARN(eval_every), 1, 1e9, "1000", "steps", NULL, ""},
+    {"train.eval_every", PARAM_COUNT, LEARN(eval_every), 1, 1e9, "1000", "steps", NULL, "from one evaluation to the next"},
     {"train.save_every", PARAM_COUNT, LEARN(save_every), 1, 1e9, "500", "steps", NULL, "what --resume goes on from"},
 };
 const size_t recipe_n_params = sizeof recipe_params / sizeof *recipe_params;
