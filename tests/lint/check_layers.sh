@@ -20,7 +20,31 @@ allowed() {
     *) echo none ;;
     esac
 }
+# The trainer: rooms of learn/ see each other as named here, and of gen/ only base, recipe, data, the text it learns its
+# alphabet from, and the generator's entry point.
+learn_allowed() {
+    case $1 in
+    net) echo net base ;;
+    loss) echo loss base ;;
+    eval) echo eval ocr data base ;;
+    ocr) echo ocr eval loss net data corpus recipe base ;;
+    *) echo none ;;
+    esac
+}
 bad=0
+for f in $(git ls-files 'learn/*/*.c' 'learn/*/*.h'); do
+    room=${f#learn/}
+    room=${room%%/*}
+    for inc in $(sed -n 's/^#include "\([a-z0-9_]*\)\/.*/\1/p' "$f"); do
+        case " $(learn_allowed "$room") " in
+        *" $inc "*) ;;
+        *)
+            echo "$f: '$room' may not include '$inc/'"
+            bad=1
+            ;;
+        esac
+    done
+done
 for f in $(git ls-files 'gen/*/*.c' 'gen/*/*.h'); do
     room=${f#gen/}
     room=${room%%/*}
