@@ -60,6 +60,25 @@ enum art_back_part { BACK_STORY = 1, BACK_FACTS = 2, BACK_INGREDIENTS = 4, BACK_
                      BACK_ALL = 63 };
 void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned parts);
 
+/* Where the parts of a front lie, in shares of it: left, top, right, bottom. Most grammars have two sets: one for fronts that
+ * stand, and one for those that are wider than 1.3 times their height. */
+struct art_zones {
+    double mark[4], name[4], variant[4], picture[4], claim[4], net[4];
+};
+static inline struct box art_zone(struct box f, const double z[4])
+{
+    return art_part(f, z[0], z[1], z[2], z[3]);
+}
+static inline bool art_is_wide(struct box f)
+{
+    return art_w(f) > 1.3 * art_h(f);
+}
+/** art_lit_fill() - fill the current path with a colour that is lighter above (y0) and darker below (y1). */
+void art_lit_fill(struct art_sheet *s, double y0, double y1, struct art_rgb above, struct art_rgb below);
+/** art_small_claim() - claim number i as a plain line; voice as in print of that grammar. */
+void art_small_claim(struct art_sheet *s, struct art_design *d, size_t i, struct box b, enum art_voice v, struct art_rgb ink,
+                     double max_em_mm);
+
 /* --- parts ------------------------------------------------------------------------------------------- */
 
 /** art_mark() - the brand's mark as large as the box takes it; ground: what it lies on. Returns the box it takes. */
@@ -80,6 +99,8 @@ double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, si
                       struct art_rgb tick);
 
 void art_round_box(struct art_sheet *s, struct box b, double radius);
+/** art_oval() - path of an ellipse. */
+void art_oval(struct art_sheet *s, double x, double y, double rx, double ry);
 /** art_banner() - path of a ribbon with tails, filled; returns the box for its text. */
 struct box art_banner(struct art_sheet *s, struct box b, struct art_rgb c, double tail);
 void art_star_path(struct art_sheet *s, double x, double y, double r_out, double r_in, int points, double turn);

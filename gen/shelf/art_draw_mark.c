@@ -153,12 +153,7 @@ static void fade_fill(struct art_sheet *s, struct box b, struct art_rgb c)
 
 static void ellipse(struct art_sheet *s, struct box b)
 {
-    cairo_save(s->cr);
-    cairo_translate(s->cr, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
-    cairo_scale(s->cr, art_w(b) / 2, art_h(b) / 2);
-    cairo_new_sub_path(s->cr);
-    cairo_arc(s->cr, 0, 0, 1, 0, 2 * PI);
-    cairo_restore(s->cr);
+    art_oval(s, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, art_w(b) / 2, art_h(b) / 2);
 }
 
 static struct box mark_oval(struct art_sheet *s, struct art_design *d, struct box b, const struct art_style *st, double align)

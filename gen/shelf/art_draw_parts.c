@@ -20,6 +20,16 @@ void art_round_box(struct art_sheet *s, struct box b, double r)
     cairo_close_path(s->cr);
 }
 
+void art_oval(struct art_sheet *s, double x, double y, double rx, double ry)
+{
+    cairo_save(s->cr);
+    cairo_translate(s->cr, x, y);
+    cairo_scale(s->cr, rx, ry);
+    cairo_new_sub_path(s->cr);
+    cairo_arc(s->cr, 0, 0, 1, 0, 2 * PI);
+    cairo_restore(s->cr);
+}
+
 void art_shadow_box(struct art_sheet *s, struct box b, double radius, double spread, double alpha)
 {
     for (int i = 4; i >= 1; i--) {
@@ -39,6 +49,16 @@ void art_star_path(struct art_sheet *s, double x, double y, double r_out, double
         cairo_line_to(s->cr, x + r * sin(a), y - r * cos(a));
     }
     cairo_close_path(s->cr);
+}
+
+void art_lit_fill(struct art_sheet *s, double y0, double y1, struct art_rgb above, struct art_rgb below)
+{
+    cairo_pattern_t *p = cairo_pattern_create_linear(0, y0, 0, y1);
+    cairo_pattern_add_color_stop_rgb(p, 0, above.r, above.g, above.b);
+    cairo_pattern_add_color_stop_rgb(p, 1, below.r, below.g, below.b);
+    cairo_set_source(s->cr, p);
+    cairo_fill(s->cr);
+    cairo_pattern_destroy(p);
 }
 
 /* A tail of a ribbon: behind the body, swallow-tailed; dir -1 left, 1 right. */
@@ -250,6 +270,16 @@ void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, c
     art_text_fit(s, &st, &is, text, "claim", art_box(-r * x, -r * y, r * x, r * y),
                  &(struct art_fit){.max_lines = 3, .align = 0.5, .v_align = 0.5});
     cairo_restore(s->cr);
+}
+
+void art_small_claim(struct art_sheet *s, struct art_design *d, size_t i, struct box b, enum art_voice v, struct art_rgb ink,
+                     double max_em_mm)
+{
+    if (i < d->sku->n_claims) {
+        struct art_style st = art_style(s, v, NULL, false);
+        struct art_ink_style is = {.fill = ink, .min_contrast = 4};
+        art_text_fit(s, &st, &is, d->sku->claim[i], "claim", b, &(struct art_fit){.v_align = 0.5, .max_em_mm = max_em_mm});
+    }
 }
 
 static void tick(struct art_sheet *s, double x, double y, double size, struct art_rgb c)
