@@ -34,14 +34,14 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -lz -lm -lpthread
 endif
 
-WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+WARN := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
         -Wwrite-strings -Wdouble-promotion -Wformat=2 $(if $(CI),-Werror)
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off $(WARN) $(MODE_$(BUILD)) -Igen -Ilearn $(PKG_CFLAGS) $(CFLAGS)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)'; )
 
 GEN_SRC   := $(sort $(shell find gen -name '*.c'))
 LIB_OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out gen/main.c,$(GEN_SRC)))
-TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c))
+TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c tests/scene/*.c))
 TESTS     := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS   := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC))
@@ -50,7 +50,7 @@ BENCHES   := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 
 ## all: build ./ersatz
 all: $(B)/ersatz
-	@ln -sf $(B)/ersatz ersatz
+	@$(if $(filter release debug,$(BUILD)),ln -sf $(B)/ersatz ersatz)
 
 $(B)/%.o: %.c $(B)/.flags
 	@mkdir -p $(@D)
@@ -111,10 +111,11 @@ bench: all $(BENCHES)
 demo: all
 	@tests/e2e/demo.sh
 
-## docs: rewrite the generated pages (docs/recipe.md, docs/recipe.schema.json)
+## docs: rewrite the generated pages (docs/recipe.md, docs/recipe.schema.json, docs/catalogue.md)
 docs: all
 	@./ersatz help --markdown > docs/recipe.md
 	@./ersatz schema > docs/recipe.schema.json
+	@./ersatz catalogue --keys > docs/catalogue.md
 
 ## pictures: draw the pictures of README again
 pictures: all
@@ -138,7 +139,7 @@ golden-update: all $(TESTS)
 install: all
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ersatz
 	install -m 755 $(B)/ersatz $(DESTDIR)$(PREFIX)/bin/ersatz
-	cp -R fonts assets recipes $(DESTDIR)$(PREFIX)/share/ersatz/
+	cp -R fonts assets recipes scenes $(DESTDIR)$(PREFIX)/share/ersatz/
 
 ## uninstall: remove what install put there
 uninstall:

@@ -19,6 +19,7 @@ static const struct verb {
     {"plan", cmd_plan, "everything that is random about one sample, as JSON"},
     {"check", cmd_check, "find the errors of a recipe or the damage of a dataset"},
     {"convert", cmd_convert, "to and from the formats of trainers"},
+    {"catalogue", cmd_catalogue, "make up products for shelves, or check a file of them"},
     {"fonts", cmd_fonts, "the faces a recipe draws with, and what they lack"},
     {"help", cmd_help, "what a recipe's keys mean"},
     {"schema", cmd_schema, "JSON Schema of recipes, for editors"},

@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { RUN = 16, RUNS_PER_JOB = 3, MAX_JOBS = 256 };
+enum { RUN_MAX = 16, RUNS_PER_JOB = 3, MAX_JOBS = 256 };
 
 enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_READY };
 
 /* One run of samples on its way from a worker to delivery. */
 struct slot {
     enum slot_state state;
-    struct made made[RUN];
+    struct made made[RUN_MAX];
     unsigned n;        /* samples that are good */
     enum st st;        /* why sample n was not made */
     struct err err;
@@ -21,6 +21,7 @@ struct slot {
 
 struct belt {
     const struct production *p;
+    unsigned run;             /* samples in one */
     pthread_mutex_t lock;
     pthread_cond_t room;      /* a slot became free, or everything ends */
     struct slot *slot;
@@ -39,8 +40,8 @@ static bool stopped(const struct belt *l)
 
 static unsigned run_size(const struct belt *l, uint64_t run)
 {
-    uint64_t left = l->p->count - run * RUN;
-    return left < RUN ? (unsigned)left : RUN;
+    uint64_t left = l->p->count - run * l->run;
+    return left < l->run ? (unsigned)left : l->run;
 }
 
 static void make_run(const struct belt *l, struct worker *w, struct slot *s, uint64_t run)
@@ -53,7 +54,7 @@ static void make_run(const struct belt *l, struct worker *w, struct slot *s, uin
             s->st = err_set(&s->err, ST_STOPPED, "stopped");
             return;
         }
-        uint64_t index = l->p->first + run * RUN + s->n;
+        uint64_t index = l->p->first + run * l->run + s->n;
         s->st = sample_make(w, l->p->seed, index, &s->made[s->n], &s->err);
         if (s->st) {
             err_wrap(&s->err, s->st, "sample %llu: ", (unsigned long long)index);
@@ -70,7 +71,7 @@ static void deliver_due(struct belt *l)
         if (s->state != SLOT_READY) {
             return;
         }
-        uint64_t first = l->p->first + l->due * RUN;
+        uint64_t first = l->p->first + l->due * l->run;
         l->delivering = true;
         pthread_mutex_unlock(&l->lock);
         enum st st = ST_OK;
@@ -137,7 +138,8 @@ enum st produce(const struct production *p, struct err *e)
     }
     unsigned jobs = p->jobs ? p->jobs : produce_cores();
     jobs = jobs > MAX_JOBS ? MAX_JOBS : jobs;
-    struct belt l = {.p = p, .n_slots = (size_t)jobs * RUNS_PER_JOB, .n_runs = (p->count + RUN - 1) / RUN};
+    struct belt l = {.p = p, .run = p->run && p->run < RUN_MAX ? p->run : RUN_MAX, .n_slots = (size_t)jobs * RUNS_PER_JOB};
+    l.n_runs = (p->count + l.run - 1) / l.run;
     pthread_t *thread = calloc(jobs, sizeof *thread);
     l.slot = calloc(l.n_slots, sizeof *l.slot);
     if (!thread || !l.slot) {
@@ -156,7 +158,7 @@ enum st produce(const struct production *p, struct err *e)
     pthread_cond_destroy(&l.room);
     pthread_mutex_destroy(&l.lock);
     for (size_t i = 0; i < l.n_slots; i++) {
-        for (int k = 0; k < RUN; k++) {
+        for (int k = 0; k < RUN_MAX; k++) {
             made_release(&l.slot[i].made[k]);
         }
     }

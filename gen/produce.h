@@ -20,6 +20,7 @@ struct production {
     const struct generator *generator;
     uint64_t seed, first, count;
     unsigned jobs;                      /* threads; 0 = one a core */
+    unsigned run;                       /* samples a thread takes at once, up to 16; 0 = 16. 1 where they take seconds */
     produce_fn *deliver;
     void *ctx;
     const atomic_int *stop; /* may be NULL; non-zero ends with ST_STOPPED */

@@ -1,184 +1,82 @@
 // SPDX-License-Identifier: MIT
-/*
- * One sample, from plan to bytes. The order is the house's main path:
- *
- *   plan_make     what is random about it
- *   layout_make   glyphs on baselines            page frame
- *   glyph paths   outlines, through the warp     -> image frame, once the size is known
- *   raster_fill   coverage of ink and of marks   image frame
- *   tone_all      ink, paper, light, camera      8-bit picture
- *   label_make    quads from the same outlines   image frame
- *
- * The size of the picture: the text is laid out at its planned size, warped, and the box of the result
- * plus margins is scaled to the wanted height (and below the largest width). Margins are in em of the
- * finished picture, so they scale along. Nothing of the text's own ink can lie outside.
- */
+/* The kinds of sample behind one door. */
 #include "sample.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/files.h"
-#include "corpus/corpora.h"
-#include "font/fontset.h"
-#include "label/label.h"
-#include "text/marks.h"
-#include "text/raster.h"
-#include "tone/canvas.h"
-#include "warp/warp.h"
-
-enum { MAX_SIDE_PX = 16384, REST_AFTER = 128 }; /* pixels; samples of a worker */
+#include "scene_sample.h"
+#include "shelf/planogram.h"
+#include "text_sample.h"
 
 struct generator {
     struct recipe recipe;
-    struct corpora *corpora;
-    struct fontset *fonts;
-    struct image *photos;
-    size_t n_photos;
-    uint8_t *face_split, *source_split;
-    struct world world;
+    struct text_stock *text;   /* of kind text */
+    struct scene_stock *scene; /* of kind shelf, product */
 };
-
-struct render;
 
 struct worker {
-    const struct generator *g;
-    struct shaper *shaper;
-    struct encoder encoder;
-    struct arena arena;    /* of the last sample made */
-    uint64_t n_made;
-    struct image pixels;
-    struct sample sample;
-    struct label label;
-    const struct render *drawn; /* in the arena */
+    struct text_worker *text;
+    struct scene_worker *scene;
 };
 
-/* --- generator ----------------------------------------------------------------------------------- */
-
-static enum st load_photos(struct generator *g, struct err *e)
-{
-    const struct recipe *r = &g->recipe;
-    struct arena a = {0};
-    enum st st = ST_OK;
-    for (size_t i = 0; i < r->n_photos && !st; i++) {
-        const char **path;
-        size_t n;
-        st = files_glob(r->photos[i], &a, &path, &n, e);
-        for (size_t k = 0; k < n && !st; k++) {
-            struct image *v = realloc(g->photos, (g->n_photos + 1) * sizeof *v);
-            if (!v) {
-                BUG("out of memory");
-            }
-            g->photos = v;
-            st = image_read(path[k], 3, &v[g->n_photos], e);
-            g->n_photos += !st;
-        }
-    }
-    arena_release(&a);
-    return st;
-}
-
-static void hold_out(struct generator *g)
-{
-    const struct recipe *r = &g->recipe;
-    size_t n = r->split_by == SPLIT_FONT ? fontset_count(g->fonts)
-               : r->split_by == SPLIT_SOURCE ? r->n_sources : 0;
-    if (!n) {
-        return;
-    }
-    const char **name = malloc(n * sizeof *name);
-    uint8_t *split = calloc(n, 1);
-    if (!name || !split) {
-        BUG("out of memory");
-    }
-    for (size_t i = 0; i < n; i++) {
-        name[i] = r->split_by == SPLIT_FONT ? fontset_face(g->fonts, i)->family : r->sources[i].name;
-    }
-    plan_hold_out(r->seed, name, n, r->split_val, r->split_test, split);
-    free(name);
-    if (r->split_by == SPLIT_FONT) {
-        g->world.face_split = g->face_split = split;
-    } else {
-        g->world.source_split = g->source_split = split;
-    }
-}
-
-/* What is wrong with texts and fonts is told together; a single problem is the error itself. */
-static enum st load_all(struct generator *g, struct buf *problems, struct err *e)
-{
-    struct buf list = {0};
-    struct err found = {0}, fonts = {0};
-    enum st st = corpora_load(&g->recipe, &list, &g->corpora, &found);
-    if (!st || list.len) {
-        enum st other = fontset_load(&g->recipe, &list, &g->fonts, &fonts);
-        st = st ? st : other;
-        if (other && (other != ST_RECIPE || !*found.msg)) {
-            found = fonts;
-        }
-    }
-    size_t n = problem_count(&list, 0);
-    if (n == 1) {
-        list.data[list.len - 1] = 0;
-        st = err_set(e, ST_RECIPE, "%s", list.data);
-    } else if (n) {
-        if (problems) {
-            buf_add(problems, list.data, list.len);
-        }
-        st = err_set(e, ST_RECIPE, "%zu errors in '%s'", n, g->recipe.path);
-    } else if (st) {
-        err_set(e, st, "%s", found.msg);
-    }
-    buf_release(&list);
-    return st ? st : load_photos(g, e);
-}
-
-enum st generator_open(const char *recipe, const char *const *overrides, size_t n,
+enum st generator_open(const char *recipe, const char *const *overrides, size_t n, const struct generator_options *o,
                        struct generator **out, struct buf *problems, struct err *e)
 {
+    static const struct generator_options none;
     struct generator *g = calloc(1, sizeof *g);
     if (!g) {
         BUG("out of memory");
     }
-    enum st st;
-    (void)((st = recipe_load(&g->recipe, recipe, overrides, n, problems, e)) ||
-           (st = load_all(g, problems, e)));
+    enum st st = recipe_load(&g->recipe, recipe, overrides, n, problems, e);
+    if (!st) {
+        st = g->recipe.kind == KIND_TEXT ? text_stock_open(&g->recipe, problems, &g->text, e)
+                                         : scene_stock_open(&g->recipe, o ? o : &none, problems, &g->scene, e);
+    } else if (st == ST_RECIPE && problems && g->recipe.kind == KIND_TEXT) {
+        text_stock_find_more(&g->recipe, problems, e);
+    }
     if (st) {
         generator_close(g);
-        *out = NULL;
-        return st;
+        g = NULL;
     }
-    g->world = (struct world){.recipe = &g->recipe, .corpora = g->corpora, .fonts = g->fonts};
-    hold_out(g);
-    malloc_trim(0); /* loading leaves as much free memory behind as it leaves in use */
     *out = g;
-    return ST_OK;
+    return st;
 }
 
 void generator_close(struct generator *g)
 {
-    if (!g) {
-        return;
+    if (g) {
+        text_stock_close(g->text);
+        scene_stock_close(g->scene);
+        recipe_release(&g->recipe);
+        free(g);
     }
-    for (size_t i = 0; i < g->n_photos; i++) {
-        image_release(&g->photos[i]);
-    }
-    free(g->photos);
-    free(g->face_split);
-    free(g->source_split);
-    fontset_free(g->fonts);
-    corpora_free(g->corpora);
-    recipe_release(&g->recipe);
-    free(g);
 }
 
-const struct world *generator_world(const struct generator *g)
+const struct recipe *generator_recipe(const struct generator *g)
 {
-    return &g->world;
+    return &g->recipe;
 }
 
-/* --- worker ---------------------------------------------------------------------------------------- */
+const struct world *generator_text(const struct generator *g)
+{
+    return g->text ? text_stock_world(g->text) : NULL;
+}
+
+const struct fontset *generator_fonts(const struct generator *g)
+{
+    return g->text ? text_stock_world(g->text)->fonts : scene_stock_fonts(g->scene);
+}
+
+size_t generator_products(const struct generator *g)
+{
+    return g->scene ? scene_stock_products(g->scene) : 0;
+}
+
+const char *generator_programs(const struct generator *g)
+{
+    return g->scene ? scene_stock_programs(g->scene) : "";
+}
 
 struct worker *worker_new(const struct generator *g)
 {
@@ -186,18 +84,16 @@ struct worker *worker_new(const struct generator *g)
     if (!w) {
         BUG("out of memory");
     }
-    w->g = g;
-    w->shaper = shaper_new();
+    w->text = g->text ? text_worker_new(g->text) : NULL;
+    w->scene = g->scene ? scene_worker_new(g->scene) : NULL;
     return w;
 }
 
 void worker_free(struct worker *w)
 {
     if (w) {
-        shaper_free(w->shaper);
-        encoder_release(&w->encoder);
-        image_release(&w->pixels);
-        arena_release(&w->arena);
+        text_worker_free(w->text);
+        scene_worker_free(w->scene);
         free(w);
     }
 }
@@ -207,276 +103,56 @@ void sample_key(uint64_t index, char out[24])
     snprintf(out, 24, "%09llu", (unsigned long long)index);
 }
 
+/* Empty, with its memory kept. */
+static void made_clear(struct made *m)
+{
+    buf_clear(&m->image);
+    buf_clear(&m->json);
+    buf_clear(&m->text);
+    buf_clear(&m->shown);
+    for (int i = 0; i < MADE_EXTRAS; i++) {
+        buf_clear(&m->extra[i].bytes);
+    }
+    m->n_extras = 0;
+}
+
+struct buf *made_extra(struct made *m, const char *ext)
+{
+    if (m->n_extras == MADE_EXTRAS) {
+        BUG("more than %d further files", MADE_EXTRAS);
+    }
+    m->extra[m->n_extras].ext = ext;
+    return &m->extra[m->n_extras++].bytes;
+}
+
+enum st sample_make(struct worker *w, uint64_t seed, uint64_t index, struct made *out, struct err *e)
+{
+    made_clear(out);
+    return w->text ? text_sample_make(w->text, seed, index, out, e) : scene_sample_make(w->scene, seed, index, out, e);
+}
+
+void made_plan(const struct made *m, struct buf *out)
+{
+    if (m->stage) {
+        struct json j = json_to(out);
+        j.pretty = true;
+        stage_write_json(m->stage, &j);
+        buf_addc(out, '\n');
+    } else {
+        plan_write_json(m->sample, out);
+    }
+}
+
 void made_release(struct made *m)
 {
     if (m) {
         buf_release(&m->image);
         buf_release(&m->json);
-        buf_release(&m->mask);
         buf_release(&m->text);
+        buf_release(&m->shown);
+        for (int i = 0; i < MADE_EXTRAS; i++) {
+            buf_release(&m->extra[i].bytes);
+        }
         *m = (struct made){0};
     }
-}
-
-/* --- from plan to picture -------------------------------------------------------------------------- */
-
-/* Everything about one rendering that the steps below hand to one another; lives in the arena. */
-struct render {
-    const struct sample *s;
-    struct layout layout;
-    struct warp warp;
-    struct path ink;          /* all glyphs; page frame, then image frame */
-    uint32_t *glyph_end;      /* glyph k is vertices glyph_end[k-1]..glyph_end[k]-1 of ink */
-    double step_px;           /* longest edge that the warp may bend */
-    int width_px, height_px;
-    struct canvas canvas;
-    float *drawn;             /* coverage of the ink before ink effects, for the contrast */
-};
-
-static double wanted_em_px(const struct sample *s)
-{
-    /* near the final size, so that the tolerance of flattened curves is that of finished pixels */
-    return s->height_px > 0 ? s->height_px / 1.3 : s->size_px;
-}
-
-static enum st make_outlines(struct worker *w, struct render *r, struct box *page_ink, struct err *e)
-{
-    const struct layout *l = &r->layout;
-    r->glyph_end = arena_array(&w->arena, uint32_t, l->n_glyphs + 1);
-    r->step_px = path_step_px(warp_curvature(&r->warp));
-    for (size_t i = 0; i < l->n_glyphs; i++) {
-        enum st st = layout_outline(w->shaper, r->s, l, i, r->step_px, &w->arena, &r->ink, e);
-        if (st) {
-            return st;
-        }
-        r->glyph_end[i] = (uint32_t)r->ink.n;
-    }
-    if (!r->ink.n) {
-        return err_set(e, ST_RANGE, "'%.60s' has no ink in %s %s", r->s->text.text, r->s->face->family,
-                       r->s->face->style);
-    }
-    *page_ink = path_bounds(&r->ink);
-    warp_points(&r->warp, r->ink.p, r->ink.n);
-    return ST_OK;
-}
-
-/* Box of the warped ink and of the warped line boxes, so that "aceno" does not fill the height that
- * "Ajpg" needs. */
-static struct box warped_bounds(const struct render *r)
-{
-    enum { STEPS = 8 };
-    struct box b = path_bounds(&r->ink);
-    const struct box *t = &r->layout.box;
-    for (int i = 0; i <= STEPS; i++) {
-        double x = t->x0 + (t->x1 - t->x0) * i / STEPS;
-        box_add(&b, warp_point(&r->warp, (struct pt){x, t->y0}));
-        box_add(&b, warp_point(&r->warp, (struct pt){x, t->y1}));
-    }
-    return b;
-}
-
-/* The picture's size and the affine into it. For vertical text the wanted "height" is measured across
- * the columns, which is the picture's width. */
-static void fit(struct render *r)
-{
-    const struct sample *s = r->s;
-    const double *m = s->margin_em;
-    double em = r->layout.em_px;
-    struct box b = warped_bounds(r);
-    double w = b.x1 - b.x0 + (m[0] + m[2]) * em, h = b.y1 - b.y0 + (m[1] + m[3]) * em;
-    double across = r->layout.vertical ? w : h, along = r->layout.vertical ? h : w;
-    double k = s->height_px > 0 ? s->height_px / across : 1;
-    double limit = s->max_width_px > 0 && s->max_width_px < MAX_SIDE_PX ? s->max_width_px : MAX_SIDE_PX;
-    k = along * k > limit ? limit / along : k;
-    k = across * k > MAX_SIDE_PX ? MAX_SIDE_PX / across : k;
-    double fixed = s->height_px > 0 ? s->height_px : across * k;
-    double width = r->layout.vertical ? fixed : along * k, height = r->layout.vertical ? along * k : fixed;
-    r->width_px = (int)clampd(ceil(width - 1e-6), 1, MAX_SIDE_PX);
-    r->height_px = (int)clampd(ceil(height - 1e-6), 1, MAX_SIDE_PX);
-    struct affine a = {k, 0, (m[0] * em - b.x0) * k + (r->width_px - w * k) / 2,
-                       0, k, (m[1] * em - b.y0) * k + (r->height_px - h * k) / 2};
-    warp_fit(&r->warp, a);
-    for (size_t i = 0; i < r->ink.n; i++) {
-        r->ink.p[i] = affine_apply(&a, r->ink.p[i]);
-    }
-    r->canvas.em_px = em * k;
-}
-
-static void init_canvas(struct worker *w, struct render *r)
-{
-    const struct recipe *recipe = &w->g->recipe;
-    struct canvas *c = &r->canvas;
-    size_t n = (size_t)r->width_px * (size_t)r->height_px;
-    c->width_px = r->width_px;
-    c->height_px = r->height_px;
-    c->channels = recipe->color == COLOR_RGB ? 3 : 1;
-    c->s = r->s;
-    c->recipe = recipe;
-    c->arena = &w->arena;
-    c->moved = affine_identity();
-    c->ink = arena_array(&w->arena, float, n);
-    for (int i = 0; i < c->channels; i++) {
-        c->plane[i] = arena_array(&w->arena, float, n);
-    }
-    raster_fill(&r->ink, r->width_px, r->height_px, c->ink, &w->arena);
-}
-
-static enum st add_marks(struct worker *w, struct render *r, struct box page_ink, struct err *e)
-{
-    struct mark_path mark[MARKS_MAX];
-    size_t n;
-    struct canvas *c = &r->canvas;
-    struct box area = warp_area(&r->warp, (struct box){0, 0, r->width_px, r->height_px});
-    enum st st = marks_make(w->shaper, r->s, &r->layout, page_ink, area, r->step_px, &w->arena, mark, &n, e);
-    for (size_t i = 0; i < n && !st; i++) {
-        struct mark *m = &c->mark[c->n_marks++];
-        *m = (struct mark){.opacity = mark[i].opacity, .over = mark[i].over};
-        memcpy(m->color, mark[i].color, sizeof m->color);
-        m->cov = arena_array(&w->arena, float, (size_t)r->width_px * (size_t)r->height_px);
-        warp_points(&r->warp, mark[i].path.p, mark[i].path.n);
-        raster_fill(&mark[i].path, r->width_px, r->height_px, m->cov, &w->arena);
-        canvas_blur_mark(c, m, mark[i].blur_px);
-    }
-    return st;
-}
-
-static bool any_mark(const struct sample *s)
-{
-    for (int f = 0; f < FX_COUNT; f++) {
-        if (s->fx[f].on && fx_table[f].stage == FXS_MARK) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static double measure_contrast(struct worker *w, const struct render *r)
-{
-    const struct label *l = &w->label;
-    struct box *word = arena_array(&w->arena, struct box, l->n_words);
-    for (size_t i = 0; i < l->n_words; i++) {
-        word[i] = box_empty();
-        for (int k = 0; k < 4; k++) {
-            box_add(&word[i], l->word[i].quad.p[k]);
-        }
-    }
-    return tone_contrast(&w->pixels, r->drawn, word, l->n_words, r->canvas.em_px);
-}
-
-/* Plan -> picture and label in the worker. */
-static enum st render(struct worker *w, struct err *e)
-{
-    const struct sample *s = &w->sample;
-    struct render *r = arena_zarray(&w->arena, struct render, 1);
-    r->s = s;
-    enum st st = layout_make(w->shaper, s, &s->text, wanted_em_px(s), &w->arena, &r->layout, e);
-    if (st) {
-        return st;
-    }
-    warp_init(&r->warp, s, r->layout.box, r->layout.em_px);
-    struct box page_ink;
-    if ((st = make_outlines(w, r, &page_ink, e))) {
-        return st;
-    }
-    fit(r);
-    init_canvas(w, r);
-    if (any_mark(s) && (st = add_marks(w, r, page_ink, e))) {
-        return st;
-    }
-    size_t n = (size_t)r->width_px * (size_t)r->height_px;
-    r->drawn = arena_array(&w->arena, float, n);
-    memcpy(r->drawn, r->canvas.ink, n * sizeof *r->drawn);
-    st = tone_all(&r->canvas, w->g->photos, w->g->n_photos, &w->encoder, &w->pixels, e);
-    if (st) {
-        return st;
-    }
-    struct label_input in = {.layout = &r->layout, .warp = &r->warp, .ink = &r->ink, .glyph_end = r->glyph_end,
-                             .canvas = &r->canvas, .text = s->text.text};
-    label_make(&in, &w->arena, &w->label);
-    w->label.contrast = measure_contrast(w, r);
-    w->drawn = r;
-    return ST_OK;
-}
-
-/* --- attempts and encoding ---------------------------------------------------------------------------------- */
-
-/* The last resort of legibility: black on white, whatever the plan said of ink, paper and light. */
-static void switch_off_tone(struct sample *s)
-{
-    for (int f = 0; f < FX_COUNT; f++) {
-        s->fx[f].on &= fx_table[f].stage == FXS_WARP;
-    }
-}
-
-static enum st make_legible(struct worker *w, uint64_t seed, uint64_t index, struct made *out, struct err *e)
-{
-    const struct recipe *r = &w->g->recipe;
-    for (uint32_t attempt = 0;; attempt++) {
-        arena_reset(&w->arena);
-        bool last = attempt == (uint32_t)r->max_attempts;
-        enum st st = plan_make(&w->g->world, seed, index, last ? attempt - 1 : attempt, &w->arena, &w->sample, e);
-        if (!st && last) {
-            switch_off_tone(&w->sample);
-        }
-        st = st ? st : render(w, e);
-        if (st || last || w->label.contrast >= r->min_contrast) {
-            out->replans = attempt;
-            out->forced = last;
-            return st;
-        }
-    }
-}
-
-static enum st encode_mask(struct worker *w, struct buf *out, struct err *e)
-{
-    struct image im;
-    enum st st = image_init(&im, w->label.width_px, w->label.height_px, 1, e);
-    if (!st) {
-        size_t n = (size_t)im.width_px * (size_t)im.height_px;
-        for (size_t i = 0; i < n; i++) {
-            im.px[i] = (uint8_t)(clampd((double)w->drawn->canvas.ink[i], 0, 1) * 255 + 0.5);
-        }
-        st = encode_png(&im, 3, out, e);
-    }
-    image_release(&im);
-    return st;
-}
-
-enum st sample_make(struct worker *w, uint64_t seed, uint64_t index, struct made *out, struct err *e)
-{
-    const struct recipe *r = &w->g->recipe;
-    if (++w->n_made % REST_AFTER == 0) {
-        fontset_rest(w->g->fonts);
-    }
-    buf_clear(&out->image);
-    buf_clear(&out->json);
-    buf_clear(&out->mask);
-    buf_clear(&out->text);
-    enum st st = make_legible(w, seed, index, out, e);
-    if (st) {
-        return st;
-    }
-    out->image_ext = r->format == FORMAT_PNG ? "png" : "jpg";
-    st = r->format == FORMAT_PNG ? encode_png(&w->pixels, 3, &out->image, e)
-                                 : encode_jpeg(&w->encoder, &w->pixels, w->sample.quality, &out->image, e);
-    if (!st && r->ink_mask) {
-        st = encode_mask(w, &out->mask, e);
-    }
-    char key[24];
-    sample_key(index, key);
-    label_write_json(&w->label, &w->sample, key, &out->json);
-    buf_add(&out->text, w->sample.text.text, w->sample.text.len);
-    out->source = w->sample.text.source;
-    out->face = w->sample.face;
-    out->split = w->sample.split;
-    out->width_px = w->label.width_px;
-    out->height_px = w->label.height_px;
-    out->n_graphemes = (uint32_t)w->label.n_graphemes;
-    out->pixels = &w->pixels;
-    out->label = &w->label;
-    out->sample = &w->sample;
-    out->layout = &w->drawn->layout;
-    out->warp = &w->drawn->warp;
-    out->canvas = &w->drawn->canvas;
-    return st;
 }

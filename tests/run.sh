@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run the tests and print one closing line: N passed, N failed, N skipped.
-# usage: tests/run.sh BUILD-DIR [unit|property|golden|fuzz|e2e]
+# usage: tests/run.sh BUILD-DIR [unit|property|golden|fuzz|scene|e2e]
 # Every test speaks TAP ("ok", "not ok", "ok ... # SKIP"); a program that dies without a plan is a failure.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -51,6 +51,16 @@ if [ -z "$only" ] || [ "$only" = fuzz ]; then
         [ -e "$src" ] || continue
         n=$(basename "$src" .c)
         one "fuzz/$n" "$build/tests/fuzz/replay_$n" "tests/fuzz/corpus/${n#fuzz_}"
+    done
+fi
+if [ -z "$only" ] || [ "$only" = scene ]; then # with the real Blender
+    for src in tests/scene/*.c tests/scene/test_*.sh; do
+        [ -e "$src" ] || continue
+        n=$(basename "$src")
+        case $n in
+        *.sh) one "scene/${n%.sh}" "$src" ;;
+        *) one "scene/${n%.c}" "$build/tests/scene/${n%.c}" ;;
+        esac
     done
 fi
 if [ -z "$only" ] || [ "$only" = e2e ]; then

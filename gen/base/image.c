@@ -186,7 +186,9 @@ static void png_flush_nothing(png_structp png)
     (void)png;
 }
 
-enum st encode_png(const struct image *im, int level, struct buf *out, struct err *e)
+/* Rows from memory as a PNG of a colour type and depth. */
+static enum st write_png(const void *px, int width_px, int height_px, size_t row_bytes, int type, int bits, int level,
+                         struct buf *out, struct err *e)
 {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png ? png_create_info_struct(png) : NULL;
@@ -200,17 +202,30 @@ enum st encode_png(const struct image *im, int level, struct buf *out, struct er
     }
     png_set_write_fn(png, out, png_append, png_flush_nothing);
     png_set_compression_level(png, level);
-    static const int type[5] = {0, PNG_COLOR_TYPE_GRAY, 0, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
-    png_set_IHDR(png, info, (png_uint_32)im->width_px, (png_uint_32)im->height_px, 8,
-                 type[im->channels], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, (png_uint_32)width_px, (png_uint_32)height_px, bits, type, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
-    for (int y = 0; y < im->height_px; y++) {
-        png_write_row(png, im->px + (size_t)y * (size_t)im->width_px * (size_t)im->channels);
+    if (bits == 16 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) {
+        png_set_swap(png);
+    }
+    for (int y = 0; y < height_px; y++) {
+        png_write_row(png, (png_const_bytep)px + (size_t)y * row_bytes);
     }
     png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     return ST_OK;
+}
+
+enum st encode_png(const struct image *im, int level, struct buf *out, struct err *e)
+{
+    static const int type[5] = {0, PNG_COLOR_TYPE_GRAY, 0, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA};
+    return write_png(im->px, im->width_px, im->height_px, (size_t)im->width_px * (size_t)im->channels,
+                     type[im->channels], 8, level, out, e);
+}
+
+enum st encode_png16(const uint16_t *px, int width_px, int height_px, int level, struct buf *out, struct err *e)
+{
+    return write_png(px, width_px, height_px, (size_t)width_px * sizeof *px, PNG_COLOR_TYPE_GRAY, 16, level, out, e);
 }
 
 void encoder_release(struct encoder *en)

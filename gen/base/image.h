@@ -43,6 +43,8 @@ enum st encode_jpeg(struct encoder *en, const struct image *im, int quality, str
                     struct err *e);
 /** encode_png() - appends a PNG; level 1..9 of deflate. */
 enum st encode_png(const struct image *im, int level, struct buf *out, struct err *e);
+/** encode_png16() - appends a grey PNG of 16 bits: maps of numbers. */
+enum st encode_png16(const uint16_t *px, int width_px, int height_px, int level, struct buf *out, struct err *e);
 void encoder_release(struct encoder *en);
 
 #endif

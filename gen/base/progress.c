@@ -36,9 +36,9 @@ void progress_at(struct progress *p, uint64_t done)
     p->drawn = true;
     double rate = (double)(done - p->begun_at) / (t - p->start_s);
     double eta = rate > 0 ? (double)(p->total - done) / rate : 0;
-    fprintf(stderr, "\r%llu of %llu %s, %.0f %%, %.0f/s, %d:%02d left   ", (unsigned long long)done,
+    fprintf(stderr, "\r%llu of %llu %s, %.0f %%, %.*f/s, %d:%02d left   ", (unsigned long long)done,
             (unsigned long long)p->total, p->what,
-            p->total ? 100.0 * (double)done / (double)p->total : 100.0, rate, (int)eta / 60,
+            p->total ? 100.0 * (double)done / (double)p->total : 100.0, rate < 10 ? 2 : 0, rate, (int)eta / 60,
             (int)eta % 60);
     fflush(stderr);
 }

@@ -8,7 +8,7 @@
  *     progress_at(&p, done);
  *     progress_end(&p);
  *
- * Nothing is written when stderr is not a terminal. The clock is read here and nowhere else in gen/.
+ * Nothing is written when stderr is not a terminal. The clock is read here and in deadline.c, nowhere else in gen/.
  */
 #include <stdbool.h>
 #include <stdint.h>

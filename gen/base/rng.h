@@ -33,11 +33,24 @@ enum rng_domain {
     RNG_SPLIT = 5,  /* train, val or test */
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
+    RNG_CYCLES = 8,    /* seed of Cycles' own sampling */
+    RNG_CATALOGUE_FAMILY = 16, /* of generated catalogues: by family, order of categories, brand, SKU */
+    RNG_CATALOGUE_ORDER = 17,
+    RNG_CATALOGUE_BRAND = 18,
+    RNG_CATALOGUE_SKU = 19,
     RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
     RNG_ART_BRAND = 26, /* what all packs of a brand share */
     RNG_ART = 27,       /* one pack: choices of its design */
     RNG_ART_MOTIF = 28, /* its illustration */
     RNG_ART_FACTS = 29, /* nutrition, address, dates */
+    RNG_BAYS = 32,      /* shelves: how many bays, boards and categories */
+    RNG_BLOCKS = 33,    /* which SKUs stand beside each other, with how many facings */
+    RNG_PLACEMENT = 34, /* how each item stands */
+    RNG_SHOP = 35,      /* fixtures, room, tags, promotions */
+    RNG_VIEWPOINT = 36,
+    RNG_LIGHTING = 37,
+    RNG_PRODUCT = 38,   /* one product: pose, backdrop, occluders */
+    RNG_WEAR = 39,      /* of items */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

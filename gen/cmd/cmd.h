@@ -7,6 +7,7 @@ int cmd_plan(int argc, char **argv);
 int cmd_preview(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_convert(int argc, char **argv);
+int cmd_catalogue(int argc, char **argv);
 int cmd_fonts(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_schema(int argc, char **argv);

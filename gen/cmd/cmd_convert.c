@@ -35,11 +35,15 @@ int cmd_convert(int argc, char **argv)
 {
     const char *to = NULL, *from = NULL, *out = NULL;
     struct convert_options o = {0};
+    uint64_t margin = 5, min_visible = 0;
     const struct opt opts[] = {
         {"to", 0, OPT_STR, &to, "FORMAT", "write a dataset in this format"},
         {"from", 0, OPT_STR, &from, "FORMAT", "read this format, make a dataset"},
         {"output", 'o', OPT_STR, &out, "OUT", "folder (or file) to make"},
         {"split", 0, OPT_STR, &o.split, "NAME", "only this split (--to), or the split of all samples (--from)"},
+        {"by", 0, OPT_STR, &o.by, "WHAT", "shelves: a class is a sku, brand or category (--to; default sku)"},
+        {"min-visible", 0, OPT_UINT, &min_visible, "PERCENT", "shelves: leave out items of which less is seen (--to)"},
+        {"margin", 0, OPT_UINT, &margin, "PERCENT", "crops: on each side, of the item's size (default 5)"},
         {"shard-samples", 0, OPT_UINT, &o.shard_samples, "N", "samples a shard (--from; default 10000)"},
         {"force", 0, OPT_FLAG, &o.force, NULL, "replace OUT if it is the result of an earlier conversion"},
         {0},
@@ -62,6 +66,11 @@ int cmd_convert(int argc, char **argv)
     if (!out) {
         return cmd_usage(&c, "where to? -o OUT");
     }
+    if (min_visible > 100 || margin > 1000) {
+        return cmd_usage(&c, "--min-visible is at most 100, --margin at most 1000 percent");
+    }
+    o.min_visible = (double)min_visible / 100;
+    o.margin = (double)margin / 100;
     struct err e = {0};
     struct convert_result r = {0};
     struct progress p = progress_start("samples", 0, c.quiet);
@@ -71,6 +80,13 @@ int cmd_convert(int argc, char **argv)
     progress_end(&p);
     if (!st) {
         cmd_note(&c, "%llu samples in '%s'", (unsigned long long)r.samples, out);
+    }
+    if (!st && r.items) {
+        cmd_note(&c, "%llu items", (unsigned long long)r.items);
+    }
+    if (!st && r.items_left_out) {
+        cmd_note(&c, "%llu items left out: less than %llu %% of them is seen", (unsigned long long)r.items_left_out,
+                 (unsigned long long)min_visible);
     }
     if (!st && r.changed) {
         cmd_note(&c, "%llu transcripts had tabs or line breaks, which this format has no place for: now spaces",

@@ -52,10 +52,10 @@ int cmd_fonts(int argc, char **argv)
     for (const char *p = text; *p; p++) {
         len++;
     }
-    enum st st = utf8_valid(text, len, &bad) ? cmd_open(pos[0], &set, &g, &e)
+    enum st st = utf8_valid(text, len, &bad) ? cmd_open(pos[0], &set, &(struct generator_options){.quick = true}, &g, &e)
                                              : err_set(&e, ST_USAGE, "--text is not UTF-8");
     if (!st) {
-        const struct fontset *fs = generator_world(g)->fonts;
+        const struct fontset *fs = generator_fonts(g);
         for (size_t i = 0; i < fontset_count(fs); i++) {
             const struct face *f = fontset_face(fs, i);
             printf("%zu\t%s\t%s\t%s\t%s", i, f->set, f->family, f->style, f->path);

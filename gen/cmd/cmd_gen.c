@@ -25,7 +25,7 @@ static void ask_stop(int sig)
 }
 
 struct gen {
-    const char *recipe, *output, *shard;
+    const char *recipe, *output, *shard, *blender;
     uint64_t seed, count, jobs;
     bool resume, force;
     struct opt_list set;
@@ -56,19 +56,20 @@ static bool parse_part(struct gen *g)
 static enum st deliver(void *ctx, uint64_t index, const struct made *m, struct err *e)
 {
     struct gen *g = ctx;
-    char font[256];
-    snprintf(font, sizeof font, "%s %s", m->face->family, m->face->style);
-    struct record_file file[3] = {
+    struct record_file file[2 + MADE_EXTRAS] = {
         {m->image_ext, m->image.data, m->image.len},
         {"json", m->json.data, m->json.len},
-        {"mask.png", m->mask.data, m->mask.len},
     };
+    for (int i = 0; i < m->n_extras; i++) {
+        file[2 + i] = (struct record_file){m->extra[i].ext, m->extra[i].bytes.data, m->extra[i].bytes.len};
+    }
     struct record_facts facts = {
         .split = m->split, .width_px = m->width_px, .height_px = m->height_px,
         .n_graphemes = m->n_graphemes, .replans = m->replans, .forced = m->forced,
-        .source = m->source, .font = font, .text = m->text.data, .text_len = m->text.len,
+        .source = m->source, .font = *m->font ? m->font : NULL, .text = m->text.data, .text_len = m->text.len,
+        .shown = m->shown.data, .shown_len = m->shown.len,
     };
-    enum st st = dataset_writer_add(g->writer, index, file, m->mask.len ? 3 : 2, &facts, e);
+    enum st st = dataset_writer_add(g->writer, index, file, (size_t)(2 + m->n_extras), &facts, e);
     g->made++;
     g->replans += m->replans;
     g->forced += m->forced;
@@ -79,7 +80,7 @@ static enum st deliver(void *ctx, uint64_t index, const struct made *m, struct e
 /* The faces by name and checksum: other font files would be another dataset. */
 static enum st list_fonts(const struct fontset *fs, struct arena *a, struct dataset_font *font, struct err *e)
 {
-    for (size_t i = 0; i < fontset_count(fs); i++) {
+    for (size_t i = 0; fs && i < fontset_count(fs); i++) {
         const struct face *f = fontset_face(fs, i);
         const char *slash = strrchr(f->path, '/');
         char sha[65];
@@ -97,6 +98,7 @@ static enum st make_all(struct gen *g, const struct generator *gen, struct err *
 {
     struct production p = {.generator = gen, .seed = g->seed, .jobs = (unsigned)g->jobs, .deliver = deliver,
                            .ctx = g, .stop = &stop_asked};
+    p.run = generator_recipe(gen)->kind == KIND_SHELF ? 1 : 0; /* each takes seconds */
     enum st st = ST_OK;
     while (!st && dataset_writer_next(g->writer, &p.first, &p.count)) {
         st = produce(&p, e);
@@ -110,10 +112,11 @@ static void report(const struct gen *g, const struct cmd *c, double seconds)
     if (kept) {
         cmd_note(c, "%llu samples were there already", (unsigned long long)kept);
     }
-    cmd_note(c, "%llu samples in %s (%.0f/s)", (unsigned long long)g->made, cmd_human_time(seconds),
-             seconds > 0 ? (double)g->made / seconds : 0);
+    double rate = seconds > 0 ? (double)g->made / seconds : 0;
+    cmd_note(c, "%llu samples in %s (%.*f/s)", (unsigned long long)g->made, cmd_human_time(seconds), rate < 10 ? 2 : 0,
+             rate);
     if (g->replans || g->forced) {
-        cmd_note(c, "legibility: %llu attempts were planned again, %llu samples made without tone effects",
+        cmd_note(c, "%llu attempts were planned again (illegible, or nothing to see), %llu samples made without tone effects",
                  (unsigned long long)g->replans, (unsigned long long)g->forced);
     }
     const struct tally *t = dataset_writer_tally(g->writer);
@@ -125,19 +128,21 @@ static void report(const struct gen *g, const struct cmd *c, double seconds)
 
 static enum st generate(struct gen *g, const struct generator *gen, const struct cmd *c, struct err *e)
 {
-    const struct world *w = generator_world(gen);
+    const struct recipe *r = generator_recipe(gen);
+    const struct fontset *fonts = generator_fonts(gen);
     struct arena a = {0};
     struct buf note = {0};
-    size_t n = fontset_count(w->fonts);
+    size_t n = fonts ? fontset_count(fonts) : 0;
     struct dataset_font *font = arena_zarray(&a, struct dataset_font, n);
     struct dataset_options o = {
-        .dir = g->output, .stream_fd = STDOUT_FILENO, .recipe = w->recipe->text,
-        .recipe_sha256 = w->recipe->sha256, .seed = g->seed, .count = g->count,
-        .shard_samples = w->recipe->shard_samples, .part = g->part, .parts = g->parts,
+        .dir = g->output, .stream_fd = STDOUT_FILENO, .recipe = r->text,
+        .recipe_sha256 = r->sha256, .seed = g->seed, .count = g->count,
+        .shard_samples = r->shard_samples, .part = g->part, .parts = g->parts,
         .resume = g->resume, .force = g->force, .font = font, .n_fonts = n,
+        .parts_on_disk = r->kind == KIND_SHELF, .programs = generator_programs(gen),
     };
     enum st st;
-    (void)((st = list_fonts(w->fonts, &a, font, e)) || (st = dataset_writer_open(&g->writer, &o, e)));
+    (void)((st = list_fonts(fonts, &a, font, e)) || (st = dataset_writer_open(&g->writer, &o, e)));
     if (!st) {
         g->progress = progress_start("samples", dataset_writer_total(g->writer), c->quiet);
         g->progress.begun_at = dataset_writer_kept(g->writer);
@@ -167,6 +172,7 @@ int cmd_gen(int argc, char **argv)
         {"shard", 0, OPT_STR, &g.shard, "I/N", "only part I (from 0) of N, for as many machines"},
         {"resume", 0, OPT_FLAG, &g.resume, NULL, "keep what is whole in DIR, make what is missing"},
         {"force", 0, OPT_FLAG, &g.force, NULL, "replace an older dataset in DIR"},
+        {"blender", 0, OPT_STR, &g.blender, "PATH", "the Blender to use (default: $BLENDER, else blender)"},
         {"set", 0, OPT_LIST, &g.set, "KEY=VALUE", "override a key of the recipe, e.g. image.height_px=48"},
         {0},
     };
@@ -175,7 +181,7 @@ int cmd_gen(int argc, char **argv)
                     .usage = "RECIPE -o DIR",
                     .about = "Makes a dataset: tar shards in WebDataset's layout, an index for each, and\n"
                              "dataset.json. Sample i depends on recipe, seed and i alone: jobs, parts, kills and\n"
-                             "restarts do not change it. Ctrl-C keeps whole shards; go on with --resume.",
+                             "restarts do not change it. Ctrl-C keeps what is whole; go on with --resume.",
                     .opts = opts,
                     .pos = pos,
                     .min_pos = 1,
@@ -197,18 +203,23 @@ int cmd_gen(int argc, char **argv)
         signal(SIGINT, ask_stop);
         signal(SIGTERM, ask_stop);
         signal(SIGPIPE, SIG_IGN);
-        enum st st = cmd_open(pos[0], &g.set, &gen, &e);
+        g.jobs = g.jobs ? g.jobs : produce_cores();
+        struct generator_options o = {.blender = g.blender, .workers = (unsigned)g.jobs, .stop = &stop_asked};
+        enum st st = cmd_open(pos[0], &g.set, &o, &gen, &e);
         if (!st) {
-            const struct recipe *r = generator_world(gen)->recipe;
+            const struct recipe *r = generator_recipe(gen);
             g.seed = g.seed == UINT64_MAX ? r->seed : g.seed;
             g.count = g.count == UINT64_MAX ? r->count : g.count;
             st = generate(&g, gen, &c, &e);
         }
         if (st == ST_STOPPED && stop_asked) {
-            cmd_note(&c, "stopped; --resume goes on from the whole shards in '%s'", g.output);
+            cmd_note(&c, "stopped; --resume goes on with what is in '%s'", g.output);
             e.msg[0] = 0;
         }
         rc = st == ST_STOPPED && !stop_asked ? ST_OK : cmd_end(&c, st, &e);
+        if (st == ST_IO && g.made && strcmp(g.output, "-")) {
+            cmd_note(&c, "whole shards stay in '%s'; --resume goes on from them", g.output);
+        }
     }
     generator_close(gen);
     free(g.set.v);

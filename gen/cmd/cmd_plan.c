@@ -15,8 +15,9 @@ static enum st write_sample(const struct made *m, const char *prefix, struct err
     if (!st) {
         st = file_write(arena_printf(&a, "%s.json", prefix), m->json.data, m->json.len, e);
     }
-    if (!st && m->mask.len) {
-        st = file_write(arena_printf(&a, "%s.mask.png", prefix), m->mask.data, m->mask.len, e);
+    for (int i = 0; i < m->n_extras && !st; i++) {
+        const struct made_extra *x = &m->extra[i];
+        st = file_write(arena_printf(&a, "%s.%s", prefix, x->ext), x->bytes.data, x->bytes.len, e);
     }
     arena_release(&a);
     return st;
@@ -25,11 +26,12 @@ static enum st write_sample(const struct made *m, const char *prefix, struct err
 int cmd_plan(int argc, char **argv)
 {
     uint64_t seed = UINT64_MAX;
-    const char *output = NULL;
+    const char *output = NULL, *blender = NULL;
     struct opt_list set = {0};
     const struct opt opts[] = {
         {"seed", 's', OPT_UINT, &seed, "S", "instead of the recipe's"},
         {"output", 'o', OPT_STR, &output, "PREFIX", "also make the sample: PREFIX.jpg and PREFIX.json"},
+        {"blender", 0, OPT_STR, &blender, "PATH", "the Blender to use (default: $BLENDER, else blender)"},
         {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe"},
         {0},
     };
@@ -56,14 +58,15 @@ int cmd_plan(int argc, char **argv)
     struct generator *g = NULL;
     struct made m = {0};
     struct buf plan = {0};
-    enum st st = cmd_open(pos[0], &set, &g, &e);
+    struct generator_options o = {.blender = blender, .quick = !output};
+    enum st st = cmd_open(pos[0], &set, &o, &g, &e);
     struct worker *w = st ? NULL : worker_new(g);
     if (!st) {
-        seed = seed == UINT64_MAX ? generator_world(g)->recipe->seed : seed;
+        seed = seed == UINT64_MAX ? generator_recipe(g)->seed : seed;
         st = sample_make(w, seed, index, &m, &e);
     }
     if (!st) {
-        plan_write_json(m.sample, &plan);
+        made_plan(&m, &plan);
         fwrite(plan.data, 1, plan.len, stdout);
     }
     if (!st && output) {

@@ -12,7 +12,8 @@
 struct look {
     const char *recipe, *prefix;
     uint64_t seed, first, count;
-    bool labels, quiet;
+    bool labels, quiet, render;
+    const char *blender;
 };
 
 static enum st make_preview(const struct look *k, const struct generator *g, struct err *e)
@@ -24,7 +25,7 @@ static enum st make_preview(const struct look *k, const struct generator *g, str
     struct worker *w = worker_new(g);
     struct progress p = progress_start("samples", k->count, k->quiet);
     enum st st = ST_OK;
-    html_begin(&html, k->recipe);
+    html_begin(&html, k->recipe, !generator_text(g));
     for (uint64_t i = 0; i < k->count && !st; i++) {
         (void)((st = sample_make(w, k->seed, k->first + i, &m, e)) || (st = sheet_add(&sheet, &m, e)));
         if (!st) {
@@ -46,14 +47,16 @@ static enum st make_preview(const struct look *k, const struct generator *g, str
 
 int cmd_preview(int argc, char **argv)
 {
-    struct look k = {.seed = UINT64_MAX, .count = 48, .prefix = "preview", .labels = true};
+    struct look k = {.seed = UINT64_MAX, .count = 0, .prefix = "preview", .labels = true};
     struct opt_list set = {0};
     const struct opt opts[] = {
         {"output", 'o', OPT_STR, &k.prefix, "PREFIX", "PREFIX.png and PREFIX.html (default: preview)"},
-        {"count", 'n', OPT_UINT, &k.count, "N", "samples to show (default: 48)"},
+        {"count", 'n', OPT_UINT, &k.count, "N", "samples to show (default: 48, of shelves 6)"},
         {"first", 0, OPT_UINT, &k.first, "I", "number of the first sample (default: 0)"},
         {"seed", 's', OPT_UINT, &k.seed, "S", "instead of the recipe's"},
-        {"labels", 0, OPT_FLAG, &k.labels, NULL, "draw quads and baselines (--no-labels: bare pictures)"},
+        {"labels", 0, OPT_FLAG, &k.labels, NULL, "draw the labels (--no-labels: bare pictures)"},
+        {"render", 0, OPT_FLAG, &k.render, NULL, "shelves as the recipe says, by Cycles if it says so; not by the quick rasteriser"},
+        {"blender", 0, OPT_STR, &k.blender, "PATH", "the Blender to use (default: $BLENDER, else blender)"},
         {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe"},
         {0},
     };
@@ -61,8 +64,9 @@ int cmd_preview(int argc, char **argv)
     struct cmd c = {.verb = "preview",
                     .usage = "RECIPE",
                     .about = "Makes a contact sheet (PNG) and a self-contained web page of a recipe's samples\n"
-                             "with their labels drawn over them: graphemes blue and orange, words green,\n"
-                             "baselines purple.",
+                             "with their labels drawn over them. Text: graphemes blue and orange, words green,\n"
+                             "baselines purple. Shelves: items in colours of their own, tags yellow, printed texts\n"
+                             "magenta, gaps red.",
                     .opts = opts,
                     .pos = pos,
                     .min_pos = 1,
@@ -71,16 +75,18 @@ int cmd_preview(int argc, char **argv)
     if (!cmd_parse(&c, argc, argv, &rc)) {
         return rc;
     }
-    if (k.count < 1 || k.count > 2000) {
-        return cmd_usage(&c, "--count goes from 1 to 2000");
+    if (k.count > 2000) {
+        return cmd_usage(&c, "--count goes up to 2000");
     }
     struct err e = {0};
     struct generator *g = NULL;
-    enum st st = cmd_open(pos[0], &set, &g, &e);
+    struct generator_options o = {.blender = k.blender, .quick = !k.render};
+    enum st st = cmd_open(pos[0], &set, &o, &g, &e);
     if (!st) {
         k.recipe = pos[0];
+        k.count = k.count ? k.count : generator_recipe(g)->kind == KIND_SHELF ? 6 : 48;
         k.quiet = c.quiet;
-        k.seed = k.seed == UINT64_MAX ? generator_world(g)->recipe->seed : k.seed;
+        k.seed = k.seed == UINT64_MAX ? generator_recipe(g)->seed : k.seed;
         st = make_preview(&k, g, &e);
     }
     if (!st) {

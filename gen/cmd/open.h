@@ -5,7 +5,8 @@
 #include "cmd/opts.h"
 #include "sample.h"
 
-/** cmd_open() - prints every problem of the recipe on stderr; the error counts them. */
-enum st cmd_open(const char *recipe, const struct opt_list *set, struct generator **g, struct err *e);
+/** cmd_open() - prints every problem of the recipe on stderr; the error counts them. o: may be NULL. */
+enum st cmd_open(const char *recipe, const struct opt_list *set, const struct generator_options *o, struct generator **g,
+                 struct err *e);
 
 #endif

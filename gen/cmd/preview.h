@@ -7,7 +7,7 @@
  * Both are filled sample by sample and finished at the end:
  *
  *     struct sheet sh = {.labels = true};  struct buf html = {0};
- *     html_begin(&html, title);
+ *     html_begin(&html, title, false);
  *     for (...) { sheet_add(&sh, &made, &e); html_add(&html, &made); }
  *     sheet_write(&sh, "out.png", &e);  html_end(&html);
  */
@@ -30,8 +30,10 @@ void sheet_release(struct sheet *sh);
 
 /** html_begin(), html_add(), html_end() - one self-contained page: pictures as data URLs, quads as SVG
  *  over them that can be switched on and off, transcripts, faces, effects and a filter. */
-void html_begin(struct buf *out, const char *title);
+void html_begin(struct buf *out, const char *title, bool scenes);
 void html_add(struct buf *out, const struct made *m);
+/** html_escaped() - text for HTML: markup and line breaks are escaped. */
+void html_escaped(struct buf *out, const char *s, size_t len);
 void html_end(struct buf *out);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "font/face.h"
+#include "cmd/preview_scene.h"
 
 static const char head[] =
     "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
@@ -16,13 +16,15 @@ static const char head[] =
     "img{display:block;image-rendering:pixelated}\n"
     "svg{position:absolute;left:0;top:0}\n"
     "polygon,polyline{fill:none;vector-effect:non-scaling-stroke;stroke-width:1}\n"
+    "rect{fill:transparent;stroke-width:1;vector-effect:non-scaling-stroke}\n"
+    ".k{stroke:#7774}.gap{stroke:#f22;stroke-width:2}.x{stroke:#e0b}.p{stroke:#fc0;stroke-width:2}\n"
+    "body.no-i .i,body.no-x .x,body.no-p .p,body.no-k .k{display:none}\n"
     ".g{stroke:#0a73e6}.g.o{stroke:#e65a00}.w{stroke:#0a9a38}.b{stroke:#c0009a}\n"
     "body.no-g .g,body.no-w .w,body.no-b .b{display:none}\n"
     "figcaption{margin-top:6px}small{color:#777}\n"
-    "</style>\n<header><b>%s</b> "
-    "<label><input type=checkbox checked data-c=no-g>graphemes</label> "
-    "<label><input type=checkbox checked data-c=no-w>words</label> "
-    "<label><input type=checkbox checked data-c=no-b>baseline</label> "
+    "</style>\n<header><b>%s</b> ";
+
+static const char search[] =
     "<input type=search placeholder=\"text, font, effect&hellip;\"> <span></span></header>\n<main>\n";
 
 static const char tail[] =
@@ -35,7 +37,7 @@ static const char tail[] =
     "document.querySelector('[type=search]').oninput=e=>show(e.target.value.toLowerCase());show('');\n"
     "</script>\n</html>\n";
 
-static void add_escaped(struct buf *out, const char *s, size_t len)
+void html_escaped(struct buf *out, const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         switch (s[i]) {
@@ -82,27 +84,37 @@ static void add_points(struct buf *out, const char *element, const char *cls, co
     buf_addstr(out, "\"/>");
 }
 
-void html_begin(struct buf *out, const char *title)
+void html_begin(struct buf *out, const char *title, bool scenes)
 {
+    static const struct {
+        const char *cls, *name;
+        bool scenes;
+    } layer[] = {{"g", "graphemes", false}, {"w", "words", false}, {"b", "baseline", false},
+                 {"i", "items", true},      {"p", "tags", true},   {"x", "texts", true},
+                 {"k", "shelves and gaps", true}};
     struct buf t = {0};
-    add_escaped(&t, title, strlen(title));
+    html_escaped(&t, title, strlen(title));
     buf_printf(out, head, t.data, t.data);
+    for (size_t i = 0; i < sizeof layer / sizeof *layer; i++) {
+        if (layer[i].scenes == scenes) {
+            buf_printf(out, "<label><input type=checkbox checked data-c=no-%s>%s</label> ", layer[i].cls, layer[i].name);
+        }
+    }
+    buf_addstr(out, search);
     buf_release(&t);
 }
 
-void html_add(struct buf *out, const struct made *m)
+static void add_effects(struct buf *out, const struct sample *s)
 {
-    const struct label *l = m->label;
-    const struct sample *s = m->sample;
-    int zoom = l->height_px < 60 ? 2 : 1;
-    char key[24];
-    sample_key(s->index, key);
-    buf_printf(out, "<figure><div><img alt=\"\" width=\"%d\" height=\"%d\" src=\"data:image/%s;base64,",
-               l->width_px * zoom, l->height_px * zoom,
-               strcmp(m->image_ext, "png") ? "jpeg" : "png");
-    add_base64(out, m->image.data, m->image.len);
-    buf_printf(out, "\"><svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">", l->width_px * zoom,
-               l->height_px * zoom, l->width_px, l->height_px);
+    for (int f = 0; f < FX_COUNT; f++) {
+        if (s->fx[f].on && f != FX_ink && f != FX_paper) {
+            buf_printf(out, "%s ", fx_table[f].key);
+        }
+    }
+}
+
+static void add_text_svg(struct buf *out, const struct label *l)
+{
     for (size_t i = 0; i < l->n_graphemes; i++) {
         add_points(out, "polygon", i % 2 ? "g o" : "g", l->grapheme[i].quad.p, 4);
     }
@@ -112,18 +124,42 @@ void html_add(struct buf *out, const struct made *m)
     for (size_t i = 0; i < l->n_lines; i++) {
         add_points(out, "polyline", "b", l->baseline[i], l->n_baseline[i]);
     }
-    buf_printf(out, "</svg></div><figcaption dir=\"%s\">", l->rtl ? "rtl" : "ltr");
-    add_escaped(out, s->text.text, s->text.len);
+}
+
+static void add_text_caption(struct buf *out, const struct made *m, const char *key)
+{
+    const struct sample *s = m->sample;
+    buf_printf(out, "<figcaption dir=\"%s\">", m->label->rtl ? "rtl" : "ltr");
+    html_escaped(out, s->text.text, s->text.len);
     buf_printf(out, "</figcaption><small>%s %s ", key, split_name[s->split]);
-    add_escaped(out, s->face->family, strlen(s->face->family));
-    buf_addc(out, ' ');
-    add_escaped(out, s->face->style, strlen(s->face->style));
-    buf_printf(out, " %.0f px<br>", l->em_px);
-    for (int f = 0; f < FX_COUNT; f++) {
-        if (s->fx[f].on && f != FX_ink && f != FX_paper) {
-            buf_printf(out, "%s ", fx_table[f].key);
-        }
+    html_escaped(out, m->font, strlen(m->font));
+    buf_printf(out, " %.0f px<br>", m->label->em_px);
+}
+
+void html_add(struct buf *out, const struct made *m)
+{
+    int zoom = m->height_px < 60 ? 2 : 1;
+    char key[24];
+    sample_key(m->sample->index, key);
+    buf_printf(out, "<figure><div><img alt=\"\" width=\"%d\" height=\"%d\" src=\"data:image/%s;base64,",
+               m->width_px * zoom, m->height_px * zoom, strcmp(m->image_ext, "png") ? "jpeg" : "png");
+    add_base64(out, m->image.data, m->image.len);
+    buf_printf(out, "\"><svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">", m->width_px * zoom,
+               m->height_px * zoom, m->width_px, m->height_px);
+    if (m->label) {
+        add_text_svg(out, m->label);
+    } else {
+        scene_add_svg(out, m);
     }
+    buf_addstr(out, "</svg></div>");
+    if (m->label) {
+        add_text_caption(out, m, key);
+    } else {
+        buf_printf(out, "<small>%s %s ", key, split_name[m->split]);
+        scene_caption(out, m);
+        buf_addstr(out, "<br>");
+    }
+    add_effects(out, m->sample);
     buf_addstr(out, "</small></figure>\n");
 }
 

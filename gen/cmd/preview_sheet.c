@@ -5,16 +5,20 @@
 #include <string.h>
 
 #include "base/files.h"
-#include "font/face.h"
+#include "cmd/preview_scene.h"
 
 enum { SHEET_WIDTH = 1500, GAP = 14, CAPTION_H = 30, MIN_TILE_W = 220 };
 
 /* Small lines are shown enlarged by a whole number, so that pixels stay pixels, at least two in a row. */
-static int zoom_for(const struct image *im)
+static double zoom_for(const struct image *im)
 {
+    enum { HALF = (SHEET_WIDTH - 3 * GAP) / 2 };
+    if (im->width_px > HALF && im->height_px > HALF / 2) { /* shelves are made smaller, two in a row */
+        return (double)HALF / im->width_px;
+    }
     int zoom = 1;
     while (zoom < 4 && im->height_px * (zoom + 1) <= 120 &&
-           im->width_px * (zoom + 1) <= (SHEET_WIDTH - 3 * GAP) / 2) {
+           im->width_px * (zoom + 1) <= HALF) {
         zoom++;
     }
     return zoom;
@@ -85,8 +89,10 @@ static void draw_caption(cairo_t *cr, const struct made *m, double width)
     cairo_set_font_size(cr, 11);
     cairo_rectangle(cr, 0, -CAPTION_H, width, CAPTION_H + 4);
     cairo_clip(cr);
-    buf_printf(&b, "%s  %s  %s %s", key, split_name[m->sample->split], m->sample->face->family,
-               m->sample->face->style);
+    buf_printf(&b, "%s  %s  %s", key, split_name[m->split], m->font);
+    if (m->shelf) {
+        scene_caption(&b, m);
+    }
     cairo_set_source_rgb(cr, 0.1, 0.1, 0.1);
     cairo_move_to(cr, 0, -16);
     cairo_show_text(cr, b.data);
@@ -113,8 +119,8 @@ enum st sheet_add(struct sheet *sh, const struct made *m, struct err *e)
         sh->tile = t;
         sh->cap = cap;
     }
-    int zoom = zoom_for(m->pixels);
-    int w = m->pixels->width_px * zoom, h = m->pixels->height_px * zoom;
+    double zoom = zoom_for(m->pixels);
+    int w = (int)(m->pixels->width_px * zoom), h = (int)(m->pixels->height_px * zoom);
     int tile_w = w < MIN_TILE_W ? MIN_TILE_W : w;
     cairo_surface_t *tile = cairo_image_surface_create(CAIRO_FORMAT_RGB24, tile_w, h + CAPTION_H);
     cairo_surface_t *pic = surface_of(m->pixels);
@@ -128,11 +134,13 @@ enum st sheet_add(struct sheet *sh, const struct made *m, struct err *e)
     cairo_translate(cr, 0, CAPTION_H);
     cairo_scale(cr, zoom, zoom);
     cairo_set_source_surface(cr, pic, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
+    cairo_pattern_set_filter(cairo_get_source(cr), zoom < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
     cairo_rectangle(cr, 0, 0, m->pixels->width_px, m->pixels->height_px);
     cairo_fill(cr);
-    if (sh->labels) {
+    if (sh->labels && m->label) {
         draw_labels(cr, m->label, zoom);
+    } else if (sh->labels) {
+        scene_draw_labels(cr, m, 1 / zoom);
     }
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);

@@ -17,7 +17,8 @@
  *     blender_close(b);
  *
  * Protocol (docs/cycles.md): jobs as one line of JSON each over a pipe of their own, replies likewise; stdout and stderr
- * of Blender go to a log file.
+ * of Blender go to a log file. A Blender is killed when the thread that started it ends (child.h): open, start
+ * and finish in the worker's own thread.
  */
 #include <stdatomic.h>
 
@@ -28,7 +29,7 @@ struct blender_options {
     const char *path;        /* of the program; NULL: $BLENDER, else "blender" from $PATH */
     const char *cache_dir;   /* for meshes, textures and results; made if missing; shared by workers */
     int threads;             /* of one process; 0 = all cores */
-    double timeout_s;        /* for a frame; 0 = 60 s + 1 s a megasample */
+    double timeout_s;        /* to get ready, and for a frame; 0 = 60 s, 60 s + 20 s a megasample (pixels x samples) */
     int tries;               /* 0 = 3 */
     const atomic_int *stop;  /* non-zero: blender_finish() ends with ST_STOPPED soon; may be NULL */
 };
@@ -41,9 +42,12 @@ struct render_settings {
     int max_bounces;         /* 0 = 4 */
     double clamp_indirect;   /* 0 = 3 */
     int oidn;                /* denoise inside Blender where its build can */
+    int clean_labels;        /* index and depth from a pass of their own: pinhole, one sample, alpha cut at 1/2. Always so
+                              * with an aperture */
 };
 
-/* What came back; planes of width * height in the arena. */
+/* What came back; planes of width * height in the arena, linear. normal: world frame, means over a pixel's samples, 0
+ * where nothing was hit; depth_m: planar z at the pixel's centre, 1e10 where nothing was hit; index: object + 1 there, or 0. */
 struct passes {
     int width_px, height_px;
     float *color[3], *albedo[3], *normal[3], *depth_m, *index;

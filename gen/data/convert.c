@@ -14,7 +14,9 @@
 #include "data/out_folder.h"
 
 const struct exporter *const convert_exporters[] = {
-    &export_lmdb, &export_paddle, &export_imagefolder, &export_icdar, &export_tsv, NULL,
+    &export_lmdb, &export_paddle, &export_imagefolder, &export_icdar, &export_tsv,  /* text */
+    &export_coco, &export_yolo,   &export_voc,         &export_bop,   &export_crops, /* shelves */
+    NULL,
 };
 const struct importer *const convert_importers[] = {
     &import_tsv,
@@ -77,12 +79,51 @@ static const char *one_line(struct arena *a, const char *text, size_t len, bool 
     return s;
 }
 
+/* A shelf where the format is for text, or the other way round. */
+static enum st check_kind(const struct export_job *j, const struct record *r, const struct record_label *l, struct err *e)
+{
+    unsigned kind = l->shelf ? TAKES_SHELVES : TAKES_TEXT;
+    return j->x->takes & kind ? ST_OK
+                              : record_error(r, NULL, e, ST_FORMAT, "is %s, and '%s' is a format for %s",
+                                             l->shelf ? "a shelf" : "a picture of text", j->x->name,
+                                             l->shelf ? "text" : "shelves");
+}
+
+/* Leaves out the items that are hidden too much. */
+static void drop_hidden(struct export_job *j, struct record_shelf *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n_items; i++) {
+        if (s->item[i].visible_fraction >= j->o->min_visible) {
+            s->item[kept++] = s->item[i];
+        }
+    }
+    j->result->items_left_out += s->n_items - kept;
+    j->result->items += kept;
+    s->n_items = kept;
+}
+
+static enum st scan_all(struct export_job *j, struct dataset *d, struct err *e)
+{
+    enum st st = ST_OK;
+    uint64_t n = j->x->scan ? dataset_count(d) : 0;
+    for (uint64_t i = 0; i < n && !st; i++) {
+        struct record r;
+        struct record_label l;
+        (void)((st = dataset_get(d, i, &r, e)) || (st = record_label(&r, &j->arena, &l, e)) ||
+               (st = check_kind(j, &r, &l, e)) || (st = j->x->scan(j->state, &l, e)));
+        arena_reset(&j->arena);
+    }
+    return st;
+}
+
 static enum st export_one(struct export_job *j, const struct record *r, struct err *e)
 {
     struct record_label l;
     struct export_item it = {.image = record_image(r), .label = &l};
     bool changed;
     enum st st = record_label(r, &j->arena, &l, e);
+    (void)(st || (st = check_kind(j, r, &l, e)));
     if (st) {
         return st;
     }
@@ -99,6 +140,12 @@ static enum st export_one(struct export_job *j, const struct record *r, struct e
     if (image_size(it.image->bytes, it.image->size, &it.width_px, &it.height_px, &channels,
                    &mine)) {
         return record_error(r, it.image, e, ST_FORMAT, "%s", mine.msg);
+    }
+    if (l.shelf && (l.shelf->width_px != it.width_px || l.shelf->height_px != it.height_px)) {
+        return record_error(r, it.image, e, ST_FORMAT, "picture is of another size than its label says");
+    }
+    if (l.shelf) {
+        drop_hidden(j, l.shelf);
     }
     it.name = safe_name(&j->arena, r->key);
     it.line = one_line(&j->arena, l.text, l.text_len, &changed);
@@ -157,7 +204,7 @@ enum st convert_export(const char *from, const char *format, const char *out,
     enum st st;
     (void)((st = parse_split(o->split, &j.split, e)) || (st = dataset_open(from, &d, e)) ||
            (st = out_folder_begin(&f, out, j.x->marker, o->force, e)) ||
-           (st = j.x->begin(f.temp, &j.state, e)) || (st = export_all(&j, d, e)) ||
+           (st = j.x->begin(f.temp, o, &j.state, e)) || (st = scan_all(&j, d, e)) || (st = export_all(&j, d, e)) ||
            (st = j.x->end(j.state, e)));
     j.x->free(j.state);
     if (!st) {

@@ -37,6 +37,21 @@ static bool shard_number(const char *name, uint64_t *shard, enum entry_kind *kin
     return !strcmp(name, tar) || !strcmp(name, idx);
 }
 
+/* "sample-000000012.part" */
+static bool part_number(const char *name, uint64_t *sample)
+{
+    static const char head[] = "sample-";
+    char *end, part[48];
+    const char *digits = name + sizeof head - 1;
+    if (strncmp(name, head, sizeof head - 1) || *digits < '0' || *digits > '9') {
+        return false;
+    }
+    unsigned long long k = strtoull(digits, &end, 10);
+    snprintf(part, sizeof part, PART_NAME, k);
+    *sample = k;
+    return !strcmp(name, part);
+}
+
 static struct folder_entry classify(const char *name)
 {
     struct folder_entry f = {.kind = ENTRY_OTHER, .shard = UINT64_MAX, .name = strdup(name)};
@@ -47,6 +62,8 @@ static struct folder_entry classify(const char *name)
     f.name[strlen(name) - (temp ? strlen(TEMP_SUFFIX) : 0)] = 0;
     if (!strcmp(f.name, DATASET_MANIFEST)) {
         f.kind = ENTRY_MANIFEST;
+    } else if (part_number(f.name, &f.shard)) {
+        f.kind = ENTRY_PART;
     } else if (!shard_number(f.name, &f.shard, &f.kind)) {
         f.kind = ENTRY_OTHER;
     }

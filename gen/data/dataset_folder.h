@@ -7,11 +7,11 @@
 
 #include "base/st.h"
 
-enum entry_kind { ENTRY_SHARD, ENTRY_INDEX, ENTRY_MANIFEST, ENTRY_TEMP, ENTRY_OTHER };
+enum entry_kind { ENTRY_SHARD, ENTRY_INDEX, ENTRY_MANIFEST, ENTRY_TEMP, ENTRY_PART, ENTRY_OTHER };
 
 struct folder_entry {
     enum entry_kind kind;
-    uint64_t shard; /* of SHARD, INDEX, and TEMP of either; UINT64_MAX for the manifest's TEMP */
+    uint64_t shard; /* of SHARD, INDEX, and TEMP of either; of PART the sample; UINT64_MAX for the manifest and its TEMP */
     char *name;     /* owned */
 };
 

@@ -11,6 +11,7 @@
 #include "data/dataset_folder.h"
 #include "data/format.h"
 #include "data/manifest.h"
+#include "data/sample_part.h"
 #include "data/shard_index.h"
 
 enum { STREAM_WRITE_SIZE = 1 << 18 };
@@ -22,6 +23,7 @@ struct dataset_writer {
     bool stream;
     uint64_t n_shards, from, to; /* shards of the whole; this part makes [from, to) */
     bool *kept;                  /* by shard - from */
+    uint64_t *parts;             /* likewise: samples of its beginning that lie as parts */
     uint64_t kept_samples;
     uint64_t next;       /* shard that dataset_writer_next() looks at first */
     uint64_t due, until; /* samples of the run that was handed out */
@@ -45,8 +47,9 @@ static char *path_of(const struct dataset_writer *w, const char *name)
 
 static bool ours(const struct dataset_writer *w, const struct folder_entry *f)
 {
-    return f->kind != ENTRY_OTHER && f->shard >= w->from &&
-           (f->shard < w->to || (w->o.parts == 1 && f->kind != ENTRY_MANIFEST));
+    uint64_t shard = f->kind == ENTRY_PART ? f->shard / w->o.shard_samples : f->shard;
+    return f->kind != ENTRY_OTHER && shard >= w->from &&
+           (shard < w->to || (w->o.parts == 1 && f->kind != ENTRY_MANIFEST));
 }
 
 /* --- what is there already ------------------------------------------------------------------- */
@@ -82,7 +85,8 @@ static enum st refuse_foreign(struct dataset_writer *w, const struct folder *f, 
         } else if (en->kind == ENTRY_INDEX && !shard_index_load(&x, path, NULL)) {
             st = origin_same(&w->origin, &x.origin, path, e);
         }
-        if (!st && en->shard != UINT64_MAX && en->shard >= w->n_shards && en->kind != ENTRY_TEMP) {
+        if (!st && en->shard != UINT64_MAX && en->shard >= w->n_shards && en->kind != ENTRY_TEMP &&
+            en->kind != ENTRY_PART) {
             st = err_set(
                 e, ST_FORMAT,
                 "'%s' lies beyond the %llu samples of this dataset (--force removes an older one)",
@@ -112,6 +116,22 @@ static bool shard_is_whole(const struct dataset_writer *w, uint64_t k)
     return whole;
 }
 
+/* Samples from the beginning of shard k on that lie as whole parts. */
+static enum st count_parts(struct dataset_writer *w, uint64_t k, struct err *e)
+{
+    uint64_t first = k * w->o.shard_samples, *n = &w->parts[k - w->from];
+    enum st st = ST_OK;
+    bool there = true;
+    while (!st && there && *n + 1 < shard_size(w, k)) { /* the last one is made again: the shard ends with it */
+        struct arena a = {0};
+        struct sample_part p;
+        st = sample_part_read(w->o.dir, first + *n, &w->origin, &a, &p, &there, e);
+        *n += !st && there;
+        arena_release(&a);
+    }
+    return st;
+}
+
 /* The manifest says "whole"; it goes before the first change, and comes back at the end. */
 static enum st clear_folder(struct dataset_writer *w, const struct folder *f, struct err *e)
 {
@@ -119,7 +139,11 @@ static enum st clear_folder(struct dataset_writer *w, const struct folder *f, st
     bool all = w->kept_samples == dataset_writer_total(w);
     for (size_t i = 0; i < f->n && !st; i++) {
         const struct folder_entry *en = &f->entry[i];
-        if (en->kind == ENTRY_TEMP) {
+        bool in_whole_shard = en->kind == ENTRY_PART && w->o.resume && ours(w, en) &&
+                              en->shard / w->o.shard_samples < w->to && w->kept[en->shard / w->o.shard_samples - w->from];
+        if (in_whole_shard) {
+            st = folder_remove(w->o.dir, en->name, e);
+        } else if (en->kind == ENTRY_TEMP) {
             char *path = path_of(w, en->name);
             temp_file_sweep(path);
             free(path);
@@ -139,7 +163,8 @@ static enum st look_into_folder(struct dataset_writer *w, struct err *e)
         st = refuse_foreign(w, &f, e);
         for (uint64_t k = w->from; k < w->to && !st; k++) {
             w->kept[k - w->from] = shard_is_whole(w, k);
-            w->kept_samples += w->kept[k - w->from] ? shard_size(w, k) : 0;
+            st = w->kept[k - w->from] ? ST_OK : count_parts(w, k, e);
+            w->kept_samples += w->kept[k - w->from] ? shard_size(w, k) : w->parts[k - w->from];
         }
     } else if (!st && !w->o.force) {
         st = refuse_full_folder(w, &f, e);
@@ -194,13 +219,18 @@ enum st dataset_writer_open(struct dataset_writer **out, const struct dataset_op
     w->to = share(w->n_shards, w->o.part + 1, w->o.parts);
     w->next = w->from;
     w->kept = calloc(w->to - w->from + 1, sizeof *w->kept);
-    if (!w->kept) {
+    w->parts = calloc(w->to - w->from + 1, sizeof *w->parts);
+    if (!w->kept || !w->parts) {
         BUG("out of memory");
     }
     w->origin = (struct origin){.seed = o->seed, .shard_samples = o->shard_samples};
     snprintf(w->origin.recipe_sha256, sizeof w->origin.recipe_sha256, "%s", o->recipe_sha256);
     origin_fonts(o->font, o->n_fonts, w->origin.fonts_sha256);
     origin_versions(w->origin.versions);
+    if (o->programs && *o->programs) {
+        size_t len = strlen(w->origin.versions);
+        snprintf(w->origin.versions + len, sizeof w->origin.versions - len, ", %s", o->programs);
+    }
     if (!w->stream && (st = look_into_folder(w, e))) {
         dataset_writer_free(w);
         return st;
@@ -227,11 +257,13 @@ bool dataset_writer_next(struct dataset_writer *w, uint64_t *first, uint64_t *co
     while (w->next < w->to && w->kept[w->next - w->from]) {
         w->next++;
     }
-    *first = w->next * w->o.shard_samples;
+    uint64_t begin = w->next, had = w->next < w->to ? w->parts[w->next - w->from] : 0;
+    *first = w->next * w->o.shard_samples + had;
     *count = 0;
-    for (; w->next < w->to && !w->kept[w->next - w->from]; w->next++) {
+    for (; w->next < w->to && !w->kept[w->next - w->from] && (w->next == begin || !w->parts[w->next - w->from]); w->next++) {
         *count += shard_size(w, w->next);
     }
+    *count -= had;
     w->due = *first;
     w->until = *first + *count;
     return *count > 0;
@@ -261,6 +293,33 @@ static enum st add_to_stream(struct dataset_writer *w, uint64_t index,
     return !st && w->out.len >= STREAM_WRITE_SIZE ? flush_stream(w, e) : st;
 }
 
+/* Shard k, with what lies as parts already in it. */
+static enum st begin_shard(struct dataset_writer *w, uint64_t k, struct err *e)
+{
+    enum st st = shard_writer_begin(&w->shard, w->o.dir, &w->origin, k, shard_size(w, k), e);
+    w->open = !st;
+    for (uint64_t i = 0; i < w->parts[k - w->from] && !st; i++) {
+        struct arena a = {0};
+        struct sample_part p;
+        bool there;
+        uint64_t index = k * w->o.shard_samples + i;
+        st = sample_part_read(w->o.dir, index, &w->origin, &a, &p, &there, e);
+        if (!st && !there) {
+            st = err_set(e, ST_IO, "'%s/" PART_NAME "' went away", w->o.dir, (unsigned long long)index);
+        }
+        st = st ? st : shard_writer_add(&w->shard, p.file, p.n_files, &p.facts, e);
+        arena_release(&a);
+    }
+    return st;
+}
+
+static void remove_parts(const struct dataset_writer *w, uint64_t k)
+{
+    for (uint64_t i = 0; i < shard_size(w, k); i++) {
+        sample_part_remove(w->o.dir, k * w->o.shard_samples + i);
+    }
+}
+
 enum st dataset_writer_add(struct dataset_writer *w, uint64_t index, const struct record_file *file,
                            size_t n, const struct record_facts *facts, struct err *e)
 {
@@ -273,15 +332,19 @@ enum st dataset_writer_add(struct dataset_writer *w, uint64_t index, const struc
         return add_to_stream(w, index, file, n, e);
     }
     enum st st = ST_OK;
+    uint64_t k = index / w->o.shard_samples;
     if (!w->open) {
-        uint64_t k = index / w->o.shard_samples;
-        st = shard_writer_begin(&w->shard, w->o.dir, &w->origin, k, shard_size(w, k), e);
-        w->open = !st;
+        st = begin_shard(w, k, e);
     }
     (void)(st || (st = shard_writer_add(&w->shard, file, n, facts, e)));
     if (!st && w->shard.done == w->shard.count) {
         st = shard_writer_end(&w->shard, e);
         w->open = false;
+        if (!st && (w->o.parts_on_disk || w->parts[k - w->from])) {
+            remove_parts(w, k);
+        }
+    } else if (!st && w->o.parts_on_disk) {
+        st = sample_part_write(w->o.dir, index, &w->origin, file, n, facts, e);
     }
     return st;
 }
@@ -387,6 +450,7 @@ void dataset_writer_free(struct dataset_writer *w)
         tally_release(&w->tally);
         buf_release(&w->out);
         free(w->kept);
+        free(w->parts);
         free(w);
     }
 }

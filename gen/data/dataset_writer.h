@@ -35,6 +35,8 @@ struct dataset_options {
     bool force;             /* remove an older dataset's files first */
     const struct dataset_font *font;
     size_t n_fonts;
+    bool parts_on_disk;     /* samples take seconds: keep each until its shard is whole (sample_part.h) */
+    const char *programs;   /* others that samples depend on, "blender 3.4.1"; "" or NULL = none */
 };
 
 struct dataset_writer;
@@ -44,7 +46,8 @@ struct dataset_writer;
  *
  * Everything in `o` is borrowed until dataset_writer_free().
  * resume: a shard is kept if its index is whole, both files' checksums are right and it holds the
- * wanted samples; others of the same origin are made anew, so a dataset can grow: --count may be
+ * wanted samples; of others of the same origin the samples that lie as parts from their beginning on are
+ * taken, the rest is made anew, so a dataset can grow: --count may be
  * larger than before. Leftovers of killed processes are removed; files that a living process is
  * writing are not touched.
  *

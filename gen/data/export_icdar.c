@@ -2,8 +2,8 @@
 /*
  * ICDAR 2015 "Incidental Scene Text": images/KEY.jpg and gt/gt_KEY.txt with a line a word,
  * "x1,y1,x2,y2,x3,y3,x4,y4,transcription": whole pixels, clockwise from the top-left corner of the
- * word. The transcription is the rest of the line, so commas in it stand as they are. Samples whose
- * labels have no words get one quad around the picture. Line breaks become spaces.
+ * word. The transcription is the rest of the line, so commas in it stand as they are. Lines of text whose
+ * labels have no words get one quad around the picture. Shelves: the texts on packs and price tags. Line breaks become spaces.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,8 +26,9 @@ static void icdar_free(void *state)
     }
 }
 
-static enum st icdar_begin(const char *dir, void **state, struct err *e)
+static enum st icdar_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     struct icdar *c = calloc(1, sizeof *c);
     if (!c) {
         BUG("out of memory");
@@ -61,7 +62,7 @@ static enum st icdar_add(void *state, const struct export_item *it, struct err *
     for (size_t i = 0; i < l->n_words; i++) {
         add_word(&b, l->word[i].quad, l->word[i].text);
     }
-    if (!l->n_words) {
+    if (!l->n_words && !l->shelf) {
         double w = it->width_px, h = it->height_px;
         add_word(&b, (const double[8]){0, 0, w, 0, w, h, 0, h}, l->text);
     }
@@ -83,7 +84,13 @@ static enum st icdar_end(void *state, struct err *e)
 }
 
 const struct exporter export_icdar = {
-    "icdar",       "images/ and gt/gt_KEY.txt with quads of words",
-    "gt/gt_*.txt", true,
-    icdar_begin,   icdar_add,
-    icdar_end,     icdar_free};
+    .name = "icdar",
+    .help = "images/ and gt/gt_KEY.txt with quads of words, or of the texts of a shelf",
+    .takes = TAKES_TEXT | TAKES_SHELVES,
+    .marker = "gt/gt_*.txt",
+    .one_line = true,
+    .begin = icdar_begin,
+    .add = icdar_add,
+    .end = icdar_end,
+    .free = icdar_free,
+};

@@ -14,8 +14,9 @@ static void imagefolder_free(void *state)
     split_lists_free(state);
 }
 
-static enum st imagefolder_begin(const char *dir, void **state, struct err *e)
+static enum st imagefolder_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     (void)e;
     *state = split_lists_new(dir);
     return ST_OK;
@@ -51,7 +52,12 @@ static enum st imagefolder_end(void *state, struct err *e)
 }
 
 const struct exporter export_imagefolder = {
-    "imagefolder",       "Hugging Face: SPLIT/ with metadata.jsonl",
-    "?*/metadata.jsonl", false,
-    imagefolder_begin,   imagefolder_add,
-    imagefolder_end,     imagefolder_free};
+    .name = "imagefolder",
+    .help = "Hugging Face: SPLIT/ with metadata.jsonl",
+    .takes = TAKES_TEXT,
+    .marker = "?*/metadata.jsonl",
+    .begin = imagefolder_begin,
+    .add = imagefolder_add,
+    .end = imagefolder_end,
+    .free = imagefolder_free,
+};

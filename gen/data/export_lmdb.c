@@ -2,9 +2,9 @@
 /*
  * Samples gather in batches, each one transaction. LMDB's map has a fixed size; when it is full,
  * the transaction is given up, the map doubled, and the same batch written again. Nothing is synced
- * before the
- * end: a database that is not whole is not kept.
+ * before the end: a database that is not whole is not kept.
  */
+#include <errno.h>
 #include <lmdb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +33,8 @@ struct lmdb {
 
 static enum st failed(struct err *e, int rc)
 {
-    return err_set(e, ST_IO, "cannot write LMDB: %s", mdb_strerror(rc));
+    return err_set(e, ST_IO, "cannot write LMDB: %s%s", mdb_strerror(rc),
+                   rc == EIO ? " (LMDB says so of a full disk)" : "");
 }
 
 static void clear_batch(struct lmdb *l)
@@ -54,8 +55,9 @@ static void lmdb_free(void *state)
     }
 }
 
-static enum st lmdb_begin(const char *dir, void **state, struct err *e)
+static enum st lmdb_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     struct lmdb *l = calloc(1, sizeof *l);
     if (!l) {
         BUG("out of memory");
@@ -142,7 +144,12 @@ static enum st lmdb_end(void *state, struct err *e)
 }
 
 const struct exporter export_lmdb = {
-    "lmdb",     "LMDB of deep-text-recognition-benchmark and PARSeq",
-    "data.mdb", false,
-    lmdb_begin, lmdb_add,
-    lmdb_end,   lmdb_free};
+    .name = "lmdb",
+    .help = "LMDB of deep-text-recognition-benchmark and PARSeq",
+    .takes = TAKES_TEXT,
+    .marker = "data.mdb",
+    .begin = lmdb_begin,
+    .add = lmdb_add,
+    .end = lmdb_end,
+    .free = lmdb_free,
+};

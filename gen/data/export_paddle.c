@@ -29,8 +29,9 @@ static void paddle_free(void *state)
     }
 }
 
-static enum st paddle_begin(const char *dir, void **state, struct err *e)
+static enum st paddle_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     (void)e;
     struct paddle *p = calloc(1, sizeof *p);
     if (!p) {
@@ -76,7 +77,13 @@ static enum st paddle_end(void *state, struct err *e)
 }
 
 const struct exporter export_paddle = {
-    "paddle",       "PaddleOCR: SPLIT/, rec_gt_SPLIT.txt and dict.txt",
-    "rec_gt_*.txt", true,
-    paddle_begin,   paddle_add,
-    paddle_end,     paddle_free};
+    .name = "paddle",
+    .help = "PaddleOCR: SPLIT/, rec_gt_SPLIT.txt and dict.txt",
+    .takes = TAKES_TEXT,
+    .marker = "rec_gt_*.txt",
+    .one_line = true,
+    .begin = paddle_begin,
+    .add = paddle_add,
+    .end = paddle_end,
+    .free = paddle_free,
+};

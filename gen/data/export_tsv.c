@@ -24,8 +24,9 @@ static void tsv_free(void *state)
     }
 }
 
-static enum st tsv_begin(const char *dir, void **state, struct err *e)
+static enum st tsv_begin(const char *dir, const struct convert_options *o, void **state, struct err *e)
 {
+    (void)o;
     struct tsv *t = calloc(1, sizeof *t);
     if (!t) {
         BUG("out of memory");
@@ -56,7 +57,14 @@ static enum st tsv_end(void *state, struct err *e)
     return out_list_close(&((struct tsv *)state)->list, "labels.tsv", e);
 }
 
-const struct exporter export_tsv = {"tsv",        "images/ and labels.tsv: file TAB text",
-                                    "labels.tsv", true,
-                                    tsv_begin,    tsv_add,
-                                    tsv_end,      tsv_free};
+const struct exporter export_tsv = {
+    .name = "tsv",
+    .help = "images/ and labels.tsv: file TAB text",
+    .takes = TAKES_TEXT,
+    .marker = "labels.tsv",
+    .one_line = true,
+    .begin = tsv_begin,
+    .add = tsv_add,
+    .end = tsv_end,
+    .free = tsv_free,
+};

@@ -11,6 +11,9 @@
  *     DIR/shard-000001.tar.tmp    being written, locked by its writer; left by a kill: removed by
  *     --resume
  *
+ *     DIR/sample-000000042.part   one sample of a shard that is not whole yet (sample_part.h); where a sample takes
+ *                                 seconds, --resume goes on behind them
+ *
  * The split of a sample stands in its label and in the index.
  * A shard holds samples [k * shard_samples, (k+1) * shard_samples). Tar members of a sample stand
  * together: KEY.jpg, KEY.json, then optional ones. Headers hold no clock and no user: mtime 0, uid
@@ -27,6 +30,7 @@
 #define SHARD_NAME "shard-%06llu.tar"
 #define INDEX_NAME "shard-%06llu.idx"
 #define KEY_NAME "%09llu"
+#define PART_NAME "sample-%09llu.part"
 #define TEMP_SUFFIX ".tmp"
 #define SEAL_HEAD ",\"checksum\":\""
 #define SEAL_TAIL "\"}\n"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/record_parts.h"
 #include "data/tally.h"
 
 const struct record_member *record_member(const struct record *r, const char *ext)
@@ -95,22 +96,23 @@ static enum st read_object(const struct record *r, const struct record_member *m
                            struct err *e)
 {
     const json_t *text = json_object_get(root, "text");
-    if (!json_is_object(root) || !json_is_string(text) || !json_string_length(text)) {
+    bool shelf = json_is_array(json_object_get(root, "items"));
+    if (!shelf && (!json_is_object(root) || !json_is_string(text) || !json_string_length(text))) {
         return record_error(r, m, e, ST_FORMAT, "label has no transcript (\"text\")");
     }
-    out->text_len = json_string_length(text);
-    out->text = arena_dup(a, json_string_value(text), out->text_len);
+    out->text_len = shelf ? 0 : json_string_length(text);
+    out->text = arena_dup(a, shelf ? "" : json_string_value(text), out->text_len);
     const char *split = json_string_value(json_object_get(root, "split"));
     out->split = split ? dataset_split_number(split) : -1;
-    if (!read_words(json_object_get(root, "words"), a, out)) {
-        return record_error(r, m, e, ST_FORMAT,
-                            "label's \"words\" is not a list of text and finite quad");
+    const char *words = shelf ? "texts" : "words";
+    if (!read_words(json_object_get(root, words), a, out)) {
+        return record_error(r, m, e, ST_FORMAT, "label's \"%s\" is not a list of text and finite quad", words);
     }
     if (!read_side(json_object_get(root, "width_px"), &out->width_px) ||
         !read_side(json_object_get(root, "height_px"), &out->height_px)) {
         return record_error(r, m, e, ST_FORMAT, "label's size is not two positive numbers");
     }
-    return ST_OK;
+    return shelf ? record_read_shelf(r, m, root, a, out, e) : ST_OK;
 }
 
 static enum st read_plain(const struct record *r, const struct record_member *m, struct arena *a,

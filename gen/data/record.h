@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/st.h"
 #include "data/format.h"
+#include "data/record_shelf.h"
 
 struct record_member {
     const char *ext; /* "jpg", "json", "mask.png" */
@@ -39,22 +40,24 @@ struct record_word {
 };
 
 struct record_label {
-    const char *text; /* the transcript: UTF-8, not empty */
+    const char *text; /* the transcript: UTF-8, not empty; of a shelf: "" */
     size_t text_len;
-    struct record_word *word;
+    struct record_word *word; /* of a shelf: the texts on packs and tags */
     size_t n_words;          /* 0 = the label has no words */
+    struct record_shelf *shelf; /* NULL: a picture of text */
     int split;               /* -1 = not stated */
     int width_px, height_px; /* 0 = not stated */
 };
 
 /**
  * record_label() - from KEY.json ("text", "words", "split", "width_px", "height_px"), or, if there
- * is none, from KEY.txt, whose contents up to trailing line breaks are the transcript.
+ * is none, from KEY.txt, whose contents up to trailing line breaks are the transcript. A KEY.json with a list of
+ * "items" is that of a shelf: "items", "texts", "camera" and the three last ones.
  *
  * a: owns what `out` points to
  *
  * Returns ST_OK; ST_FORMAT with shard, key and offset if there is no label, it is no JSON object,
- * the transcript is missing, empty or not UTF-8, or a quad is not eight finite numbers.
+ * the transcript is missing, empty or not UTF-8, a quad is not eight finite numbers, or an item of a shelf is not whole.
  */
 enum st record_label(const struct record *r, struct arena *a, struct record_label *out,
                      struct err *e);

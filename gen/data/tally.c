@@ -176,6 +176,9 @@ void tally_add(struct tally *t, const struct record_facts *f)
     count_name(&t->sources, f->source);
     count_name(&t->fonts, f->font);
     count_name(&t->splits, dataset_split[f->split]);
+    for (size_t i = 0; i < f->shown_len; i += strlen(f->shown + i) + 1) {
+        count_name(&t->shown, f->shown + i);
+    }
 }
 
 void tally_merge(struct tally *into, const struct tally *from)
@@ -189,6 +192,7 @@ void tally_merge(struct tally *into, const struct tally *from)
     counter_merge(&into->sources, &from->sources);
     counter_merge(&into->fonts, &from->fonts);
     counter_merge(&into->splits, &from->splits);
+    counter_merge(&into->shown, &from->shown);
 }
 
 void tally_write(const struct tally *t, struct json *j)
@@ -210,6 +214,9 @@ void tally_write(const struct tally *t, struct json *j)
     counter_write(&t->fonts, "fonts", j);
     counter_write(&t->lengths, "lengths", j);
     counter_write(&t->characters, "characters", j);
+    if (t->shown.n) {
+        counter_write(&t->shown, "shown", j);
+    }
     json_end_object(j);
 }
 
@@ -229,7 +236,8 @@ enum st tally_read(struct tally *t, const json_t *o, struct err *e)
            (st = counter_read(&t->sources, o, "sources", e)) ||
            (st = counter_read(&t->fonts, o, "fonts", e)) ||
            (st = counter_read(&t->lengths, o, "lengths", e)) ||
-           (st = counter_read(&t->characters, o, "characters", e)));
+           (st = counter_read(&t->characters, o, "characters", e)) ||
+           (st = json_object_get(o, "shown") ? counter_read(&t->shown, o, "shown", e) : ST_OK));
     return st;
 }
 
@@ -241,6 +249,7 @@ void tally_release(struct tally *t)
         counter_release(&t->sources);
         counter_release(&t->fonts);
         counter_release(&t->splits);
+        counter_release(&t->shown);
         *t = (struct tally){0};
     }
 }

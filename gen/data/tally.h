@@ -32,7 +32,8 @@ void counter_add(struct counter *c, const char *name, size_t len, uint64_t count
 struct count_entry *counter_sorted(const struct counter *c);
 void counter_release(struct counter *c);
 
-/* What is counted of one sample. Pointers are borrowed for the call; NULL = not known. */
+/* What is counted of one sample. Pointers are borrowed for the call; NULL = not known. Of scenes, graphemes are
+ * labeled items. */
 struct record_facts {
     int split; /* 0 train, 1 val, 2 test */
     int width_px, height_px;
@@ -43,11 +44,13 @@ struct record_facts {
     const char *font;   /* "Family Style" */
     const char *text;   /* transcript, valid UTF-8, for the histogram of characters */
     size_t text_len;
+    const char *shown;  /* names of what it shows (SKUs), each followed by NUL */
+    size_t shown_len;
 };
 
 struct tally {
     uint64_t samples, graphemes, replans, forced;
-    struct counter characters, lengths, sources, fonts, splits;
+    struct counter characters, lengths, sources, fonts, splits, shown;
 };
 
 extern const char *const dataset_split[3]; /* "train", "val", "test" */

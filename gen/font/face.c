@@ -220,11 +220,12 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
     return there;
 }
 
-enum st face_open(struct face *f, const char *path, int index, struct err *e)
+enum st face_open(struct face *f, const char *path, int index, const struct face *same,
+                  struct err *e)
 {
-    hb_blob_t *blob = NULL;
-    bool mapped;
-    enum st st = font_bytes(path, &blob, &mapped, e);
+    hb_blob_t *blob = same ? hb_face_reference_blob(same->hb_face) : NULL;
+    bool mapped = same && same->mapped;
+    enum st st = same ? ST_OK : font_bytes(path, &blob, &mapped, e);
     if (st) {
         return st;
     }

@@ -54,9 +54,11 @@ enum st face_sha256(const struct face *f, char out[65], struct err *e);
 
 /**
  * face_open() - map a font file and prepare one of its faces. Strings are borrowed.
+ * same: an open face of the same file, whose mapping is shared; or NULL.
  * Returns ST_IO; ST_FORMAT if it is no font, or has no outlines (bitmap and colour fonts).
  */
-enum st face_open(struct face *f, const char *path, int index, struct err *e);
+enum st face_open(struct face *f, const char *path, int index, const struct face *same,
+                  struct err *e);
 void face_close(struct face *f);
 /** face_rest() - let go of the pages of a mapped file; the next touch brings them back from the system's
  *  cache. Safe while other threads read the face. */

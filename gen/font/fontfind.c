@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "font/face.h"
 #include "recipe/bind.h"
+#include "recipe/names.h"
 #include "recipe/problems.h"
 
 static struct found *add(struct found_list *l)
@@ -194,13 +195,35 @@ static void bind_set(struct binder *b, struct found_list *l, const struct node *
     }
 }
 
+/* The set a person may have meant: the files beside "fonts/basic.yaml". */
+static const char *nearest_set(struct found_list *l, const char *name)
+{
+    enum { MAX = 64 };
+    const char *basic = share_path(l->arena, "fonts/basic.yaml"), **path, *known[MAX];
+    size_t n = 0, n_paths = 0;
+    const char *dir =
+        basic ? arena_dup(l->arena, basic, strlen(basic) - strlen("/basic.yaml")) : NULL;
+    if (dir && files_glob(dir, l->arena, &path, &n_paths, NULL)) {
+        n_paths = 0;
+    }
+    for (size_t i = 0; i < n_paths && n < MAX; i++) {
+        const char *file = strrchr(path[i], '/') + 1, *dot = strstr(file, ".yaml");
+        if (dot && dot - file < 60) {
+            known[n++] = arena_dup(l->arena, file, (size_t)(dot - file));
+        }
+    }
+    const char *near = names_nearest(name, known, n);
+    return near ? arena_printf(l->arena, "did you mean '%s'?", near) : "fonts/*.yaml are the sets";
+}
+
 static enum st read_set(struct found_list *l, const char *name, struct err *e)
 {
     const char *path = strchr(name, '/') || strchr(name, '.')
                            ? name
                            : share_path(l->arena, arena_printf(l->arena, "fonts/%s.yaml", name));
     if (!path) {
-        return err_set(e, ST_RECIPE, "there is no font set '%s' (fonts/*.yaml are the sets)", name);
+        return err_set(e, ST_RECIPE, "font.sets: there is no font set '%s' (%s)", name,
+                       nearest_set(l, name));
     }
     struct buf text = {0}, problems = {0};
     struct node root;
@@ -243,34 +266,47 @@ static enum st read_dir(struct found_list *l, const char *dir, struct err *e)
     if (!dir_exists(dir)) {
         return err_set(e, ST_RECIPE, "font.dirs: '%s' is not a folder", dir);
     }
-    enum st st = files_glob(dir, l->arena, &path, &n, e);
-    for (size_t i = 0; !st && i < n; i++) {
+    if (files_glob(dir, l->arena, &path, &n, NULL)) {
+        n = 0; /* an empty folder */
+    }
+    for (size_t i = 0; i < n; i++) {
         unsigned faces = font_name(path[i]) ? face_count(path[i]) : 0;
+        if (font_name(path[i]) && !faces) {
+            return err_set(e, ST_RECIPE, "font.dirs: '%s' is not a font", path[i]);
+        }
         for (unsigned k = 0; k < faces; k++) {
-            *add(l) = (struct found){.path = path[i], .set = "dirs", .index = (int)k, .weight = 1,
-                                     .users = true};
+            *add(l) = (struct found){
+                .path = path[i], .set = "dirs", .index = (int)k, .weight = 1, .users = true};
         }
     }
-    if (!st && l->n == before) {
-        st = err_set(e, ST_RECIPE, "font.dirs: no font files below '%s' (.ttf .otf .ttc .woff .woff2)", dir);
-    }
-    return st;
+    return l->n > before
+               ? ST_OK
+               : err_set(e, ST_RECIPE,
+                         "font.dirs: no font files below '%s' (.ttf .otf .ttc .woff .woff2)", dir);
 }
 
 /* --- the recipe ---------------------------------------------------------------------------------------------- */
 
-static enum st named_families(struct found_list *l, const char *const *name, size_t n,
-                              const char *set, struct buf *problems, struct err *e)
+/* A wrong entry of one of the recipe's lists: where it stands goes in front. */
+static enum st note(struct found_list *l, const struct recipe *r, const char *entry, enum st st,
+                    struct buf *problems, struct err *e)
+{
+    return st ? problem_note(problems, err_wrap(e, st, "%s", recipe_where(r, entry, l->arena)), e)
+              : ST_OK;
+}
+
+static enum st named_families(struct found_list *l, const struct recipe *r, const char *const *name,
+                              size_t n, const char *key, struct buf *problems, struct err *e)
 {
     enum st st = ST_OK;
     for (size_t i = 0; i < n && !st; i++) {
         size_t added;
-        fontfind_family(l, name[i], set, 1, false, &added);
+        fontfind_family(l, name[i], key, 1, false, &added);
         if (!added) {
             err_set(e, ST_RECIPE,
-                    "font family '%s' is not installed (fc-list lists the families that are)",
-                    name[i]);
-            st = problem_note(problems, ST_RECIPE, e);
+                    "font.%s: family '%s' is not installed (fc-list lists the families that are)",
+                    key, name[i]);
+            st = note(l, r, name[i], ST_RECIPE, problems, e);
         }
     }
     return st;
@@ -282,21 +318,25 @@ static enum st find_all(struct found_list *l, const struct recipe *r, struct buf
     enum st st = ST_OK;
     size_t before = problems ? problems->len : 0;
     for (size_t i = 0; i < r->n_font_sets && !st; i++) {
-        st = problem_note(problems, read_set(l, r->font_sets[i], e), e);
+        st = note(l, r, r->font_sets[i], read_set(l, r->font_sets[i], e), problems, e);
     }
-    (void)(st ||
-           (st = named_families(l, r->font_families, r->n_font_families, "families", problems, e)));
+    (void)(st || (st = named_families(l, r, r->font_families, r->n_font_families, "families",
+                                      problems, e)));
     for (size_t i = 0; i < r->n_font_dirs && !st; i++) {
-        st = problem_note(problems, read_dir(l, r->font_dirs[i], e), e);
+        st = note(l, r, r->font_dirs[i], read_dir(l, r->font_dirs[i], e), problems, e);
     }
+    bool none = !st && !l->n && (!problems || problems->len == before);
+    (void)(st || none || /* fallback families stand last */
+           (st = named_families(l, r, r->font_fallback, r->n_font_fallback, "fallback", problems,
+                                e)));
     if (!st && problems && problems->len > before) {
         return err_set(e, ST_RECIPE, "'%s' has wrong fonts", r->path ? r->path : "recipe");
     }
-    if (!st && !l->n) {
-        st = err_set(e, ST_RECIPE, "none of the sets' families is installed: %s (apt-get install %s)",
-                     l->lacking.data ? l->lacking.data : "", l->missing.data ? l->missing.data : "fonts");
-    }
-    return st ? st : named_families(l, r->font_fallback, r->n_font_fallback, "fallback", NULL, e);
+    return none ? err_set(e, ST_RECIPE,
+                          "none of the sets' families is installed: %s (apt-get install %s)",
+                          l->lacking.data ? l->lacking.data : "",
+                          l->missing.data ? l->missing.data : "fonts")
+                : st;
 }
 
 enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct buf *problems,

@@ -28,10 +28,6 @@ void fontset_free(struct fontset *fs);
 size_t fontset_count(const struct fontset *fs);
 const struct face *fontset_face(const struct fontset *fs, size_t id);
 
-/** fontset_rest() - let go of the fonts' pages if they are many; call it now and then. A mapped font costs
- *  no memory of its own, but each of hundreds counts with the pages touched since the last rest. */
-void fontset_rest(const struct fontset *fs);
-
 /** fontset_choose() - a face for a text. strict: only faces that cover all of it, ST_RECIPE naming the
  *  face and the code point it lacks if there is none. */
 enum st fontset_choose(const struct fontset *fs, struct rng *r, struct arena *a, const char *text,

@@ -2,11 +2,9 @@
 #include "base/json.h"
 #include "font/face.h"
 #include "label/label.h"
-#include "recipe/effects.h"
 #include "version.h"
 
-
-enum { PX_DECIMALS = 2, VALUE_DECIMALS = 5 };
+enum { PX_DECIMALS = 2 };
 
 static void write_pt(struct json *j, struct pt p)
 {
@@ -71,32 +69,6 @@ static void write_font(struct json *j, const struct label *l, const struct sampl
     json_end_object(j);
 }
 
-static void write_effects(struct json *j, const struct sample *s)
-{
-    json_key(j, "effects");
-    json_object(j);
-    for (int f = 0; f < FX_COUNT; f++) {
-        if (!s->fx[f].on) {
-            continue;
-        }
-        json_key(j, fx_table[f].key);
-        json_object(j);
-        for (int k = 0; fx_table[f].param[k].key; k++) {
-            const struct fx_param *p = &fx_table[f].param[k];
-            if (p->names) {
-                size_t len;
-                const char *name = fx_value_name(p, s->fx[f].v[k], &len);
-                json_key(j, p->key);
-                json_strn(j, name, len);
-            } else {
-                write_number(j, p->key, s->fx[f].v[k], VALUE_DECIMALS);
-            }
-        }
-        json_end_object(j);
-    }
-    json_end_object(j);
-}
-
 static void write_baselines(struct json *j, const struct label *l)
 {
     json_key(j, "baselines");
@@ -142,7 +114,7 @@ void label_write_json(const struct label *l, const struct sample *s, const char 
     json_int(&j, (int64_t)s->index);
     json_key(&j, "attempt");
     json_int(&j, s->attempt);
-    write_effects(&j, s);
+    plan_write_effects(s, &j);
     write_text(&j, "version", ERSATZ_VERSION);
     json_end_object(&j);
     buf_addc(out, '\n');

@@ -78,7 +78,8 @@ struct label_limits {
 /** shelf_label_make() - from a scene and its maps in the finished picture's view. All memory from `a`. */
 void shelf_label_make(const struct scene *s, const struct view *v, const struct maps *m, const struct label_limits *lim,
                       struct arena *a, struct shelf_label *out);
-/** shelf_label_write_json() - KEY.json (docs/format.md, "Shelves"). extra: caller's own members, written first. */
+/** shelf_label_write_json() - the members of KEY.json that come from geometry (docs/format.md, "Shelves"), into an object
+ *  that the caller has begun and ends; key, split and what else it knows it writes itself. */
 void shelf_label_write_json(const struct shelf_label *l, struct json *j);
 
 #endif

@@ -182,7 +182,7 @@ static void plan_layout(const struct recipe *r, struct sample *s)
     s->quality = (int)dist_draw(&r->quality, &out);
 }
 
-static void plan_effects(const struct recipe *r, struct sample *s)
+void plan_effects(const struct recipe *r, struct sample *s)
 {
     for (int f = 0; f < FX_COUNT; f++) {
         if (r->fx[f].p <= 0) {

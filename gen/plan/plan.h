@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/st.h"
 #include "font/face.h"
 #include "recipe/recipe.h"
@@ -93,7 +94,13 @@ void plan_hold_out(uint64_t seed, const char *const *name, size_t n, double val,
 enum st plan_make(const struct world *w, uint64_t seed, uint64_t index, uint32_t attempt,
                   struct arena *a, struct sample *out, struct err *e);
 
+/** plan_effects() - which effects are on, and their values; seed, index and attempt are set. What plan_make() calls,
+ *  and kinds of sample that have no text. */
+void plan_effects(const struct recipe *r, struct sample *s);
+
 /** plan_write_json() - the plan as one JSON object: what `ersatz plan RECIPE I` prints. */
 void plan_write_json(const struct sample *s, struct buf *out);
+/** plan_write_effects() - "effects": those that are on, with their values; a member of the object that is open. */
+void plan_write_effects(const struct sample *s, struct json *j);
 
 #endif

@@ -34,6 +34,33 @@ static void write_text(struct json *j, const char *key, const struct styled_text
     json_end_object(j);
 }
 
+void plan_write_effects(const struct sample *s, struct json *j)
+{
+    enum { DECIMALS = 5 };
+    json_key(j, "effects");
+    json_object(j);
+    for (int f = 0; f < FX_COUNT; f++) {
+        if (!s->fx[f].on) {
+            continue;
+        }
+        json_key(j, fx_table[f].key);
+        json_object(j);
+        for (int k = 0; fx_table[f].param[k].key; k++) {
+            const struct fx_param *p = &fx_table[f].param[k];
+            json_key(j, p->key);
+            if (p->names) {
+                size_t len;
+                const char *name = fx_value_name(p, s->fx[f].v[k], &len);
+                json_strn(j, name, len);
+            } else {
+                json_fixed(j, s->fx[f].v[k], DECIMALS);
+            }
+        }
+        json_end_object(j);
+    }
+    json_end_object(j);
+}
+
 static void write_number(struct json *j, const char *key, double v)
 {
     json_key(j, key);
@@ -91,20 +118,7 @@ void plan_write_json(const struct sample *s, struct buf *out)
     write_number(&j, "line_gap_em", s->line_gap_em);
     json_key(&j, "quality");
     json_int(&j, s->quality);
-    json_key(&j, "effects");
-    json_object(&j);
-    for (int f = 0; f < FX_COUNT; f++) {
-        if (!s->fx[f].on) {
-            continue;
-        }
-        json_key(&j, fx_table[f].key);
-        json_object(&j);
-        for (int k = 0; fx_table[f].param[k].key; k++) {
-            write_number(&j, fx_table[f].param[k].key, s->fx[f].v[k]);
-        }
-        json_end_object(&j);
-    }
-    json_end_object(&j);
+    plan_write_effects(s, &j);
     json_end_object(&j);
     buf_addc(out, '\n');
 }

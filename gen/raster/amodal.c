@@ -79,7 +79,8 @@ static struct box bounds_of(const struct mesh *m, const struct frame *f, const s
     return (struct box){b.x0 - slack, b.y0 - slack, b.x1 + slack, b.y1 + slack};
 }
 
-/* Half-open pixels whose centres lie in continuous bounds. */
+/* Half-open pixels whose centres lie in continuous bounds. Vertices are rounded to 1/256 px before they are drawn: a centre
+ * that close to the bounds may be covered all the same. */
 static struct box pixels_in(struct box b)
 {
     return (struct box){ceil(b.x0 - 0.5), ceil(b.y0 - 0.5), floor(b.x1 - 0.5) + 1, floor(b.y1 - 0.5) + 1};
@@ -106,7 +107,9 @@ static double share_inside(const struct scene *s, uint32_t object, const struct 
     small.f_px *= k;
     small.cx_px *= k;
     small.cy_px *= k;
-    int x0 = (int)floor(b.x0 * k), y0 = (int)floor(b.y0 * k), x1 = (int)ceil(b.x1 * k), y1 = (int)ceil(b.y1 * k);
+    /* A pixel more: corners are rounded. */
+    int x0 = (int)floor(b.x0 * k) - 1, y0 = (int)floor(b.y0 * k) - 1;
+    int x1 = (int)ceil(b.x1 * k) + 1, y1 = (int)ceil(b.y1 * k) + 1;
     int px1 = (int)lround(v->width_px * k), py1 = (int)lround(v->height_px * k);
     struct frame f = frame_of_window(&small, x0, y0, x1, y1);
     size_t stride = (size_t)(x1 - x0) + CORE_PAD;
@@ -167,10 +170,10 @@ void raster_object(const struct scene *s, uint32_t object, const struct view *v,
         return;
     }
     struct box whole = pixels_in(out->box);
-    f.x0 = (int)clampd(whole.x0, 0, v->width_px);
-    f.y0 = (int)clampd(whole.y0, 0, v->height_px);
-    f.x1 = (int)clampd(whole.x1, f.x0, v->width_px);
-    f.y1 = (int)clampd(whole.y1, f.y0, v->height_px);
+    f.x0 = (int)clampd(whole.x0 - 1, 0, v->width_px);
+    f.y0 = (int)clampd(whole.y0 - 1, 0, v->height_px);
+    f.x1 = (int)clampd(whole.x1 + 1, f.x0, v->width_px);
+    f.y1 = (int)clampd(whole.y1 + 1, f.y0, v->height_px);
     draw_mask(s, object, &f, &c, a, out);
 
     /* Inside the picture the mask says where the silhouette ends, outside its corners do. */

@@ -379,7 +379,8 @@ VEC static void draw_triangles(const struct mesh *m, const struct slots *sl, con
         if (whole && !f->bent && (u1 < wx0 || u0 > wx1 || v1 < wy0 || v0 > wy1)) {
             continue;
         }
-        if (whole && (kinds & CORE_NO_FACING) && faces(q.u, q.v)) {
+        if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
+            faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
             continue;
         }
         j->low = (int64_t)(uint32_t)~(uint32_t)(low + (int64_t)i);
@@ -413,11 +414,23 @@ void core_object(const struct scene *s, uint32_t object, const struct frame *f, 
     draw_triangles(s->mesh[s->object[object].mesh], &sl, c, kinds, serial, &j);
 }
 
+bool core_has(const struct scene *s, uint32_t object, unsigned kinds)
+{
+    struct slots sl;
+    slots_of(s, object, kinds, &sl);
+    for (int k = 0; k < s->mesh[s->object[object].mesh]->n_slots; k++) {
+        if (!sl.skip[k]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void core_scene(const struct scene *s, const struct frame *f, unsigned kinds, const struct serials *n,
                 struct core_scratch *c, const struct target *t)
 {
     for (uint32_t i = 0; i < s->n_objects; i++) {
-        if (s->object[i].camera_hidden || core_outside(s, i, f)) {
+        if (s->object[i].camera_hidden || !core_has(s, i, kinds) || core_outside(s, i, f)) {
             continue;
         }
         core_vertices(s, i, f, c);

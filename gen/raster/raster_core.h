@@ -59,7 +59,8 @@ enum core_kinds {
     CORE_SOLID = 1, /* all that light does not go through */
     CORE_CLEAR = 2, /* glass and clear plastic */
     CORE_ALL = 3,
-    CORE_NO_FACING = 4, /* leave out triangles that face the viewer; shadow maps */
+    CORE_AWAY = 4,   /* with these: only triangles that face away from the viewer; shadow maps */
+    CORE_FACING = 8, /* only those that face the viewer; layers of glass */
 };
 
 /* Exactly one of key and mask. Rows are `stride` apart, the first belongs to y0, column 0 to x0. */
@@ -82,6 +83,8 @@ struct core_scratch {
 void core_scratch_init(struct core_scratch *c, const struct scene *s, struct arena *a);
 /** core_outside() - can no part of the object be in the window? (false: perhaps) */
 bool core_outside(const struct scene *s, uint32_t object, const struct frame *f);
+/** core_has() - is any of the object's slots of these kinds? */
+bool core_has(const struct scene *s, uint32_t object, unsigned kinds);
 /** core_vertices() - fill the scratch with an object. */
 void core_vertices(const struct scene *s, uint32_t object, const struct frame *f, struct core_scratch *c);
 /** core_object() - draw an object. serial: of its first triangle. */

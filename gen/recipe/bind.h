@@ -38,9 +38,9 @@ bool bind_strings(struct binder *b, const char *key, const struct node *v, const
 
 /* Whole recipes: bind_rows.c */
 
-/** bind_defaults() - every default of both tables. A wrong one is a BUG(). */
+/** bind_defaults() - every default of both tables for r->kind. A wrong one is a BUG(). */
 void bind_defaults(struct recipe *r);
-/** bind_recipe() - every key of the tree into `r`, then what must hold between keys. */
+/** bind_recipe() - the kind, the defaults for it, every key of the tree, then what must hold between keys. */
 void bind_recipe(struct binder *b, struct node *root, struct recipe *r);
 
 /* Overrides: overrides.c */

@@ -177,14 +177,12 @@ static void bind_param(struct binder *b, const struct param *p, const struct nod
     struct limits l = param_limits(p);
     double x;
     switch (p->type) {
-    case PARAM_KIND:
-        bind_number(b, p->key, v, &l, &x);
-        break;
     case PARAM_DIST:
     case PARAM_WHOLE:
     case PARAM_NAMES:
         bind_dist(b, p->key, v, &l, at);
         break;
+    case PARAM_KIND:
     case PARAM_NAME:
     case PARAM_INT:
         if (bind_number(b, p->key, v, &l, &x)) {
@@ -262,34 +260,53 @@ static void bind_effect(struct binder *b, int f, const struct node *v, struct re
     }
 }
 
+/* A key that exists, but for recipes of another kind. */
+static void bind_foreign(struct binder *b, const struct node *key, const char *where, unsigned kinds, int kind)
+{
+    struct buf those = {0}, here = {0};
+    kinds_text(kinds, &those);
+    kinds_text(1u << kind, &here);
+    bind_problem(b, key, "key %s in %s is for recipes of kind %s, this one is of kind %s", bind_shown(b, key), where,
+                 those.data, here.data);
+    buf_release(&those);
+    buf_release(&here);
+}
+
 static void bind_effects(struct binder *b, const struct node *v, struct recipe *r)
 {
     const char *known[FX_COUNT];
+    size_t n = 0;
     for (int f = 0; f < FX_COUNT; f++) {
-        known[f] = fx_table[f].key;
+        if (fx_kinds(f) & 1u << r->kind) {
+            known[n++] = fx_table[f].key;
+        }
     }
     for (size_t i = 0; i < v->n; i++) {
         int f = fx_find(v->key[i].text, v->key[i].len);
-        if (f >= 0) {
-            bind_effect(b, f, &v->item[i], &r->fx[f]);
+        if (f < 0) {
+            bind_unknown(b, &v->key[i], "effects", known, n);
+        } else if (!(fx_kinds(f) & 1u << r->kind)) {
+            bind_foreign(b, &v->key[i], "effects", fx_kinds(f), r->kind);
         } else {
-            bind_unknown(b, &v->key[i], "effects", known, FX_COUNT);
+            bind_effect(b, f, &v->item[i], &r->fx[f]);
         }
     }
 }
 
 /* --- sections -------------------------------------------------------------------------------- */
 
-static size_t known_keys(const char *section, const char *known[MAX_KNOWN])
+static size_t known_keys(const char *section, int kind, const char *known[MAX_KNOWN])
 {
     size_t n = 0;
     for (size_t i = 0; i < recipe_n_params && n < MAX_KNOWN; i++) {
-        if (param_in(&recipe_params[i], section)) {
+        if (param_in(&recipe_params[i], section) && (param_kinds(&recipe_params[i]) & 1u << kind)) {
             known[n++] = param_leaf(&recipe_params[i]);
         }
     }
     for (size_t i = 1; !*section && i < recipe_n_sections && n < MAX_KNOWN; i++) {
-        known[n++] = recipe_sections[i].name;
+        if (recipe_sections[i].kinds & 1u << kind) {
+            known[n++] = recipe_sections[i].name;
+        }
     }
     if (!*section && n < MAX_KNOWN) {
         known[n++] = "effects";
@@ -297,14 +314,25 @@ static size_t known_keys(const char *section, const char *known[MAX_KNOWN])
     return n;
 }
 
-static bool is_section(const char *key)
+/* Kinds of recipe that have a section; 0: there is none of that name. */
+static unsigned section_kinds(const char *key)
 {
     for (size_t i = 1; i < recipe_n_sections; i++) {
         if (!strcmp(key, recipe_sections[i].name)) {
-            return true;
+            return recipe_sections[i].kinds;
         }
     }
-    return false;
+    return 0;
+}
+
+/* Kinds of recipe that take a key or, at the top level, a section. */
+static unsigned kinds_of(const char *section, const char *key)
+{
+    unsigned kinds = *section ? 0 : section_kinds(key);
+    for (int k = 0; k < KIND_COUNT; k++) {
+        kinds |= param_find(section, key, k) ? 1u << k : 0;
+    }
+    return kinds;
 }
 
 /* A key without a value keeps its default. */
@@ -314,12 +342,14 @@ static void bind_section(struct binder *b, const char *section, const struct nod
     for (size_t i = 0; i < map->n; i++) {
         const char *key = map->key[i].text;
         const struct node *v = &map->item[i];
-        const struct param *p = param_find(section, key);
+        const struct param *p = param_find(section, key, r->kind);
         bool effects = !*section && !strcmp(key, "effects");
-        bool below = effects || (!*section && is_section(key));
-        if (!p && !below) {
+        bool below = effects || (!*section && (section_kinds(key) & 1u << r->kind));
+        if (!p && !below && kinds_of(section, key)) {
+            bind_foreign(b, &map->key[i], *section ? section : "a recipe", kinds_of(section, key), r->kind);
+        } else if (!p && !below) {
             const char *known[MAX_KNOWN];
-            size_t n = known_keys(section, known);
+            size_t n = known_keys(section, r->kind, known);
             bind_unknown(b, &map->key[i], *section ? section : "a recipe", known, n);
         } else if (v->kind == NODE_NULL) {
             continue;
@@ -331,7 +361,10 @@ static void bind_section(struct binder *b, const char *section, const struct nod
         } else if (effects) {
             bind_effects(b, v, r);
         } else {
+            size_t before = b->count;
             bind_section(b, key, v, r);
+            r->text_sound |= b->count == before && !strcmp(key, "text");
+            r->font_sound |= b->count == before && !strcmp(key, "font");
         }
     }
 }
@@ -354,13 +387,13 @@ void bind_defaults(struct recipe *r)
     struct buf problems = {0};
     struct binder b = {.name = "default", .arena = &r->arena, .problems = &problems};
     struct node v;
-    for (size_t i = 0; i < recipe_n_params; i++) {
-        if (parse_default(r, recipe_params[i].key, recipe_params[i].def, &v)) {
+    for (size_t i = 1; i < recipe_n_params; i++) {
+        if ((param_kinds(&recipe_params[i]) & 1u << r->kind) && parse_default(r, recipe_params[i].key, recipe_params[i].def, &v)) {
             bind_param(&b, &recipe_params[i], &v, r);
         }
     }
     for (int f = 0; f < FX_COUNT; f++) {
-        r->fx[f].p = fx_table[f].p;
+        r->fx[f].p = fx_kinds(f) & 1u << r->kind ? fx_table[f].p : 0;
         for (int k = 0; fx_table[f].param[k].key; k++) {
             const struct fx_param *p = &fx_table[f].param[k];
             struct limits l = fx_limits(p);
@@ -409,19 +442,41 @@ static bool given(const struct node *root, const char *section, const char *key)
     return v && v->kind != NODE_NULL && !(v->kind == NODE_SEQ && !v->n);
 }
 
+static void check_scene(struct binder *b, const struct node *root, struct recipe *r)
+{
+    if (r->split_by > SPLIT_SAMPLE) { /* "sku" and "brand" stand where text has "font" and "source" */
+        r->split_by += SPLIT_SKU - SPLIT_FONT;
+    }
+    const struct dist *drop = &r->shelf.backdrop;
+    bool photo = drop->kind == DIST_CHOICE ? false : dist_max(drop) >= BACKDROP_PHOTO;
+    for (size_t i = 0; drop->kind == DIST_CHOICE && i < drop->n; i++) {
+        photo = photo || ((int)drop->value[i] == BACKDROP_PHOTO && drop->cum[i] > (i ? drop->cum[i - 1] : 0));
+    }
+    if (r->kind == KIND_PRODUCT && photo && !r->n_photos) {
+        const struct node *v = tree_get(tree_get(root, "product"), "backdrop");
+        bind_problem(b, v ? v : root, "product.backdrop: photo needs pictures under photos");
+    }
+}
+
 static void check_together(struct binder *b, const struct node *root, struct recipe *r)
 {
+    if (!(r->split_val + r->split_test < 1)) {
+        bind_problem(b, tree_get(root, "split"), "split: val and test leave nothing to train");
+    }
+    if (r->kind != KIND_TEXT) {
+        check_scene(b, root, r);
+        return;
+    }
     const struct node *sources = tree_get(tree_get(root, "text"), "sources");
     if (!sources || sources->kind == NODE_NULL) {
         bind_problem(b, place(root, "text"), "text.sources: missing, a recipe needs a source");
+        r->text_sound = false;
     }
     if (!given(root, "font", "sets") && !given(root, "font", "families") &&
         !given(root, "font", "dirs")) {
         bind_problem(b, place(root, "font"),
                      "font: names no fonts, one of sets, families, dirs is needed");
-    }
-    if (!(r->split_val + r->split_test < 1)) {
-        bind_problem(b, tree_get(root, "split"), "split: val and test leave nothing to train");
+        r->font_sound = false;
     }
     const struct node *photo = tree_get(tree_get(root, "effects"), "paper_photo");
     if (r->fx[FX_paper_photo].p > 0 && !r->n_photos) {
@@ -441,14 +496,14 @@ void bind_recipe(struct binder *b, struct node *root, struct recipe *r)
     }
     drop_repeats(b, root);
     const struct node *kind = tree_get(root, "kind");
-    const struct param *p = param_find("", "kind");
     size_t before = b->count;
     if (kind && kind->kind != NODE_NULL) {
-        bind_param(b, p, kind, r);
+        bind_param(b, &recipe_params[0], kind, r);
     }
     if (b->count > before) {
-        return; /* of another kind, all other keys would be unknown */
+        return; /* of no known kind, all other keys would be unknown */
     }
+    bind_defaults(r);
     bind_section(b, "", root, r);
     check_together(b, root, r);
 }

@@ -51,6 +51,15 @@ void help_range(struct buf *out, const struct limits *l)
     }
 }
 
+void help_kinds(struct buf *out, const char *before, unsigned kinds, const char *after)
+{
+    if (kinds != IN_ALL) {
+        buf_addstr(out, before);
+        kinds_text(kinds, out);
+        buf_addstr(out, after);
+    }
+}
+
 /* --- ersatz help ----------------------------------------------------------------------------- */
 
 static void help_param(struct buf *out, const struct param *p)
@@ -65,6 +74,7 @@ static void help_param(struct buf *out, const struct param *p)
     if (*p->def) {
         buf_printf(out, "  default: %s\n", p->def);
     }
+    help_kinds(out, "  of kind: ", param_kinds(p), "\n");
     if (p->type != PARAM_SOURCES) {
         return;
     }
@@ -95,12 +105,15 @@ static void help_fx(struct buf *out, const struct fx_row *row)
     for (int k = 0; row->param[k].key; k++) {
         help_fx_param(out, &row->param[k]);
     }
+    help_kinds(out, "  of kind: ", fx_kinds((int)(row - fx_table)), "\n");
 }
 
 static void help_all(struct buf *out)
 {
     for (size_t i = 0; i < recipe_n_params; i++) {
-        buf_printf(out, "%-26s %s\n", recipe_params[i].key, recipe_params[i].help);
+        buf_printf(out, "%-26s %s", recipe_params[i].key, recipe_params[i].help);
+        help_kinds(out, " (", param_kinds(&recipe_params[i]), ")");
+        buf_addc(out, '\n');
     }
     for (int f = 0; f < FX_COUNT; f++) {
         buf_printf(out, "effects.%-18s %s\n", fx_table[f].key, fx_table[f].help);

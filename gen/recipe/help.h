@@ -11,4 +11,7 @@ const char *help_type(const struct param *p);
 /** help_range() - appends "0 to 8 px", "gray, rgb", or nothing. */
 void help_range(struct buf *out, const struct limits *l);
 
+/** help_kinds() - "before shelf, product after" for what is not for all kinds of recipe; nothing else. */
+void help_kinds(struct buf *out, const char *before, unsigned kinds, const char *after);
+
 #endif

@@ -3,31 +3,45 @@
 
 #include <string.h>
 
+#include "recipe/names.h"
+
 #define AT(field) offsetof(struct recipe, field), 0
 #define LIST(field) offsetof(struct recipe, field), offsetof(struct recipe, n_##field)
+#define SCENE(field) offsetof(struct recipe, shelf.field), 0
+#define SCENE_LIST(field) offsetof(struct recipe, shelf.field), offsetof(struct recipe, shelf.n_##field)
 
 /* clang-format off */
 const struct param recipe_params[] = {
-    {"kind", PARAM_KIND, 0, 0, 0, 0, "text", "", "text", "what the recipe makes"},
+    {"kind", PARAM_KIND, AT(kind), 0, 0, "text", "", "text|shelf|product",
+     "what the recipe makes: lines of text, shop shelves, or single products"},
     {"seed", PARAM_COUNT, AT(seed), 0, 9007199254740992.0, "1", "", NULL,
      "of all random numbers; --seed overrides it"},
     {"count", PARAM_COUNT, AT(count), 1, 1e12, "1000", "samples", NULL,
      "samples to make; --count overrides it"},
-    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard"},
+    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_TEXT},
+    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "100", "samples", NULL, "a shard", IN_SHELF},
+    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_PRODUCT},
     {"photos", PARAM_STRINGS, LIST(photos), 0, 0, "", "", NULL,
-     "pictures, folders or globs for the effect paper_photo"},
+     "pictures, folders or globs for the effect paper_photo", IN_TEXT},
+    {"photos", PARAM_STRINGS, LIST(photos), 0, 0, "", "", NULL,
+     "pictures, folders or globs for product.backdrop photo", IN_PRODUCT},
 
     {"image.height_px", PARAM_WHOLE, AT(height_px), 0, 4096, "32", "px", NULL,
-     "of the picture, text scaled to fit (vertical text: its width); 0 = what font.size_px needs"},
+     "of the picture, text scaled to fit (vertical text: its width); 0 = what font.size_px needs", IN_TEXT},
+    {"image.width_px", PARAM_WHOLE, SCENE(width_px), 16, 8192, "1280", "px", NULL, "of the picture", IN_SHELF},
+    {"image.height_px", PARAM_WHOLE, SCENE(height_px), 16, 8192, "960", "px", NULL, "of the picture", IN_SHELF},
+    {"image.width_px", PARAM_WHOLE, SCENE(width_px), 16, 8192, "128", "px", NULL, "of the picture", IN_PRODUCT},
+    {"image.height_px", PARAM_WHOLE, SCENE(height_px), 16, 8192, "128", "px", NULL, "of the picture", IN_PRODUCT},
     {"image.max_width_px", PARAM_WHOLE, AT(max_width_px), 0, 16384, "0", "px", NULL,
-     "longer lines are made smaller; 0 = no limit"},
+     "longer lines are made smaller; 0 = no limit", IN_TEXT},
     {"image.margin_em", PARAM_DIST, AT(margin_em), 0, 5, "[0.1, 0.3]", "em", NULL,
-     "around the text, drawn for each side on its own"},
-    {"image.color", PARAM_NAME, AT(color), 0, 0, "gray", "", "gray|rgb", "channels of the picture"},
+     "around the text, drawn for each side on its own", IN_TEXT},
+    {"image.color", PARAM_NAME, AT(color), 0, 0, "gray", "", "gray|rgb", "channels of the picture", IN_TEXT},
+    {"image.color", PARAM_NAME, AT(color), 0, 0, "rgb", "", "gray|rgb", "channels of the picture", IN_SCENES},
     {"image.format", PARAM_NAME, AT(format), 0, 0, "jpeg", "", "jpeg|png", "of the picture's file"},
     {"image.quality", PARAM_WHOLE, AT(quality), 1, 100, "90", "", NULL, "of the JPEG"},
     {"image.ink_mask", PARAM_FLAG, AT(ink_mask), 0, 0, "false", "", NULL,
-     "also write KEY.mask.png: coverage of the text's own ink"},
+     "also write KEY.mask.png: coverage of the text's own ink", IN_TEXT},
 
     {"text.sources", PARAM_SOURCES, LIST(sources), 0, 0, "", "", NULL, "where text comes from"},
     {"text.length", PARAM_WHOLE, AT(length), 1, 1000, "[20, 40]", "graphemes", NULL, "of a line"},
@@ -73,12 +87,116 @@ const struct param recipe_params[] = {
     {"split.val", PARAM_NUMBER, AT(split_val), 0, 0.9, "0", "", NULL, "share for validation"},
     {"split.test", PARAM_NUMBER, AT(split_test), 0, 0.9, "0", "", NULL, "share for test"},
     {"split.by", PARAM_NAME, AT(split_by), 0, 0, "sample", "", "sample|font|source",
-     "what is held out whole: font families or text sources"},
+     "what is held out whole: font families or text sources", IN_TEXT},
+    {"split.by", PARAM_NAME, AT(split_by), 0, 0, "sample", "", "sample|sku|brand",
+     "what is held out whole: frames (sample), products or brands", IN_SCENES},
 
     {"legibility.min_contrast", PARAM_NUMBER, AT(min_contrast), 0, 1, "0.15", "", NULL,
      "of the worst word; below it a sample is planned again"},
     {"legibility.max_attempts", PARAM_INT, AT(max_attempts), 1, 64, "16", "", NULL,
      "then the sample is made without tone effects"},
+
+    {"catalogue.file", PARAM_STRING, SCENE(catalogue_file), 0, 0, "grocery", "", NULL,
+     "catalogue of products: a path, or the name of one that comes with the program"},
+    {"catalogue.generate", PARAM_COUNT, SCENE(catalogue_generate), 0, 100000, "0", "SKUs", NULL,
+     "> 0: make that many products up instead of reading a file"},
+    {"catalogue.seed", PARAM_COUNT, SCENE(catalogue_seed), 0, 9007199254740992.0, "1", "", NULL,
+     "of generated products"},
+    {"catalogue.categories", PARAM_STRINGS, SCENE_LIST(categories), 0, 0, "", "", NULL, "only these; none = all"},
+    {"catalogue.brands", PARAM_STRINGS, SCENE_LIST(brands), 0, 0, "", "", NULL, "only these; none = all"},
+    {"catalogue.px_per_mm", PARAM_NUMBER, SCENE(px_per_mm), 0.5, 8, "4", "px/mm", NULL, "resolution of printed art"},
+    {"catalogue.wear", PARAM_DIST, SCENE(wear), 0, 1, "[0, 0.3]", "", NULL,
+     "0 = new, 1 = dull and dusty; drawn for each item"},
+
+    {"planogram.bays", PARAM_WHOLE, SCENE(bays), 1, 12, "[2, 3]", "", NULL, "shelf units side by side"},
+    {"planogram.bay_width_m", PARAM_DIST, SCENE(bay_width_m), 0.3, 3, "{choice: [0.9, 1, 1.25]}", "m", NULL, ""},
+    {"planogram.shelves", PARAM_WHOLE, SCENE(shelves), 1, 12, "[4, 6]", "", NULL, "boards of a bay"},
+    {"planogram.shelf_depth_m", PARAM_DIST, SCENE(shelf_depth_m), 0.1, 1.2, "[0.35, 0.5]", "m", NULL, ""},
+    {"planogram.shelf_height_m", PARAM_DIST, SCENE(shelf_height_m), 0.1, 1.5, "[0.25, 0.42]", "m", NULL,
+     "from board to board, if what stands there needs no more"},
+    {"planogram.facings", PARAM_WHOLE, SCENE(facings), 1, 40, "{choice: [1, 2, 3, 4, 6], weights: [2, 4, 3, 2, 1]}", "",
+     NULL, "of one product side by side"},
+    {"planogram.rows", PARAM_WHOLE, SCENE(rows), 1, 20, "[2, 4]", "", NULL, "one behind the other, as far as the board is deep"},
+    {"planogram.fill", PARAM_DIST, SCENE(fill), 0, 1, "[0.6, 1]", "", NULL, "share of the rows that is not yet sold"},
+    {"planogram.gap", PARAM_NUMBER, SCENE(gap), 0, 1, "0.05", "", NULL, "probability that a block is out of stock"},
+    {"planogram.misplaced", PARAM_NUMBER, SCENE(misplaced), 0, 1, "0.02", "", NULL,
+     "probability that a facing shows a product that belongs elsewhere"},
+    {"planogram.turned", PARAM_NUMBER, SCENE(turned), 0, 1, "0.04", "", NULL, "probability that an item is turned away"},
+    {"planogram.leaning", PARAM_NUMBER, SCENE(leaning), 0, 1, "0.02", "", NULL,
+     "probability that an item leans against its neighbour"},
+    {"planogram.fallen", PARAM_NUMBER, SCENE(fallen), 0, 1, "0.01", "", NULL, "probability that an item lies"},
+    {"planogram.stacked", PARAM_NUMBER, SCENE(stacked), 0, 1, "0.6", "", NULL,
+     "probability that a block of stackable items is stacked"},
+    {"planogram.pegs", PARAM_NUMBER, SCENE(pegs), 0, 1, "0.15", "", NULL,
+     "probability that a bay has hooks on its upper half, if there are products that hang"},
+    {"planogram.promo", PARAM_NUMBER, SCENE(promo), 0, 1, "0.08", "", NULL,
+     "probability that a block has a wobbler or a shelf talker"},
+    {"planogram.tags", PARAM_NUMBER, SCENE(tags), 0, 1, "0.95", "", NULL, "probability that a block has its price tag"},
+    {"planogram.spacing_mm", PARAM_DIST, SCENE(spacing_mm), 0, 200, "[1, 8]", "mm", NULL, "between facings"},
+    {"planogram.jitter_deg", PARAM_DIST, SCENE(jitter_deg), 0, 45, "[0.5, 3]", "deg", NULL, "deviation of each item's turn"},
+    {"planogram.jitter_mm", PARAM_DIST, SCENE(jitter_mm), 0, 100, "[1, 6]", "mm", NULL,
+     "deviation of each item's place towards the shopper"},
+
+    {"camera.distance_m", PARAM_DIST, SCENE(distance_m), 0.1, 10, "{loguniform: [0.7, 2.4]}", "m", NULL,
+     "from the shelf's front", IN_SHELF},
+    {"camera.height_m", PARAM_DIST, SCENE(camera_height_m), 0.1, 4, "{normal: [1.45, 0.2], clip: [0.7, 1.9]}", "m", NULL,
+     "above the floor", IN_SHELF},
+    {"camera.yaw_deg", PARAM_DIST, SCENE(yaw_deg), -85, 85, "{normal: [0, 14], clip: [-45, 45]}", "deg", NULL,
+     "turn about the vertical; positive looks from the left to the right along the shelf", IN_SHELF},
+    {"camera.pitch_deg", PARAM_DIST, SCENE(pitch_deg), -80, 80, "{normal: [0, 4], clip: [-15, 15]}", "deg", NULL,
+     "on top of looking at the aimed point; positive looks up", IN_SHELF},
+    {"camera.roll_deg", PARAM_DIST, SCENE(roll_deg), -180, 180, "{normal: [0, 1.5], clip: [-6, 6]}", "deg", NULL,
+     "positive turns the picture clockwise"},
+    {"camera.fov_deg", PARAM_DIST, SCENE(fov_deg), 5, 150, "[55, 72]", "deg", NULL, "of the picture's longer side", IN_SHELF},
+    {"camera.fov_deg", PARAM_DIST, SCENE(fov_deg), 5, 150, "[35, 70]", "deg", NULL, "of the picture's longer side", IN_PRODUCT},
+    {"camera.distortion", PARAM_DIST, SCENE(distortion), -0.3, 0.3, "{normal: [0, 0.015], clip: [-0.05, 0.05]}", "", NULL,
+     "radial, k1 of Brown's model at r = tan of the angle; negative is barrel"},
+    {"camera.aperture_mm", PARAM_DIST, SCENE(aperture_mm), 0, 50, "{choice: [0, 1.3], weights: [3, 1]}", "mm", NULL,
+     "radius of the lens: depth of field; 0 = all is sharp"},
+    {"camera.exposure_ev", PARAM_DIST, SCENE(exposure_ev), -4, 4, "{normal: [0, 0.25], clip: [-1, 0.8]}", "EV", NULL,
+     "away from what the meter says"},
+
+    {"lamps.kind", PARAM_NAMES, SCENE(lamps), 0, 0, "{choice: [strip, spot, mixed], weights: [5, 1, 2]}", "", "strip|spot|mixed",
+     "of the ceiling"},
+    {"lamps.color_k", PARAM_DIST, SCENE(color_k), 1500, 15000, "[3000, 5500]", "K", NULL, "colour temperature"},
+    {"lamps.ambient", PARAM_DIST, SCENE(ambient), 0, 1, "[0.25, 0.5]", "", NULL, "share of the light that comes from everywhere"},
+    {"lamps.flash", PARAM_NUMBER, SCENE(flash), 0, 1, "0.05", "", NULL, "probability of a flash beside the lens"},
+
+    {"product.azimuth_deg", PARAM_DIST, SCENE(azimuth_deg), -180, 180, "{normal: [0, 25], clip: [-75, 75]}", "deg", NULL,
+     "of the camera about the product; 0 = at its front, positive sees its right side"},
+    {"product.elevation_deg", PARAM_DIST, SCENE(elevation_deg), -80, 85, "{normal: [8, 12], clip: [-20, 50]}", "deg", NULL,
+     "positive sees it from above"},
+    {"product.fill", PARAM_DIST, SCENE(product_fill), 0.05, 2, "[0.6, 0.95]", "", NULL,
+     "longer side of its box as a share of the picture's; above 1 it is cut off"},
+    {"product.offset", PARAM_DIST, SCENE(offset), -1, 1, "{normal: [0, 0.03], clip: [-0.15, 0.15]}", "", NULL,
+     "of its middle from the picture's, as a share of the side; drawn for x and y"},
+    {"product.backdrop", PARAM_NAMES, SCENE(backdrop), 0, 0, "{choice: [plain, gradient, shelf], weights: [1, 1, 3]}", "",
+     "plain|gradient|shelf|photo", "what stands behind it"},
+    {"product.occluders", PARAM_WHOLE, SCENE(occluders), 0, 8, "{choice: [0, 1, 2], weights: [6, 2, 1]}", "", NULL,
+     "things in front of it"},
+
+    {"render.engine", PARAM_NAME, SCENE(engine), 0, 0, "cycles", "", "cycles|raster",
+     "cycles: ray-traced by Blender; raster: quick pictures in C", IN_SHELF},
+    {"render.engine", PARAM_NAME, SCENE(engine), 0, 0, "raster", "", "cycles|raster",
+     "cycles: ray-traced by Blender; raster: quick pictures in C", IN_PRODUCT},
+    {"render.samples", PARAM_WHOLE, SCENE(samples), 1, 65536, "16", "a pixel", NULL, "of Cycles"},
+    {"render.denoise", PARAM_FLAG, SCENE(denoise), 0, 0, "true", "", NULL, "by our own filter (docs/denoise.md)"},
+    {"render.oidn", PARAM_FLAG, SCENE(oidn), 0, 0, "false", "", NULL, "by Blender's, where its build has it"},
+    {"render.max_bounces", PARAM_INT, SCENE(max_bounces), 1, 64, "4", "", NULL, "of light"},
+    {"render.supersample", PARAM_INT, SCENE(supersample), 1, 8, "2", "", NULL, "raster: samples of a pixel's side"},
+    {"render.timeout_s", PARAM_NUMBER, SCENE(timeout_s), 0, 86400, "0", "s", NULL,
+     "a frame may take; 0 = by its size; then Blender is replaced and the frame tried again"},
+
+    {"labels.min_pixels", PARAM_INT, SCENE(min_pixels), 1, 1e6, "30", "px", NULL, "an item must show to be labeled"},
+    {"labels.min_visible", PARAM_NUMBER, SCENE(min_visible), 0, 1, "0.03", "", NULL,
+     "share of an item's silhouette that must be seen"},
+    {"labels.min_text_px", PARAM_NUMBER, SCENE(min_text_px), 1, 1000, "6", "px", NULL, "height of a text that is labeled"},
+    {"labels.min_text_visible", PARAM_NUMBER, SCENE(min_text_visible), 0, 1, "0.5", "", NULL, "share of it that must be seen"},
+    {"labels.amodal_masks", PARAM_FLAG, SCENE(amodal_masks), 0, 0, "true", "", NULL, "also masks of what is hidden"},
+    {"labels.instance_map", PARAM_FLAG, SCENE(instance_map), 0, 0, "true", "", NULL, "also write KEY.instance.png, 16 bit", IN_SHELF},
+    {"labels.instance_map", PARAM_FLAG, SCENE(instance_map), 0, 0, "false", "", NULL, "also write KEY.instance.png, 16 bit", IN_PRODUCT},
+    {"labels.depth_map", PARAM_FLAG, SCENE(depth_map), 0, 0, "false", "", NULL, "also write KEY.depth.png, 16 bit, 0.1 mm"},
+    {"labels.normal_map", PARAM_FLAG, SCENE(normal_map), 0, 0, "false", "", NULL, "also write KEY.normal.png"},
 };
 const size_t recipe_n_params = sizeof recipe_params / sizeof *recipe_params;
 
@@ -98,12 +216,19 @@ _Static_assert(sizeof recipe_source_keys / sizeof *recipe_source_keys <= MAX_SOU
 /* clang-format on */
 
 const struct section recipe_sections[] = {
-    {"", "top level"},
-    {"image", "the picture"},
-    {"text", "what is written"},
-    {"font", "what it is drawn with"},
-    {"split", "train, val, test"},
-    {"legibility", "what a sample must reach"},
+    {"", "top level", IN_ALL},
+    {"image", "the picture", IN_ALL},
+    {"text", "what is written", IN_TEXT},
+    {"font", "what it is drawn with", IN_TEXT},
+    {"split", "train, val, test", IN_ALL},
+    {"legibility", "what a sample must reach", IN_TEXT},
+    {"catalogue", "the products", IN_SCENES},
+    {"planogram", "what stands where", IN_SCENES},
+    {"camera", "where from, through which lens", IN_SCENES},
+    {"lamps", "the light", IN_SCENES},
+    {"product", "one product a picture", IN_PRODUCT},
+    {"render", "how pictures are made", IN_SCENES},
+    {"labels", "what is labeled", IN_SCENES},
 };
 const size_t recipe_n_sections = sizeof recipe_sections / sizeof *recipe_sections;
 
@@ -136,11 +261,54 @@ bool param_in(const struct param *p, const char *section)
     return len == want && !strncmp(p->key, section, want ? want - 1 : 0);
 }
 
-const struct param *param_find(const char *section, const char *leaf)
+unsigned param_kinds(const struct param *p)
+{
+    for (size_t s = 0; !p->kinds && s < recipe_n_sections; s++) {
+        if (param_in(p, recipe_sections[s].name)) {
+            return recipe_sections[s].kinds;
+        }
+    }
+    return p->kinds;
+}
+
+/* Scenes come from a camera: what happens on paper or moves outlines is not for them, nor what moves the pixels that
+ * maps of the scene are bound to. */
+unsigned fx_kinds(int f)
+{
+    switch (fx_table[f].stage) {
+    case FXS_WARP:
+    case FXS_MARK:
+    case FXS_INK:
+    case FXS_PAPER:
+        return IN_TEXT;
+    case FXS_LIGHT:
+        return IN_ALL;
+    case FXS_CAMERA:
+        return f == FX_resample ? IN_TEXT : IN_ALL;
+    case FXS_SCANNER:
+        return f == FX_recompress ? IN_ALL : IN_TEXT;
+    }
+    return 0;
+}
+
+void kinds_text(unsigned kinds, struct buf *out)
+{
+    const char *names = recipe_params[0].names, *name;
+    size_t len;
+    bool any = false;
+    for (int k = 0; (name = names_at(names, k, &len)); k++) {
+        if (kinds & 1u << k) {
+            buf_printf(out, "%s%.*s", any ? ", " : "", (int)len, name);
+            any = true;
+        }
+    }
+}
+
+const struct param *param_find(const char *section, const char *leaf, int kind)
 {
     for (size_t i = 0; i < recipe_n_params; i++) {
         const struct param *p = &recipe_params[i];
-        if (param_in(p, section) && !strcmp(param_leaf(p), leaf)) {
+        if ((param_kinds(p) & 1u << kind) && param_in(p, section) && !strcmp(param_leaf(p), leaf)) {
             return p;
         }
     }

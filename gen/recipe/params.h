@@ -12,7 +12,7 @@
 #include "recipe/recipe.h"
 
 enum param_type {
-    PARAM_KIND,    /* checked, not stored */
+    PARAM_KIND,    /* int: place in `names`; read before all others */
     PARAM_DIST,    /* struct dist */
     PARAM_WHOLE,   /* struct dist of whole numbers */
     PARAM_NAMES,   /* struct dist over names */
@@ -37,6 +37,16 @@ struct param {
     const char *unit;
     const char *names; /* "a|b|c", or NULL */
     const char *help;
+    unsigned kinds;  /* bits 1 << enum recipe_kind; 0 = those of its section. A key may have several rows, of different kinds */
+};
+
+/* Sets of kinds. */
+enum {
+    IN_TEXT = 1 << KIND_TEXT,
+    IN_SHELF = 1 << KIND_SHELF,
+    IN_PRODUCT = 1 << KIND_PRODUCT,
+    IN_SCENES = IN_SHELF | IN_PRODUCT,
+    IN_ALL = IN_TEXT | IN_SCENES,
 };
 
 extern const struct param recipe_params[];
@@ -55,6 +65,7 @@ enum { MAX_SOURCE_KEYS = 16 };
 /* Sections of keys, in the order of the reference; the first, "", is the top level. */
 struct section {
     const char *name, *help;
+    unsigned kinds;
 };
 extern const struct section recipe_sections[];
 extern const size_t recipe_n_sections;
@@ -73,8 +84,13 @@ struct limits fx_limits(const struct fx_param *p);
 const char *param_leaf(const struct param *p);
 /** param_in() - whether a key stands directly in a section ("" = top level). */
 bool param_in(const struct param *p, const char *section);
-/** param_find() - the row of a key of a section, NULL if there is none. */
-const struct param *param_find(const char *section, const char *leaf);
+/** param_kinds(), fx_kinds() - the kinds of recipe that take a key, an effect. */
+unsigned param_kinds(const struct param *p);
+unsigned fx_kinds(int f);
+/** kinds_text() - "text, shelf", into the buffer. */
+void kinds_text(unsigned kinds, struct buf *out);
+/** param_find() - the row of a key of a section for a kind of recipe, NULL if there is none. */
+const struct param *param_find(const char *section, const char *leaf, int kind);
 /** fx_find() - number of an effect, -1 if there is none of that name of `len` bytes. */
 int fx_find(const char *name, size_t len);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Loading goes: bytes -> node tree -> --set overrides put into the tree -> defaults -> every key of the
- * tree bound by its row -> checks that need more than one key.
+ * Loading goes: bytes -> node tree -> --set overrides put into the tree -> kind -> defaults of that kind ->
+ * every key of the tree bound by its row -> checks that need more than one key.
  */
 #include "recipe/recipe.h"
 
@@ -75,14 +75,24 @@ enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_
             const char *arg = arena_dup(&r->arena, overrides[i], strlen(overrides[i]));
             bind_override(&b, &root, arg);
         }
-        bind_defaults(r);
         bind_recipe(&b, &root, r);
+        struct node *tree = arena_alloc(&r->arena, sizeof *tree);
+        *tree = root;
+        r->tree = tree;
         keep_text(r, yaml, len, overrides, n);
     }
     if (b.count) {
         return err_set(e, ST_RECIPE, "%zu error%s in '%s'", b.count, b.count == 1 ? "" : "s", name);
     }
     return ST_OK;
+}
+
+void recipe_note(struct recipe *r, const char *key, const char *value)
+{
+    const char *line_end = r->text_len && r->text[r->text_len - 1] != '\n' ? "\n" : "";
+    r->text = arena_printf(&r->arena, "%s%s# %s %s\n", r->text, line_end, key, value);
+    r->text_len = strlen(r->text);
+    bytes_sha256(r->text, r->text_len, r->sha256);
 }
 
 /* A recipe that comes with the program is found from anywhere, as "recipes/demo.yaml" or "demo.yaml". */
@@ -112,6 +122,26 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
     buf_release(&b);
     arena_release(&a);
     return st;
+}
+
+static const struct node *node_of(const struct node *v, const char *text)
+{
+    if (v->kind == NODE_SCALAR) {
+        return v->text == text ? v : NULL;
+    }
+    const struct node *found = NULL;
+    for (size_t i = 0; i < v->n && !found; i++) {
+        found = node_of(&v->item[i], text);
+    }
+    return found;
+}
+
+const char *recipe_where(const struct recipe *r, const char *text, struct arena *a)
+{
+    const struct node *v = r->tree ? node_of(r->tree, text) : NULL;
+    return !v          ? ""
+           : v->origin ? arena_printf(a, "--set %s: ", v->origin)
+                       : arena_printf(a, "%s:%d:%d: ", r->path, v->line, v->column);
 }
 
 void recipe_release(struct recipe *r)

@@ -118,9 +118,12 @@ struct recipe_shelf {
     bool amodal_masks, instance_map, depth_map, normal_map;
 };
 
+struct node;
 struct recipe {
     int kind;             /* enum recipe_kind */
     struct arena arena;   /* owns every string below */
+    const struct node *tree;     /* the file as it was read, for recipe_where() */
+    bool text_sound, font_sound; /* the section is there and has no problem of its own */
     const char *path;     /* as given, for messages */
     const char *text;     /* the file's bytes, then "# --set KEY=VALUE\n" an override; for dataset.json */
     size_t text_len;
@@ -206,7 +209,13 @@ enum st recipe_load(struct recipe *r, const char *path, const char *const *overr
 /** recipe_parse() - the same from memory; `name` stands for the path in messages. */
 enum st recipe_parse(struct recipe *r, const char *name, const char *yaml, size_t len,
                      const char *const *overrides, size_t n, struct buf *problems, struct err *e);
+/** recipe_note() - put a comment line "# KEY VALUE" behind the recipe's text and take its hash anew: for what a recipe
+ *  names and samples depend on. Before threads share it. */
+void recipe_note(struct recipe *r, const char *key, const char *value);
 void recipe_release(struct recipe *r);
+/** recipe_where() - for messages of later stages: "recipe.yaml:3:7: ", or "--set K=V: ", of a text of
+ *  one of the recipe's lists (the very pointer); "" of any other text. */
+const char *recipe_where(const struct recipe *r, const char *text, struct arena *a);
 
 /** recipe_help() - what `ersatz help KEY` prints; KEY may be a section or an effect; NULL = all keys.
  *  Returns ST_USAGE with the nearest key if there is none of that name. */

@@ -34,6 +34,7 @@ static const char intro[] =
     "| `{normal: [0, 1.5], clip: [-4, 4]}` | mean and deviation, drawn again until inside the clip (default: the key's range) |\n"
     "| `{loguniform: [1, 100]}` | uniform in the logarithm; both ends above 0 |\n"
     "| `{choice: [a, b, c], weights: [1, 1, 2]}` | one of several; a plain list of names is a choice too |\n\n"
+    "`kind` says what is made. A key or section that is only for some kinds says which.\n\n"
     "A key without a value keeps its default. Lists of texts may be a single text. There are no anchors,\n"
     "aliases or tags.\n\n"
     "`--set image.height_px=48` overrides a key from the command line; any YAML value goes, and\n"
@@ -59,13 +60,16 @@ static void add_cell(struct buf *out, const char *s)
 }
 
 static void table_row(struct buf *out, const char *key, const char *type, const struct limits *l,
-                      const char *def, const char *help)
+                      const char *def, const char *help, unsigned kinds)
 {
     bool ranged = l->names || l->min < l->max;
     buf_printf(out, "| `%s` | %s%s", key, type, *type && ranged ? ": " : "");
     help_range(out, l);
     buf_printf(out, " | %s%s%s | ", *def ? "`" : "", def, *def ? "`" : "");
     add_cell(out, help);
+    if (kinds) {
+        help_kinds(out, *help ? " (" : "(", kinds, ")");
+    }
     buf_addstr(out, " |\n");
 }
 
@@ -93,10 +97,13 @@ static void effect_table(struct buf *out, const struct fx_row *row)
     if (row->p > 0) {
         buf_printf(out, " (default p: %g)", row->p);
     }
+    if (fx_kinds((int)(row - fx_table)) == IN_ALL) {
+        buf_addstr(out, " *(all kinds)*");
+    }
     table_head(out);
     for (const struct fx_param *p = row->param; p->key; p++) {
         struct limits l = fx_limits(p);
-        table_row(out, p->key, "", &l, p->def, p->help);
+        table_row(out, p->key, "", &l, p->def, p->help, 0);
     }
 }
 
@@ -106,12 +113,13 @@ void recipe_reference(struct buf *out)
     for (size_t s = 0; s < recipe_n_sections; s++) {
         const char *name = recipe_sections[s].name;
         buf_printf(out, "\n## %s%s%s", name, *name ? ": " : "", recipe_sections[s].help);
+        help_kinds(out, "\n\nOf kind ", recipe_sections[s].kinds, ".");
         table_head(out);
         for (size_t i = 0; i < recipe_n_params; i++) {
             const struct param *p = &recipe_params[i];
             struct limits l = param_limits(p);
             if (param_in(p, name)) {
-                table_row(out, p->key, help_type(p), &l, p->def, p->help);
+                table_row(out, p->key, help_type(p), &l, p->def, p->help, p->kinds);
             }
         }
         if (!strcmp(name, "text")) {
@@ -119,7 +127,7 @@ void recipe_reference(struct buf *out)
         }
     }
     buf_addstr(out, "\n## effects\n\nIn the order in which they act. [effects.md](effects.md) has "
-                    "the mathematics.\n");
+                    "the mathematics. Those not marked are for lines of text.\n");
     for (int stage = 0; stage < STAGES; stage++) {
         buf_printf(out, "\n### %s: %s\n", fx_stage_name[stage], stage_help[stage]);
         for (int f = 0; f < FX_COUNT; f++) {

@@ -11,6 +11,7 @@
  * What this schema does not say, and `ersatz check` does: from <= to, ends of a loguniform above 0, as many
  * weights as values, the mass of a normal inside its clip, and what must hold between keys.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -284,31 +285,6 @@ static void define_source(struct json *j)
     json_end_object(j);
 }
 
-static void definitions(struct json *j)
-{
-    static const struct {
-        const char *name, *json;
-    } fixed[] = {
-        {"texts", "{\"oneOf\": [{\"type\": \"string\"}, "
-                  "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}"},
-        {"two_numbers", "{\"type\": \"array\", \"items\": {\"type\": \"number\"}, "
-                        "\"minItems\": 2, \"maxItems\": 2}"},
-        {"weights", "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/weight\"}, "
-                    "\"minItems\": 1}"},
-    };
-    json_key(j, "$defs");
-    json_object(j);
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-        json_key(j, fixed[i].name);
-        json_raw(j, fixed[i].json, strlen(fixed[i].json));
-    }
-    json_key(j, "weight");
-    value_schema(j, &any_weight);
-    define_source(j);
-    define_ranges(j);
-    json_end_object(j);
-}
-
 /* --- keys ------------------------------------------------------------------------------------ */
 
 static void param_schema(struct json *j, const struct param *p)
@@ -362,10 +338,10 @@ static void param_schema(struct json *j, const struct param *p)
     json_end_object(j);
 }
 
-static void params_of(struct json *j, const char *section)
+static void params_of(struct json *j, const char *section, int kind)
 {
     for (size_t i = 0; i < recipe_n_params; i++) {
-        if (param_in(&recipe_params[i], section)) {
+        if (param_in(&recipe_params[i], section) && (param_kinds(&recipe_params[i]) & 1u << kind)) {
             json_key(j, param_leaf(&recipe_params[i]));
             param_schema(j, &recipe_params[i]);
         }
@@ -375,9 +351,10 @@ static void params_of(struct json *j, const char *section)
 /* null ("arc:"), a probability, or a mapping. */
 static void effect_schema(struct json *j, const struct fx_row *row)
 {
-    struct buf p_default = {0};
+    struct buf p_default = {0}, name = {0};
     buf_printf(&p_default, "%g", row->p);
-    json_key(j, row->key);
+    buf_printf(&name, "effect_%s", row->key);
+    json_key(j, name.data);
     json_object(j);
     description(j, row->help, "", "");
     json_key(j, "oneOf");
@@ -406,6 +383,109 @@ static void effect_schema(struct json *j, const struct fx_row *row)
     json_end_array(j);
     json_end_object(j);
     buf_release(&p_default);
+    buf_release(&name);
+}
+
+static void effect_reference(struct json *j, const struct fx_row *row)
+{
+    struct buf where = {0};
+    buf_printf(&where, "#/$defs/effect_%s", row->key);
+    refer(j, where.data);
+    buf_release(&where);
+}
+
+/* A whole recipe of one kind. */
+static void recipe_of(struct json *j, int kind)
+{
+    json_object(j);
+    begin_closed(j);
+    params_of(j, "", kind);
+    for (size_t s = 1; s < recipe_n_sections; s++) {
+        if (!(recipe_sections[s].kinds & 1u << kind)) {
+            continue;
+        }
+        json_key(j, recipe_sections[s].name);
+        json_object(j);
+        description(j, recipe_sections[s].help, "", "");
+        begin_closed(j);
+        params_of(j, recipe_sections[s].name, kind);
+        json_end_object(j);
+        json_end_object(j);
+    }
+    json_key(j, "effects");
+    json_object(j);
+    description(j, "distortions, in the order in which they act", "", "");
+    begin_closed(j);
+    for (int f = 0; f < FX_COUNT; f++) {
+        if (fx_kinds(f) & 1u << kind) {
+            json_key(j, fx_table[f].key);
+            effect_reference(j, &fx_table[f]);
+        }
+    }
+    json_end_object(j);
+    json_end_object(j);
+    json_end_object(j);
+    json_end_object(j);
+}
+
+static void definitions(struct json *j)
+{
+    static const struct {
+        const char *name, *json;
+    } fixed[] = {
+        {"texts", "{\"oneOf\": [{\"type\": \"string\"}, "
+                  "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}"},
+        {"two_numbers", "{\"type\": \"array\", \"items\": {\"type\": \"number\"}, "
+                        "\"minItems\": 2, \"maxItems\": 2}"},
+        {"weights", "{\"type\": \"array\", \"items\": {\"$ref\": \"#/$defs/weight\"}, "
+                    "\"minItems\": 1}"},
+    };
+    json_key(j, "$defs");
+    json_object(j);
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        json_key(j, fixed[i].name);
+        json_raw(j, fixed[i].json, strlen(fixed[i].json));
+    }
+    json_key(j, "weight");
+    value_schema(j, &any_weight);
+    define_source(j);
+    define_ranges(j);
+    for (int f = 0; f < FX_COUNT; f++) {
+        effect_schema(j, &fx_table[f]);
+    }
+    const char *name;
+    size_t len;
+    for (int k = 0; (name = names_at(recipe_params[0].names, k, &len)); k++) {
+        char key[64];
+        snprintf(key, sizeof key, "recipe_%.*s", (int)len, name);
+        json_key(j, key);
+        recipe_of(j, k);
+    }
+    json_end_object(j);
+}
+
+/* "then" if the recipe says the kind; the first kind is the one of a recipe that says none. */
+static void choose_kind(struct json *j)
+{
+    const char *names = recipe_params[0].names, *name;
+    size_t len;
+    json_key(j, "allOf");
+    json_array(j);
+    for (int k = 0; (name = names_at(names, k, &len)); k++) {
+        struct buf is = {0};
+        buf_printf(&is, "{\"properties\": {\"kind\": {\"const\": \"%.*s\"}}%s}", (int)len, name,
+                   k ? ", \"required\": [\"kind\"]" : "");
+        json_object(j);
+        json_key(j, "if");
+        json_raw(j, is.data, is.len);
+        json_key(j, "then");
+        buf_clear(&is);
+        buf_printf(&is, "{\"$ref\": \"#/$defs/recipe_%.*s\"}", (int)len, name);
+        json_raw(j, is.data, is.len);
+        json_end_object(j);
+        buf_release(&is);
+    }
+    json_end_array(j);
 }
 
 void recipe_schema(struct buf *out)
@@ -415,27 +495,13 @@ void recipe_schema(struct buf *out)
     json_object(&j);
     text_member(&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
     text_member(&j, "title", "ersatz recipe");
-    begin_closed(&j);
-    params_of(&j, "");
-    for (size_t s = 1; s < recipe_n_sections; s++) {
-        json_key(&j, recipe_sections[s].name);
-        json_object(&j);
-        description(&j, recipe_sections[s].help, "", "");
-        begin_closed(&j);
-        params_of(&j, recipe_sections[s].name);
-        json_end_object(&j);
-        json_end_object(&j);
-    }
-    json_key(&j, "effects");
+    text_member(&j, "type", "object");
+    json_key(&j, "properties");
     json_object(&j);
-    description(&j, "distortions, in the order in which they act", "", "");
-    begin_closed(&j);
-    for (int f = 0; f < FX_COUNT; f++) {
-        effect_schema(&j, &fx_table[f]);
-    }
+    json_key(&j, "kind");
+    param_schema(&j, &recipe_params[0]);
     json_end_object(&j);
-    json_end_object(&j);
-    json_end_object(&j);
+    choose_kind(&j);
     definitions(&j);
     json_end_object(&j);
     buf_addc(out, '\n');

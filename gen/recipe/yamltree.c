@@ -9,7 +9,7 @@ struct reader {
     struct arena *arena;
     struct err *err;
     int line, column; /* of the last event */
-    size_t nodes;
+    size_t nodes, max_nodes;
 };
 
 static enum st next(struct reader *r, yaml_event_t *ev)
@@ -151,7 +151,7 @@ static enum st read_node(struct reader *r, yaml_event_t *ev, struct node *out, i
     if (odd) {
         return err_set(r->err, ST_RECIPE, "%s", odd);
     }
-    if (depth > TREE_MAX_DEPTH || ++r->nodes > TREE_MAX_NODES) {
+    if (depth > TREE_MAX_DEPTH || ++r->nodes > r->max_nodes) {
         return err_set(r->err, ST_RECIPE, "too deep or too long for a recipe");
     }
     if (ev->type == YAML_SCALAR_EVENT) {
@@ -192,6 +192,7 @@ enum st tree_parse(struct arena *a, const char *yaml, size_t len, struct node *o
                    int *column, struct err *e)
 {
     struct reader r = {.arena = a, .err = e, .line = 1, .column = 1};
+    r.max_nodes = len / 8 > TREE_MAX_NODES ? len / 8 : TREE_MAX_NODES;
     *out = (struct node){.line = 1, .column = 1};
     if (!yaml_parser_initialize(&r.parser)) {
         BUG("out of memory");

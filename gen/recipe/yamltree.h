@@ -4,7 +4,7 @@
 /*
  * yamltree - a YAML document as nodes that know their place, by libyaml.
  *
- * Bounded: at most TREE_MAX_NODES nodes, TREE_MAX_DEPTH levels and TREE_MAX_KEYS keys a mapping; one
+ * Bounded: at most TREE_MAX_NODES nodes (large files: one per 8 bytes), TREE_MAX_DEPTH levels and TREE_MAX_KEYS keys a mapping; one
  * document; no tags, anchors or aliases (a recipe is written out; and there is nothing to expand without
  * end); no NUL in a text. A key that stands twice in a mapping is there twice, the later ones marked.
  */

@@ -85,6 +85,11 @@ static void drafter_free(struct drafter *d)
     free(d);
 }
 
+const struct fontset *art_cache_fonts(const struct art_cache *c)
+{
+    return c->fonts;
+}
+
 void art_cache_free(struct art_cache *c)
 {
     if (!c) {

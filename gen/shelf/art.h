@@ -29,11 +29,14 @@ struct art {
 };
 
 struct art_cache;
+struct fontset; /* font/fontset.h */
 /** art_cache_new() - limit_bytes: pictures used longest ago are let go above it (0 = 1 GiB). fonts: as the text
  *  engine found them. */
 struct art_cache *art_cache_new(size_t limit_bytes, struct err *e);
 /** art_cache_scale() - resolution of all art drawn from now on; 4 until said otherwise. To be called before threads. */
 void art_cache_scale(struct art_cache *c, double px_per_mm);
+/** art_cache_fonts() - the faces it draws with: other font files would draw other art. */
+const struct fontset *art_cache_fonts(const struct art_cache *c);
 void art_cache_free(struct art_cache *c);
 
 /** art_of() - the art of a SKU, held until art_drop(). Thread-safe. ST_IO, ST_FORMAT for pack shots. */

@@ -4,9 +4,9 @@
  *
  * Corners that lie within 1 um are one point. The shading normal of a corner is the sum of the normals of all
  * triangles at its point that turn from its own by less than CREASE, each times its area and its angle there:
- * the angle makes it independent of how a polygon was cut (Thuermer & Wuethrich 1998), the area keeps large flat
- * faces flat beside small ones. Corners with equal point, normal and texture coordinate become one vertex, in the
- * order in which they were added, so that a mesh does not depend on anything but its calls.
+ * the angle makes it independent of how a polygon was cut (Thuermer & Wuethrich 1998), the area keeps large
+ * flat faces flat beside small ones. Corners with equal point, normal and texture coordinate become one
+ * vertex, in the order in which they were added, so that a mesh does not depend on anything but its calls.
  */
 #include <math.h>
 #include <string.h>
@@ -156,8 +156,8 @@ static size_t weld(const struct mesh_builder *b, uint32_t *point, struct cell *w
 }
 
 /* Triangles around each point: list[first[p]] .. list[first[p + 1] - 1] are corners. */
-static void around(struct arena *a, const uint32_t *point, size_t n_corners, size_t n_points, uint32_t **first,
-                   uint32_t **list)
+static void around(struct arena *a, const uint32_t *point, size_t n_corners, size_t n_points,
+                   uint32_t **first, uint32_t **list)
 {
     *first = arena_zarray(a, uint32_t, n_points + 2);
     *list = arena_array(a, uint32_t, n_corners + 1);
@@ -231,7 +231,8 @@ static void set3(float out[3], struct vec3 v)
     out[2] = (float)v.z;
 }
 
-static void make_vertices(const struct mesh_builder *b, const uint32_t *point, size_t n_points, struct mesh *out)
+static void make_vertices(const struct mesh_builder *b, const uint32_t *point, size_t n_points,
+                          struct mesh *out)
 {
     size_t n = 3 * b->n;
     uint32_t *first, *list, n_vertices = 0;

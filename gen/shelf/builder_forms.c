@@ -2,9 +2,10 @@
 /*
  * builder_forms - boxes, rounded boxes, turned bodies, outlines with round corners, noise.
  *
- * A rounded box is a sharp one whose points q are drawn to the surface of the rounding: with c the nearest point of the
- * box shrunk by the radius r, p = c + r (q - c) / |q - c|. Grid lines at r tan(angle) from the shrunk box's edges
- * make the steps of an edge equal; both faces of an edge end in the very same points at 45 degrees.
+ * A rounded box is a sharp one whose points q are drawn to the surface of the rounding: with c the nearest
+ * point of the box shrunk by the radius r, p = c + r (q - c) / |q - c|. Grid lines at r tan(angle) from the
+ * shrunk box's edges make the steps of an edge equal; both faces of an edge end in the very same points at 45
+ * degrees.
  */
 #include <math.h>
 
@@ -22,9 +23,11 @@ void builder_box(struct mesh_builder *b, struct vec3 lo, struct vec3 hi, int slo
     builder_rounded(b, &r);
 }
 
-void builder_rounded_box(struct mesh_builder *b, struct vec3 lo, struct vec3 hi, double radius_m, int segments, int slot)
+void builder_rounded_box(struct mesh_builder *b, struct vec3 lo, struct vec3 hi, double radius_m,
+                         int segments, int slot)
 {
-    struct rounded_box r = {.lo = lo, .hi = hi, .radius = radius_m, .steps = (segments + 1) / 2, .cells = 1, .slot = slot};
+    struct rounded_box r = {
+        .lo = lo, .hi = hi, .radius = radius_m, .steps = (segments + 1) / 2, .cells = 1, .slot = slot};
     for (int i = 0; i < 6; i++) {
         r.uv[i] = (struct box){0, 0, 1, 1};
     }
@@ -57,7 +60,7 @@ static struct vec3 round_off(const struct rounded_box *r, struct vec3 q)
 
 /* A face: origin and the two directions in which its text runs, right and down. */
 struct face {
-    int right, down, out;           /* axes 0..2 */
+    int right, down, out; /* axes 0..2 */
     int right_sign, down_sign, out_sign;
 };
 
@@ -77,8 +80,8 @@ static double hump(double t)
 }
 
 /* Point (i, j) of a face's grid; s, t: shares of the whole face along right and down. */
-static struct vec3 face_point(const struct rounded_box *r, const struct face *f, double bulge, double right, double down,
-                              double *s, double *t)
+static struct vec3 face_point(const struct rounded_box *r, const struct face *f, double bulge, double right,
+                              double down, double *s, double *t)
 {
     const double lo[3] = {r->lo.x, r->lo.y, r->lo.z}, hi[3] = {r->hi.x, r->hi.y, r->hi.z};
     double q[3];
@@ -173,8 +176,8 @@ static struct vec3 ring_point(double x, double y, const struct ring *r, const st
     return (struct vec3){x + (r->a - k) * e[i].x, y + (r->b - k) * e[i].y, r->z};
 }
 
-void builder_rings(struct mesh_builder *b, double x, double y, const struct ring *r, size_t n, int columns, double round_a,
-                   double round_b, double u0, double u1, int slot)
+void builder_rings(struct mesh_builder *b, double x, double y, const struct ring *r, size_t n, int columns,
+                   double round_a, double round_b, double u0, double u1, int slot)
 {
     struct pt e[ELLIPSE_MAX + 1];
     ellipse_steps(round_a, round_b, columns, e);
@@ -182,16 +185,17 @@ void builder_rings(struct mesh_builder *b, double x, double y, const struct ring
         const struct ring *lower = &r[k], *upper = &r[k + 1];
         for (int i = 0; i < columns; i++) {
             double ua = u0 + (u1 - u0) * i / columns, ub = u0 + (u1 - u0) * (i + 1) / columns;
-            struct vec3 p[4] = {ring_point(x, y, upper, e, i, columns), ring_point(x, y, upper, e, i + 1, columns),
-                                ring_point(x, y, lower, e, i + 1, columns), ring_point(x, y, lower, e, i, columns)};
+            struct vec3 p[4] = {
+                ring_point(x, y, upper, e, i, columns), ring_point(x, y, upper, e, i + 1, columns),
+                ring_point(x, y, lower, e, i + 1, columns), ring_point(x, y, lower, e, i, columns)};
             struct pt t[4] = {{ua, upper->v}, {ub, upper->v}, {ub, lower->v}, {ua, lower->v}};
             builder_patch(b, p, t, slot);
         }
     }
 }
 
-void builder_lathe(struct mesh_builder *b, double x, double y, const double (*profile)[2], size_t n, int segments,
-                   double v_top, double v_bottom, int slot)
+void builder_lathe(struct mesh_builder *b, double x, double y, const double (*profile)[2], size_t n,
+                   int segments, double v_top, double v_bottom, int slot)
 {
     double length = 0, run = 0;
     for (size_t i = 1; i < n; i++) {
@@ -220,7 +224,8 @@ static void section_add(struct section *s, double x, double y, double nx, double
     s->n++;
 }
 
-void section_rounded(struct section *s, double half_x, double half_y, double corner, int arc, int across, int along)
+void section_rounded(struct section *s, double half_x, double half_y, double corner, int arc, int across,
+                     int along)
 {
     /* corners counter-clockwise from above, from the front-left; a side between each and the next */
     static const int sx[4] = {-1, 1, 1, -1}, sy[4] = {-1, -1, 1, 1};

@@ -5,8 +5,8 @@
  * catalogue - the products that a shelf may hold.
  *
  * A YAML file (docs/catalogue.md) with a list of SKUs, or the word "generate: N" with a seed, from which
- * catalogue_generate() makes N plausible ones. Every key is a row of a table (catalogue_keys in catalogue.c): parsing,
- * ranges, help and docs follow from it. All errors of a file are found at once, with line and column.
+ * catalogue_generate() makes N plausible ones. Every key is a row of a table (catalogue_keys.c): parsing,
+ * ranges, defaults and docs follow from it. All errors of a file are found at once, with line and column.
  *
  *     struct catalogue *c;
  *     catalogue_load("assets/catalogues/grocery.yaml", &problems, &c, &e);
@@ -28,6 +28,14 @@ enum sku_material { SKU_PAPER, SKU_GLOSS, SKU_METAL, SKU_GLASS, SKU_PET, SKU_FIL
 enum sku_grammar { GRAMMAR_BANDS, GRAMMAR_BADGE, GRAMMAR_SPLIT, GRAMMAR_PHOTO, GRAMMAR_MINIMAL, GRAMMAR_RETRO,
                    GRAMMAR_DIAGONAL, GRAMMAR_DISCOUNT, GRAMMAR_COUNT };
 
+/* What an illustration may show: the words of the key `motif`. */
+#define SKU_MOTIFS \
+    "leaf|fruit|citrus|lemon|apple|pear|banana|berry|blueberry|cherry|grape|tomato|vegetable|carrot|potato|pepper|" \
+    "onion|mushroom|cucumber|corn|pea|beans|grain|flakes|rice|bread|pasta|fusilli|farfalle|bean|cocoa|cup|nut|seed|" \
+    "olive|honey|egg|butter|cheese|milk|cow|glass|bowl|drop|fish|meat|cookie|cracker|crisp|nacho|popcorn|candy|ice|" \
+    "bubble|flower|cotton|bone|paw|bolt|star|tooth|sun|baby|wave|sheet|sparkles|mountain"
+
+/* Strings are UTF-8, NFC, one line each, and never NULL but where that is said; "" is none. */
 struct sku {
     const char *id;          /* unique: letters, digits, '-', '_' */
     const char *name;        /* "Oat Drink" */
@@ -38,7 +46,7 @@ struct sku {
     enum sku_grammar grammar;
     uint8_t color[3][3];     /* sRGB: ground, second, accent */
     uint8_t contents[3];     /* sRGB: colour of what is inside glass and PET, and of the illustration */
-    const char *motif;       /* what the illustration shows: "leaf", "fruit", "drop", "grain", "fish", ... */
+    const char *motif;       /* what the illustration shows, one of SKU_MOTIFS */
     const char *net;         /* "500 g" */
     const char *const *claim; size_t n_claims; /* "no added sugar" */
     const char *ingredients; /* "Water, oats (10 %), ..." */
@@ -58,18 +66,41 @@ struct sku {
 
 struct catalogue;
 
-/** catalogue_load() - read and check a file. problems: gets one "file:line:column: message" a line. A file that
- *  is not there may be the name of one that comes with the program ("grocery"). ST_IO; ST_RECIPE. */
+/** catalogue_load() - read and check a file. problems: gets one "file:line:column: message" a line; may be NULL. A file
+ *  that is not there may be the name of one that comes with the program ("grocery"). Pictures and models are looked for
+ *  beside the file, then from the working folder. ST_IO; ST_RECIPE. */
 enum st catalogue_load(const char *path, struct buf *problems, struct catalogue **out, struct err *e);
+/** catalogue_parse() - the same from memory; `name` stands for the path. */
+enum st catalogue_parse(const char *name, const char *yaml, size_t len, struct buf *problems, struct catalogue **out,
+                        struct err *e);
 /** catalogue_generate() - n SKUs of several brands, variants and categories from a seed; SKU k does not depend on n
- *  beyond its family. Never fails for 1 <= n <= 100000. */
+ *  beyond its family. Never fails for 1 <= n <= CATALOGUE_MAX; otherwise ST_RANGE. */
+enum { CATALOGUE_MAX = 100000 };
 enum st catalogue_generate(uint64_t seed, size_t n, struct catalogue **out, struct err *e);
 void catalogue_free(struct catalogue *c);
 size_t catalogue_count(const struct catalogue *c);
 const struct sku *catalogue_sku(const struct catalogue *c, size_t i);
-/** catalogue_sha256() - of all that is in it (and of the pictures and models it names). */
+/**
+ * catalogue_select() - keep only the SKUs of some categories and brands, before anyone else sees the catalogue.
+ *
+ * No categories: all of them; the same for brands. id_number is counted anew. After the call, pointers to SKUs are no
+ * longer valid. ST_RECIPE, and nothing changed, if a name matches nothing (one line each in problems, with the
+ * nearest name there is; may be NULL) or nothing is left.
+ */
+enum st catalogue_select(struct catalogue *c, const char *const *category, size_t n_categories,
+                         const char *const *brand, size_t n_brands, struct buf *problems, struct err *e);
+/** catalogue_sha256() - of all that is in it (and of the pictures and models it names, wherever they lie). */
 enum st catalogue_sha256(const struct catalogue *c, char out[65], struct err *e);
 /** catalogue_write() - as YAML that catalogue_load() reads back equal. */
 void catalogue_write(const struct catalogue *c, struct buf *out);
+/** catalogue_reference() - docs/catalogue.md: every key, in Markdown. */
+void catalogue_reference(struct buf *out);
+
+/** sku_shape_name() - "box", "can", ... as files say it; the same for the others. */
+const char *sku_shape_name(enum sku_shape shape);
+const char *sku_material_name(enum sku_material material);
+const char *sku_grammar_name(enum sku_grammar grammar);
+/** ean13_digit() - the check digit '0'..'9' for twelve digits (GS1 General Specifications, 7.9). */
+char ean13_digit(const char *twelve);
 
 #endif

@@ -2,11 +2,12 @@
 /*
  * mesh - checking, naming, storing and looking things up on triangles.
  *
- * The name of a mesh is the SHA-256 of its triangle file, so the key in memory and `sha256sum` of the file agree.
+ * The name of a mesh is the SHA-256 of its triangle file, so the key in memory and `sha256sum` of the file
+ * agree.
  *
  * A texture coordinate is looked up by its barycentric weights in the texture plane: with corners A, B, C and
- * D = (B - A) x (C - A), the weights of B and C are (P - A) x (C - A) / D and (B - A) x (P - A) / D. Triangles of no area
- * there (edges of a print stretched over a neck) show nothing and are passed over.
+ * D = (B - A) x (C - A), the weights of B and C are (P - A) x (C - A) / D and (B - A) x (P - A) / D.
+ * Triangles of no area there (edges of a print stretched over a neck) show nothing and are passed over.
  *
  * Letters: P the wanted point, w weights.
  */
@@ -20,9 +21,11 @@
 #define MAGIC "ERSMESH1"
 enum { MAGIC_LEN = 8, HEAD_LEN = MAGIC_LEN + 4 * 4, VERTEX_LEN = (3 + 3 + 2) * 4, TRIANGLE_LEN = 3 * 4 + 1 };
 
-/* Least doubled area of a triangle in the texture that shows anything: a ten-thousandth of a texel of a 2048 picture. */
+/* Least doubled area of a triangle in the texture that shows anything: a ten-thousandth of a texel of a 2048
+ * picture. */
 #define LEAST_UV_AREA 2.5e-11
-/* How far outside a triangle a point may lie and still be on it, as a weight: rounding of float coordinates. */
+/* How far outside a triangle a point may lie and still be on it, as a weight: rounding of float coordinates.
+ */
 #define EDGE_TOLERANCE 1e-4
 
 _Static_assert(sizeof(float) == 4 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
@@ -85,7 +88,8 @@ enum st mesh_finish(struct mesh *m, struct err *e)
         return err_set(e, ST_RANGE, "a mesh without triangles");
     }
     if (m->n_slots < 1 || m->n_slots > MESH_MAX_SLOTS) {
-        return err_set(e, ST_RANGE, "a mesh with %d slots (1 to %d are possible)", m->n_slots, MESH_MAX_SLOTS);
+        return err_set(e, ST_RANGE, "a mesh with %d slots (1 to %d are possible)", m->n_slots,
+                       MESH_MAX_SLOTS);
     }
     if (!sound(m, &what, &at)) {
         return err_set(e, ST_RANGE, "a mesh with %s %zu", what, at);
@@ -129,12 +133,12 @@ enum st mesh_parse(struct mesh *m, const char *name, const void *bytes, size_t l
     /* both counts have 32 bits, so the sum cannot overflow 64 */
     uint64_t want = HEAD_LEN + (uint64_t)head[0] * VERTEX_LEN + (uint64_t)head[1] * TRIANGLE_LEN;
     if (head[0] == 0 || head[1] == 0 || head[2] < 1 || head[2] > MESH_MAX_SLOTS || head[3] != 0) {
-        return err_set(e, ST_FORMAT, "'%s': bad counts at offset %d: %u vertices, %u triangles, %u slots", name,
-                       MAGIC_LEN, head[0], head[1], head[2]);
+        return err_set(e, ST_FORMAT, "'%s': bad counts at offset %d: %u vertices, %u triangles, %u slots",
+                       name, MAGIC_LEN, head[0], head[1], head[2]);
     }
     if (want != len) {
-        return err_set(e, ST_FORMAT, "'%s' has %zu bytes, its counts at offset %d ask for %llu", name, len, MAGIC_LEN,
-                       (unsigned long long)want);
+        return err_set(e, ST_FORMAT, "'%s' has %zu bytes, its counts at offset %d ask for %llu", name, len,
+                       MAGIC_LEN, (unsigned long long)want);
     }
     const char *p = (const char *)bytes + HEAD_LEN;
     m->n_vertices = head[0];

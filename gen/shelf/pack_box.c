@@ -2,9 +2,10 @@
 /*
  * pack_box - folding boxes and gable-top cartons.
  *
- * A box of cardboard has edges of half a millimetre to one and sides that bulge by as much; its outer flaps lie as
- * plates on top and bottom and end before the far edge, which is the seam one sees. A gable-top carton has
- * a roof with two slopes, sides folded inward under it, a welded fin, and often a screw cap on the front slope.
+ * A box of cardboard has edges of half a millimetre to one and sides that bulge by as much; its outer flaps
+ * lie as plates on top and bottom and end before the far edge, which is the seam one sees. A gable-top carton
+ * has a roof with two slopes, sides folded inward under it, a welded fin, and often a screw cap on the front
+ * slope.
  */
 #include <math.h>
 
@@ -17,20 +18,24 @@ static struct box part_of(struct box b, double x0, double y0, double x1, double 
 }
 
 /* The outer flap: from the front edge to a share of the depth. */
-static void flap(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l, double share, double thick,
-                 bool top)
+static void flap(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l, double share,
+                 double thick, bool top)
 {
     double w = s->size_mm[0] * MM / 2, d = s->size_mm[1] * MM / 2, h = s->size_mm[2] * MM, in = 0.35e-3;
     double z0 = top ? h - 2 * thick : 0, z1 = top ? h : 2 * thick, y1 = -d + 2 * d * share;
     struct box panel = pack_panel(l, top ? PANEL_TOP : PANEL_BOTTOM);
-    struct rounded_box r = {.lo = {-w + in, -d + 2 * in, z0}, .hi = {w - in, y1, z1}, .radius = 0.45 * thick,
-                            .steps = 1, .cells = 1};
+    struct rounded_box r = {.lo = {-w + in, -d + 2 * in, z0},
+                            .hi = {w - in, y1, z1},
+                            .radius = 0.45 * thick,
+                            .steps = 1,
+                            .cells = 1};
     double x0 = in / (2 * w), y0 = 2 * in / (2 * d);
     /* the top's lower edge is at the front, the bottom's upper */
-    r.uv[PANEL_TOP] = r.uv[PANEL_BOTTOM] = top ? part_of(panel, x0, 1 - share, 1 - x0, 1 - y0)
-                                               : part_of(panel, x0, y0, 1 - x0, share);
+    r.uv[PANEL_TOP] = r.uv[PANEL_BOTTOM] =
+        top ? part_of(panel, x0, 1 - share, 1 - x0, 1 - y0) : part_of(panel, x0, y0, 1 - x0, share);
     /* edges of the cardboard show the print's border */
-    struct box edge = top ? part_of(panel, x0, 1 - share, 1 - x0, 1 - share) : part_of(panel, x0, share, 1 - x0, share);
+    struct box edge =
+        top ? part_of(panel, x0, 1 - share, 1 - x0, 1 - share) : part_of(panel, x0, share, 1 - x0, share);
     r.uv[PANEL_FRONT] = r.uv[PANEL_BACK] = r.uv[PANEL_LEFT] = r.uv[PANEL_RIGHT] = edge;
     r.uv[top ? PANEL_BOTTOM : PANEL_TOP] = edge;
     builder_rounded(b, &r);
@@ -38,15 +43,19 @@ static void flap(struct mesh_builder *b, const struct sku *s, const struct pack_
 
 void pack_build_box(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l)
 {
-    double w = s->size_mm[0] * MM, d = s->size_mm[1] * MM, h = s->size_mm[2] * MM, least = fmin(fmin(w, d), h);
+    double w = s->size_mm[0] * MM, d = s->size_mm[1] * MM, h = s->size_mm[2] * MM,
+           least = fmin(fmin(w, d), h);
     double thick = fmin(0.5e-3, 0.02 * least);
     double bulge = fmin(pack_vary(s, TRAIT_BULGE, 0.002, 0.006) * fmin(w, h), 0.1 * d);
     double side = fmin(0.3 * bulge, 0.04 * w);
     double share = pack_vary(s, TRAIT_SIDE, 0.62, 0.93);
     flap(b, s, l, share, thick, true);
     flap(b, s, l, share, thick, false);
-    struct rounded_box r = {.lo = {-w / 2 + side, -d / 2 + bulge, thick}, .hi = {w / 2 - side, d / 2 - bulge, h - thick},
-                            .radius = fmin(0.9e-3, 0.06 * least), .steps = 1, .cells = 5,
+    struct rounded_box r = {.lo = {-w / 2 + side, -d / 2 + bulge, thick},
+                            .hi = {w / 2 - side, d / 2 - bulge, h - thick},
+                            .radius = fmin(0.9e-3, 0.06 * least),
+                            .steps = 1,
+                            .cells = 5,
                             .bulge = {bulge, bulge, side, side, 0, 0}};
     for (int k = 0; k < 6; k++) {
         r.uv[k] = pack_panel(l, (enum panel_kind)k);
@@ -60,7 +69,7 @@ struct carton {
     struct mesh_builder *b;
     double w, d, h, fold, ridge, fin; /* half width, half depth; heights */
     struct box front, back, left, right, top;
-    double slope_v;                   /* of the top's panel: where the fin begins */
+    double slope_v; /* of the top's panel: where the fin begins */
 };
 
 static struct pt uv_at(struct box b, double s, double t)
@@ -71,7 +80,8 @@ static struct pt uv_at(struct box b, double s, double t)
 enum { CARTON_ROWS = 6, CARTON_COLUMNS = 4 };
 
 /* One upright side from its left lower corner p to its right lower corner q, slightly bulging. */
-static void carton_side(const struct carton *c, struct pt p, struct pt q, struct box panel, double full, double bulge)
+static void carton_side(const struct carton *c, struct pt p, struct pt q, struct box panel, double full,
+                        double bulge)
 {
     double len = hypot(q.x - p.x, q.y - p.y), nx = (q.y - p.y) / len, ny = -(q.x - p.x) / len;
     double border = 0.5 - 0.5 * len / full; /* what the corners take of the panel */
@@ -81,7 +91,8 @@ static void carton_side(const struct carton *c, struct pt p, struct pt q, struct
         for (int i = 0; i <= CARTON_COLUMNS; i++) {
             double s = (double)i / CARTON_COLUMNS, t = (double)j / CARTON_ROWS;
             double out = bulge * (1 - (2 * s - 1) * (2 * s - 1)) * sin(PI * t);
-            at[j][i] = (struct vec3){p.x + (q.x - p.x) * s + nx * out, p.y + (q.y - p.y) * s + ny * out, c->fold * t};
+            at[j][i] = (struct vec3){p.x + (q.x - p.x) * s + nx * out, p.y + (q.y - p.y) * s + ny * out,
+                                     c->fold * t};
             uv[j][i] = uv_at(panel, border + (1 - 2 * border) * s, 1 - t);
         }
     }
@@ -98,7 +109,8 @@ static void carton_side(const struct carton *c, struct pt p, struct pt q, struct
 static void carton_roof(const struct carton *c, int sign, double cut)
 {
     double x0 = sign < 0 ? -c->w : c->w, t = 0.8e-3, k = cut / (2 * c->w), in = x0 > 0 ? -cut : cut;
-    const double y[3] = {sign * t, sign * t, sign * c->d}, z[3] = {c->h, c->ridge, c->fold}, v[3] = {0, c->slope_v, 1};
+    const double y[3] = {sign * t, sign * t, sign * c->d}, z[3] = {c->h, c->ridge, c->fold},
+                 v[3] = {0, c->slope_v, 1};
     const double start[3] = {x0, x0, x0 + in}, u_in[3] = {0, 0, k};
     struct vec3 p[3][CARTON_COLUMNS + 1];
     struct pt uv[3][CARTON_COLUMNS + 1];
@@ -136,8 +148,8 @@ static void carton_gusset(const struct carton *c, int sign, double cut)
     for (int i = 0; i < CARTON_COLUMNS; i++) {
         double s0 = (double)i / CARTON_COLUMNS, s1 = (double)(i + 1) / CARTON_COLUMNS;
         struct vec3 p = {x, a.y * (1 - 2 * s0), a.z}, q = {x, a.y * (1 - 2 * s1), a.z};
-        builder_triangle(c->b, (struct vec3[]){p, q, apex}, (struct pt[]){uv_at(panel, s0, 0.004), uv_at(panel, s1, 0.004), e},
-                         0);
+        builder_triangle(c->b, (struct vec3[]){p, q, apex},
+                         (struct pt[]){uv_at(panel, s0, 0.004), uv_at(panel, s1, 0.004), e}, 0);
     }
     builder_triangle(c->b, (struct vec3[]){a, apex, ridge_a}, (struct pt[]){el, e, el}, 0);
     builder_triangle(c->b, (struct vec3[]){z, ridge_z, apex}, (struct pt[]){er, er, e}, 0);
@@ -168,8 +180,9 @@ static void carton_corner(const struct carton *c, int sx, int sy, double cut)
 static void carton_floor(const struct carton *c, double cut)
 {
     struct pt grey = uv_at(c->back, 0.5, 1);
-    struct vec3 p[8] = {{-c->w + cut, -c->d, 0}, {c->w - cut, -c->d, 0}, {c->w, -c->d + cut, 0}, {c->w, c->d - cut, 0},
-                        {c->w - cut, c->d, 0},   {-c->w + cut, c->d, 0}, {-c->w, c->d - cut, 0}, {-c->w, -c->d + cut, 0}};
+    struct vec3 p[8] = {{-c->w + cut, -c->d, 0}, {c->w - cut, -c->d, 0}, {c->w, -c->d + cut, 0},
+                        {c->w, c->d - cut, 0},   {c->w - cut, c->d, 0},  {-c->w + cut, c->d, 0},
+                        {-c->w, c->d - cut, 0},  {-c->w, -c->d + cut, 0}};
     /* the long sides' lower edges are cut into CARTON_COLUMNS pieces; so must be the floor's */
     struct vec3 middle = {0, 0, 0.8e-3};
     for (int k = 0; k < 8; k++) {
@@ -177,7 +190,8 @@ static void carton_floor(const struct carton *c, double cut)
         int n = k % 2 ? 1 : CARTON_COLUMNS; /* odd: cut corners */
         for (int i = 0; i < n; i++) {
             struct vec3 u = vec3_add(p[k], vec3_scale(vec3_sub(q, p[k]), (double)i / n));
-            struct vec3 v = i + 1 == n ? q : vec3_add(p[k], vec3_scale(vec3_sub(q, p[k]), (double)(i + 1) / n));
+            struct vec3 v =
+                i + 1 == n ? q : vec3_add(p[k], vec3_scale(vec3_sub(q, p[k]), (double)(i + 1) / n));
             builder_triangle(c->b, (struct vec3[]){v, u, middle}, (struct pt[]){grey, grey, grey}, 0);
         }
     }
@@ -186,10 +200,14 @@ static void carton_floor(const struct carton *c, double cut)
 static void carton_cap(struct mesh_builder *b, const struct carton *c, const struct carton_form *f)
 {
     double r = f->cap_r * MM, h = f->cap_h * MM, slope = atan2(c->ridge - c->fold, c->d);
-    struct ring ring[] = {{0, 0, -0.5e-3, 0, 0},          {1.22 * r, 1.22 * r, -0.5e-3, 0, 0},
-                          {1.22 * r, 1.22 * r, 0.9e-3, 0, 0}, {1.02 * r, 1.02 * r, 1.1e-3, 0, 0},
-                          {r, r, 1.4e-3, 0, 0.35e-3},     {r, r, h - 0.9e-3, 0, 0.35e-3},
-                          {r - 0.9e-3, r - 0.9e-3, h, 0, 0}, {0, 0, h, 0, 0}};
+    struct ring ring[] = {{0, 0, -0.5e-3, 0, 0},
+                          {1.22 * r, 1.22 * r, -0.5e-3, 0, 0},
+                          {1.22 * r, 1.22 * r, 0.9e-3, 0, 0},
+                          {1.02 * r, 1.02 * r, 1.1e-3, 0, 0},
+                          {r, r, 1.4e-3, 0, 0.35e-3},
+                          {r, r, h - 0.9e-3, 0, 0.35e-3},
+                          {r - 0.9e-3, r - 0.9e-3, h, 0, 0},
+                          {0, 0, h, 0, 0}};
     size_t mark = builder_mark(b);
     builder_rings(b, 0, 0, ring, sizeof ring / sizeof *ring, 40, 1, 1, 0, 1, 1);
     /* onto the front slope, somewhat above its middle */
@@ -203,9 +221,15 @@ static void carton_cap(struct mesh_builder *b, const struct carton *c, const str
 void pack_build_carton(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l)
 {
     struct carton_form f = carton_form(s);
-    struct carton c = {.b = b, .h = s->size_mm[2] * MM, .fold = f.fold_z * MM, .ridge = f.ridge_z * MM,
-                       .fin = f.fin_mm * MM, .front = pack_panel(l, PANEL_FRONT), .back = pack_panel(l, PANEL_BACK),
-                       .left = pack_panel(l, PANEL_LEFT), .right = pack_panel(l, PANEL_RIGHT),
+    struct carton c = {.b = b,
+                       .h = s->size_mm[2] * MM,
+                       .fold = f.fold_z * MM,
+                       .ridge = f.ridge_z * MM,
+                       .fin = f.fin_mm * MM,
+                       .front = pack_panel(l, PANEL_FRONT),
+                       .back = pack_panel(l, PANEL_BACK),
+                       .left = pack_panel(l, PANEL_LEFT),
+                       .right = pack_panel(l, PANEL_RIGHT),
                        .top = pack_panel(l, PANEL_TOP)};
     double w = s->size_mm[0] * MM, d = s->size_mm[1] * MM, bulge = pack_vary(s, TRAIT_BULGE, 0.3e-3, 1.2e-3);
     bulge = fmin(bulge, 0.02 * fmin(w, d));

@@ -2,10 +2,10 @@
 /*
  * pack_can - drink cans and tins.
  *
- * A drink can is one drawn piece: a domed base on a narrow standing ring, a printed wall with a short neck, and a
- * recessed lid with its ring pull behind the seam. The print goes over neck and base edge as well; there it is
- * the border of the art, stretched, so that nothing is distorted that can be read. A tin is a welded tube with a
- * double seam at both ends, a paper label between them, and a lid stepped by beads.
+ * A drink can is one drawn piece: a domed base on a narrow standing ring, a printed wall with a short neck,
+ * and a recessed lid with its ring pull behind the seam. The print goes over neck and base edge as well;
+ * there it is the border of the art, stretched, so that nothing is distorted that can be read. A tin is a
+ * welded tube with a double seam at both ends, a paper label between them, and a lid stepped by beads.
  */
 #include <math.h>
 
@@ -46,8 +46,11 @@ void builder_pull_tab(struct mesh_builder *b, double y, double z, double size, i
         builder_patch(b, (struct vec3[]){h1u, h0u, h0d, h1d}, zero, slot);
     }
     double r = 0.12 * size;
-    struct ring rivet[] = {{0, 0, z0, 0, 0}, {r, r, z0, 0, 0}, {r, r, z1 + 0.02 * size, 0, 0},
-                           {0.6 * r, 0.6 * r, z1 + 0.05 * size, 0, 0}, {0, 0, z1 + 0.05 * size, 0, 0}};
+    struct ring rivet[] = {{0, 0, z0, 0, 0},
+                           {r, r, z0, 0, 0},
+                           {r, r, z1 + 0.02 * size, 0, 0},
+                           {0.6 * r, 0.6 * r, z1 + 0.05 * size, 0, 0},
+                           {0, 0, z1 + 0.05 * size, 0, 0}};
     builder_rings(b, 0, y - 0.2 * size, rivet, sizeof rivet / sizeof *rivet, 10, 1, 1, 0, 1, slot);
 }
 
@@ -77,7 +80,8 @@ static void drink_can_wall(struct mesh_builder *b, const struct round_form *f, s
     add(&p, f, 1, f->label_z1, high);
     for (int i = 1; i <= 5; i++) {
         double t = i / 5.0, s = t * t * (3 - 2 * t);
-        add(&p, f, 1 - (1 - f->neck_r) * (0.5 * s + 0.5 * t), f->label_z1 + (f->neck_z - f->label_z1) * t, high);
+        add(&p, f, 1 - (1 - f->neck_r) * (0.5 * s + 0.5 * t), f->label_z1 + (f->neck_z - f->label_z1) * t,
+            high);
     }
     builder_rings(b, 0, 0, p.r, p.n, CAN_COLUMNS, f->a, f->b, at.x0, at.x1, 0);
 }
@@ -112,27 +116,34 @@ static void drink_can_ends(struct mesh_builder *b, const struct round_form *f)
     builder_rings(b, 0, 0, p.r, p.n, CAN_COLUMNS, f->a, f->b, 0, 1, 1);
     double z = (panel + 0.15) * MM, r = fmin(f->a, f->b) * MM;
     /* the mouth: a shallow raised oval before the tab */
-    struct ring mouth[] = {{0.3 * r, 0.24 * r, z - 0.2e-3, 0, 0}, {0.29 * r, 0.23 * r, z + 0.25e-3, 0, 0},
-                           {0.24 * r, 0.18 * r, z + 0.3e-3, 0, 0}, {0.22 * r, 0.16 * r, z + 0.05e-3, 0, 0},
+    struct ring mouth[] = {{0.3 * r, 0.24 * r, z - 0.2e-3, 0, 0},
+                           {0.29 * r, 0.23 * r, z + 0.25e-3, 0, 0},
+                           {0.24 * r, 0.18 * r, z + 0.3e-3, 0, 0},
+                           {0.22 * r, 0.16 * r, z + 0.05e-3, 0, 0},
                            {0, 0, z + 0.05e-3, 0, 0}};
     struct ring lid[7] = {{0, 0, z - 0.2e-3, 0, 0}};
     for (int i = 0; i < 5; i++) {
         lid[i + 1] = mouth[i];
     }
     builder_rings(b, 0, -0.36 * r, lid, 6, 20, 0.3, 0.24, 0, 1, 1);
-    builder_pull_tab(b, 0.14 * r, z, 0.74 * r, 1);
+    builder_pull_tab(b, 0.14 * r, z, fmin(0.74 * r, (h * MM - z) / 0.12), 1);
 }
 
 /* --- tin ------------------------------------------------------------------------------------------ */
 
 static void seam(struct profile *p, const struct round_form *f, double z0, double z1)
 {
-    double out = f->label_a + fmin(1.0, 0.028 * f->label_a * 2), k = out / f->a, h = z1 - z0;
-    add(p, f, 1.002, z0, 0);
-    add(p, f, k * 0.996, z0 + 0.12 * h, 0);
-    add(p, f, k, z0 + 0.4 * h, 0);
-    add(p, f, k, z0 + 0.7 * h, 0);
-    add(p, f, k * 0.99, z0 + 0.92 * h, 0);
+    static const double steps[][2] = {/* share of what it stands out, of its height */
+                                      {0.1, 0},
+                                      {0.85, 0.12},
+                                      {1, 0.4},
+                                      {1, 0.7},
+                                      {0.7, 0.92}};
+    for (int i = 0; i < 5; i++) {
+        double out = f->seam * steps[i][0];
+        p->r[p->n++] =
+            (struct ring){(f->a + out) * MM, (f->b + out) * MM, (z0 + (z1 - z0) * steps[i][1]) * MM, 0, 0};
+    }
 }
 
 /* How far an end lies below its seam. */
@@ -146,7 +157,7 @@ static void tin_end(struct profile *p, const struct round_form *f, double z, dou
 {
     double sink = tin_recess(f);
     static const double steps[][2] = {/* share of the radius, share of the recess */
-                                      {0.975, 0},    {0.955, 0.12}, {0.945, 0.98}, {0.925, 1},   {0.87, 1},
+                                      {0.975, 0},    {0.955, 0.12}, {0.945, 0.98}, {0.925, 1}, {0.87, 1},
                                       {0.855, 0.82}, {0.75, 0.82},  {0.735, 0.72}, {0.3, 0.7}, {0, 0.7}};
     size_t n = sizeof steps / sizeof *steps;
     for (size_t i = 0; i < n; i++) {

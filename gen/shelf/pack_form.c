@@ -2,13 +2,13 @@
 /*
  * pack_form - proportions of real packs.
  *
- * Measured on packs of a supermarket, in millimetres: a 330 ml drink can is 66 wide and 115 high, its neck ends at
- * 0.82 of the radius and takes 13; a 400 g tin is 73 by 110 with a 3 mm double seam; PET necks are 28 with caps of
- * 30 by 16; crown caps 32 by 6; wine necks 29 with capsules of 60. What scales with the pack is a share of its
- * size, clamped to what exists.
+ * Measured on packs of a supermarket, in millimetres: a 330 ml drink can is 66 wide and 115 high, its neck
+ * ends at 0.82 of the radius and takes 13; a 400 g tin is 73 by 110 with a 3 mm double seam; PET necks are 28
+ * with caps of 30 by 16; crown caps 32 by 6; wine necks 29 with capsules of 60. What scales with the pack is
+ * a share of its size, clamped to what exists.
  *
- * Sheets of pouches, bags and tubes do not stretch: a cross-section of any height has the same length along the
- * surface, so a pack is narrower where it is thicker. run_mm is the length along the middle of the front.
+ * Sheets of pouches, bags and tubes do not stretch: a cross-section of any height has the same length along
+ * the surface, so a pack is narrower where it is thicker. run_mm is the length along the middle of the front.
  */
 #include "shelf/pack_form.h"
 
@@ -47,16 +47,16 @@ static void can_form(const struct sku *s, struct round_form *f)
         f->b = f->label_b;
         f->shoulder_z = h - fmin(0.13 * h, 0.22 * w);
         f->neck_z = h - fmin(0.035 * h, 4);
-        f->neck_r = 0.82;   /* of the body's semi-axes */
+        f->neck_r = 0.82; /* of the body's semi-axes */
         f->heel = fmin(0.08 * h, 0.14 * w);
         f->label_z0 = f->heel;
         f->label_z1 = f->shoulder_z;
         return;
     }
     /* a double seam stands out from the body by as much as it is thick */
-    double seam = fmin(1.2, 0.03 * w);
-    f->label_a -= seam - LABEL_OFFSET_MM;
-    f->label_b -= seam - LABEL_OFFSET_MM;
+    f->seam = fmin(1.2, 0.03 * w);
+    f->label_a -= f->seam - LABEL_OFFSET_MM;
+    f->label_b -= f->seam - LABEL_OFFSET_MM;
     f->a = f->label_a - LABEL_OFFSET_MM;
     f->b = f->label_b - LABEL_OFFSET_MM;
     f->heel = fmin(3.2, 0.1 * h);
@@ -83,7 +83,7 @@ static void bottle_neck(const struct sku *s, struct round_form *f)
     double r = fmin(f->a, f->b), h = f->height, tall = 16, out = 1.6;
     f->neck_r = clampd(s->material == SKU_GLASS ? 14 : 13.2, 0.28 * r, 0.66 * r);
     if (s->material != SKU_GLASS && s->material != SKU_PET) { /* shampoo, detergent: wide */
-        f->neck_r = r * pack_vary(s, TRAIT_NECK, 0.38, 0.58);
+        f->neck_r = r * pack_vary(s, TRAIT_NECK, 0.45, 0.62);
     }
     switch (f->closure) {
     case CLOSURE_CROWN:
@@ -107,35 +107,64 @@ static void bottle_neck(const struct sku *s, struct round_form *f)
     f->cap_r = fmin(f->neck_r + out, 0.98 * r);
 }
 
+/* Where the shoulder begins if the SKU does not say, as a share of the height. */
 static double bottle_shoulder(const struct sku *s)
 {
-    if (s->material == SKU_GLASS) {
-        return s->size_mm[2] >= 270 ? pack_vary(s, TRAIT_SHOULDER, 0.58, 0.68)
-                                    : pack_vary(s, TRAIT_SHOULDER, 0.52, 0.6);
+    if (s->material == SKU_PET) {
+        return pack_vary(s, TRAIT_SHOULDER, 0.6, 0.7);
     }
-    return s->material == SKU_PET ? pack_vary(s, TRAIT_SHOULDER, 0.6, 0.7)
-                                  : pack_vary(s, TRAIT_SHOULDER, 0.66, 0.76);
+    return s->size_mm[2] >= 270 ? pack_vary(s, TRAIT_SHOULDER, 0.58, 0.68)
+                                : pack_vary(s, TRAIT_SHOULDER, 0.52, 0.6);
+}
+
+/* Glass and PET: a neck of its own above the shoulder. */
+static void necked_form(const struct sku *s, struct round_form *f)
+{
+    double h = f->height, in = fmax(fmin(f->a, f->b) - f->neck_r, 1);
+    double share = s->shoulder > 0 ? s->shoulder : bottle_shoulder(s);
+    double steep =
+        s->material == SKU_GLASS ? pack_vary(s, TRAIT_CURVE, 1.2, 2.6) : pack_vary(s, TRAIT_CURVE, 1.3, 2.2);
+    f->shoulder_z = clampd(share * h, 0.3 * h, f->cap_z - 0.6 * in - 3);
+    f->neck_z = fmin(f->shoulder_z + steep * in, f->cap_z - 2);
+    if (s->material == SKU_GLASS) {
+        f->wall = 2.2;
+        f->fill_z = f->neck_z + (f->cap_z - f->neck_z) * pack_vary(s, TRAIT_FILL, 0.1, 0.6);
+    } else {
+        f->wall = 0.6;
+        f->fill_z = f->neck_z - (f->neck_z - f->shoulder_z) * pack_vary(s, TRAIT_FILL, 0.02, 0.4);
+    }
+}
+
+/* Blown plastic: the shoulder runs right up to the cap and is low. */
+static void blown_form(const struct sku *s, struct round_form *f)
+{
+    double h = f->height, in = fmax(fmax(f->a, f->b) - f->neck_r, 1),
+           low = pack_vary(s, TRAIT_CURVE, 0.4, 0.9) * in;
+    f->neck_z = f->cap_z - 0.8;
+    f->shoulder_z = s->shoulder > 0 ? s->shoulder * h : f->neck_z - fmin(low, 0.25 * h);
+    f->shoulder_z = clampd(f->shoulder_z, 0.3 * h, f->neck_z - 2);
 }
 
 static void bottle_form(const struct sku *s, struct round_form *f)
 {
     double r = fmin(f->a, f->b), h = f->height;
     f->closure = bottle_closure(s);
-    bottle_neck(s, f);
-    double in = fmax(r - f->neck_r, 1);
-    double share = s->shoulder > 0 ? s->shoulder : bottle_shoulder(s);
-    f->shoulder_z = clampd(share * h, 0.3 * h, f->cap_z - 0.6 * in - 3);
-    double steep = s->material == SKU_GLASS ? pack_vary(s, TRAIT_CURVE, 1.2, 2.6)
-                   : s->material == SKU_PET ? pack_vary(s, TRAIT_CURVE, 1.3, 2.2)
-                                            : pack_vary(s, TRAIT_CURVE, 0.6, 1.1);
-    f->neck_z = fmin(f->shoulder_z + steep * in, f->cap_z - 2);
     f->heel = clampd(0.16 * r, 2, 8);
-    f->wall = s->material == SKU_GLASS ? 2.2 : s->material == SKU_PET ? 0.6 : 0;
-    f->fill_z = f->cap_z - (f->cap_z - f->neck_z) * pack_vary(s, TRAIT_FILL, 0.3, 0.9);
+    bottle_neck(s, f);
+    if (s->material == SKU_GLASS || s->material == SKU_PET) {
+        necked_form(s, f);
+    } else {
+        blown_form(s, f);
+    }
     double low = s->material == SKU_PET ? pack_vary(s, TRAIT_LABEL_LOW, 0.16, 0.3)
                                         : pack_vary(s, TRAIT_LABEL_LOW, 0.06, 0.11);
     f->label_z0 = fmin(fmax(low * h, f->heel + 3), f->shoulder_z * 0.5);
     f->label_z1 = f->shoulder_z - fmin(pack_vary(s, TRAIT_LABEL_HIGH, 2, 7), 0.1 * f->shoulder_z);
+    if (s->material == SKU_GLASS) { /* paper labels leave glass free below and above */
+        double room = f->shoulder_z - f->heel, tall = room * pack_vary(s, TRAIT_LABEL_HIGH, 0.5, 0.72);
+        f->label_z0 = f->heel + (room - tall) * pack_vary(s, TRAIT_LABEL_LOW, 0.35, 0.7);
+        f->label_z1 = f->label_z0 + tall;
+    }
 }
 
 static void jar_form(const struct sku *s, struct round_form *f)
@@ -207,7 +236,8 @@ enum { CRIMP_ROWS = 4, POUCH_ROWS = 16, BAG_ROWS = 17, TUBE_ROWS = 12 };
 static void crimp_rows(struct soft_form *f, double z0, double z1, bool first, bool last)
 {
     for (int i = first ? 0 : 1; i <= CRIMP_ROWS - (last ? 0 : 1); i++) {
-        f->row[f->rows++] = (struct soft_row){.z = z0 + (z1 - z0) * i / CRIMP_ROWS, .half_depth = SEAL_HALF_MM};
+        f->row[f->rows++] =
+            (struct soft_row){.z = z0 + (z1 - z0) * i / CRIMP_ROWS, .half_depth = SEAL_HALF_MM};
     }
 }
 
@@ -218,7 +248,8 @@ static void pouch_form(const struct sku *s, struct soft_form *f)
     double top = h - f->seal_mm;
     for (int i = 0; i < POUCH_ROWS; i++) {
         double t = (double)i / POUCH_ROWS;
-        f->row[f->rows++] = (struct soft_row){.z = top * t, .half_depth = fmax(d * pouch_swell(t), SEAL_HALF_MM)};
+        f->row[f->rows++] =
+            (struct soft_row){.z = top * t, .half_depth = fmax(d * pouch_swell(t), SEAL_HALF_MM)};
     }
     crimp_rows(f, top, h, true, true);
 }
@@ -267,8 +298,8 @@ static void tube_rows(const struct sku *s, struct soft_form *f)
     double z0 = t.cap_z1 + 0.4, z1 = h - f->seal_mm;
     for (int i = 0; i < TUBE_ROWS; i++) {
         double u = (double)i / TUBE_ROWS;
-        f->row[f->rows++] = (struct soft_row){
-            .z = z0 + (z1 - z0) * u, .half_depth = fmax(t.b * pow(1 - u, 0.9), 0.4)};
+        f->row[f->rows++] =
+            (struct soft_row){.z = z0 + (z1 - z0) * u, .half_depth = fmax(t.b * pow(1 - u, 0.9), 0.4)};
     }
     crimp_rows(f, z1, h, true, true);
 }

@@ -2,10 +2,10 @@
 /*
  * pack_layout - where the panels of a pack lie in its art.
  *
- * Boxes, cartons and multipacks are unfolded: front, right, back and left side by side as they meet on the pack, top
- * and bottom in a row above. Pouches and bags are two sheets side by side. Rolled labels fill the picture; a printed
- * lid lies below them. Neighbours in the picture are mostly neighbours on the pack, so that no margin is
- * needed between them.
+ * Boxes, cartons and multipacks are unfolded: front, right, back and left side by side as they meet on the
+ * pack, top and bottom in a row above. Pouches and bags are two sheets side by side. Rolled labels fill the
+ * picture; a printed lid lies below them. Neighbours in the picture are mostly neighbours on the pack, so
+ * that no margin is needed between them.
  */
 #include <math.h>
 
@@ -20,7 +20,8 @@ enum { ATLAS_MAX_PX = 2048 };
 /* A layout with boxes in mm, until finish() makes shares of them. */
 static void place(struct pack_layout *l, enum panel_kind kind, double x, double y, double w, double h)
 {
-    l->panel[l->n_panels++] = (struct panel){.kind = kind, .at = {x, y, x + w, y + h}, .width_mm = w, .height_mm = h};
+    l->panel[l->n_panels++] =
+        (struct panel){.kind = kind, .at = {x, y, x + w, y + h}, .width_mm = w, .height_mm = h};
 }
 
 static void place_wrap(struct pack_layout *l, double around, double height, double front)

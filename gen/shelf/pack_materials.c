@@ -2,13 +2,15 @@
 /*
  * pack_materials - what each slot of a pack is made of, as Principled values.
  *
- * Reflectance at normal incidence: 4 % for paper's binder, varnish and most plastics (specular 0.5). Print on metal is ink
- * under clear lacquer on a mirror; a base that is partly metal would take the ink's colour into its reflections,
- * as it should, but Principled mixes only wholly metallic or not, so cans are ink with a strong coat, and bare parts
- * are metal. Absorption in glass is given by its colour.
+ * Reflectance at normal incidence: 4 % for paper's binder, varnish and most plastics (specular 0.5). Print on
+ * metal is ink under clear lacquer on a mirror; a base that is partly metal would take the ink's colour into
+ * its reflections, as it should, but Principled mixes only wholly metallic or not, so cans are ink with a
+ * strong coat, and bare parts are metal. Absorption in glass is given by its colour.
  *
  * Wear makes surfaces rougher and their varnish thinner.
  */
+#include <math.h>
+
 #include "base/color.h"
 #include "shelf/pack_parts.h"
 
@@ -21,8 +23,12 @@ static void color_of(float out[3], const uint8_t srgb[3], double scale)
 
 static struct material plain(double r, double g, double b, double roughness)
 {
-    return (struct material){.base_color = {(float)r, (float)g, (float)b}, .texture = SCENE_NONE,
-                             .roughness = (float)roughness, .specular = 0.5f, .ior = 1.45f, .alpha = 1};
+    return (struct material){.base_color = {(float)r, (float)g, (float)b},
+                             .texture = SCENE_NONE,
+                             .roughness = (float)roughness,
+                             .specular = 0.5f,
+                             .ior = 1.45f,
+                             .alpha = 1};
 }
 
 static struct material tinted(const uint8_t srgb[3], double scale, double roughness)
@@ -83,7 +89,8 @@ static struct material print(const struct sku *s)
 /* --- glass, plastic, contents --------------------------------------------------------------------- */
 
 /* Colours of bottle glass after some 5 mm: flint, amber, green, dead leaf. */
-static const float glass_tint[4][3] = {{0.95f, 0.97f, 0.96f}, {0.32f, 0.11f, 0.02f}, {0.08f, 0.26f, 0.09f}, {0.24f, 0.25f, 0.06f}};
+static const float glass_tint[4][3] = {
+    {0.95f, 0.97f, 0.96f}, {0.42f, 0.15f, 0.025f}, {0.1f, 0.3f, 0.11f}, {0.3f, 0.3f, 0.08f}};
 
 static int glass_kind(const struct sku *s)
 {
@@ -127,16 +134,30 @@ static struct material wall(const struct sku *s)
         return m;
     }
     /* bottles of polyethylene take the colour of the label or are white */
-    struct material m = pack_vary(s, TRAIT_COLOR, 0, 1) < 0.6 ? tinted(s->color[0], 0.9, 0.32) : plain(0.82, 0.82, 0.8, 0.35);
+    struct material m =
+        pack_vary(s, TRAIT_COLOR, 0, 1) < 0.6 ? tinted(s->color[0], 0.9, 0.32) : plain(0.82, 0.82, 0.8, 0.35);
     m.coat = 0.15f;
     m.coat_roughness = 0.2f;
     return m;
 }
 
+/* What fills a bottle, seen through its wall: the wall's reflection is the coat, its tint goes twice over the
+ * colour. Oil, beer, juice let light through; milk, jam, cola and wine do not, or so little that it does not
+ * show. */
 static struct material contents(const struct sku *s)
 {
-    struct material m = tinted(s->contents, 0.9, 0.25);
-    m.ior = 1.34f;
+    struct material m = tinted(s->contents, 0.9, 0.12);
+    float most = fmaxf(m.base_color[0], fmaxf(m.base_color[1], m.base_color[2]));
+    float least = fminf(m.base_color[0], fminf(m.base_color[1], m.base_color[2]));
+    float colourful = most > 0.08f ? (most - least) / most : 0;
+    m.transmission = s->shape == SHAPE_BOTTLE && most > 0.3f ? 0.6f * colourful * colourful : 0;
+    m.ior = 1.4f;
+    m.coat = 1;
+    m.coat_roughness = s->material == SKU_GLASS ? 0.01f : 0.04f;
+    const float *tint = glass_tint[s->material == SKU_GLASS ? glass_kind(s) : 0];
+    for (int k = 0; k < 3; k++) {
+        m.base_color[k] = fmaxf(m.base_color[k] * tint[k], 0.003f);
+    }
     return m;
 }
 
@@ -144,15 +165,17 @@ static struct material cap(const struct sku *s)
 {
     struct round_form f = round_form(s);
     if (f.closure == CLOSURE_CROWN || f.closure == CLOSURE_TWIST_OFF || f.closure == CLOSURE_CAPSULE) {
-        struct material m = pack_vary(s, TRAIT_FINISH, 0, 1) < 0.3 ? plain(0.83, 0.69, 0.38, 0.3) : tinted(s->color[2], 1, 0.35);
+        struct material m = pack_vary(s, TRAIT_FINISH, 0, 1) < 0.3 ? plain(0.83, 0.69, 0.38, 0.3)
+                                                                   : tinted(s->color[2], 1, 0.35);
         m.metallic = f.closure != CLOSURE_CAPSULE;
         m.coat = 0.5f;
         m.coat_roughness = 0.15f;
         return m;
     }
     double pick = pack_vary(s, TRAIT_FINISH, 0, 1);
-    struct material m = pick < 0.45 ? tinted(s->color[1], 0.95, 0.38) : pick < 0.75 ? tinted(s->color[2], 0.95, 0.38)
-                                                                    : plain(0.8, 0.8, 0.79, 0.4);
+    struct material m = pick < 0.45   ? tinted(s->color[1], 0.95, 0.38)
+                        : pick < 0.75 ? tinted(s->color[2], 0.95, 0.38)
+                                      : plain(0.8, 0.8, 0.79, 0.4);
     m.coat = 0.1f;
     m.coat_roughness = 0.25f;
     return m;
@@ -168,7 +191,8 @@ static struct material bare_metal(void)
 
 static struct material tray_wall(const struct sku *s)
 {
-    static const float tone[4][3] = {{0.02f, 0.02f, 0.022f}, {0.82f, 0.82f, 0.8f}, {0.7f, 0.72f, 0.74f}, {0.05f, 0.09f, 0.2f}};
+    static const float tone[4][3] = {
+        {0.02f, 0.02f, 0.022f}, {0.82f, 0.82f, 0.8f}, {0.7f, 0.72f, 0.74f}, {0.05f, 0.09f, 0.2f}};
     const float *t = tone[(int)pack_vary(s, TRAIT_COLOR, 0, 3.999)];
     struct material m = plain((double)t[0], (double)t[1], (double)t[2], 0.35);
     if (s->material == SKU_PAPER) {
@@ -182,7 +206,14 @@ static struct material unit(const struct sku *s)
     struct multipack_form f = multipack_form(s);
     struct material m = tinted(s->color[0], 0.9, 0.3);
     if (f.bottles) {
-        m = tinted(s->contents, 0.9, 0.12);
+        m = contents(s);
+        m.roughness = 0.06f;
+        if (s->contents[0] > 150 && s->contents[1] > 150 && s->contents[2] > 150) { /* water */
+            m.transmission = 1;
+            m.ior = 1.34f;
+            m.coat = 0;
+            return m;
+        }
     }
     m.coat = 1;
     m.coat_roughness = 0.06f;
@@ -200,16 +231,19 @@ static struct material other(const struct sku *s, int slot)
     case SHAPE_TRAY:
         return slot == 1 ? tray_wall(s) : tinted(s->contents, 0.9, 0.4);
     case SHAPE_MULTIPACK:
-        return slot == 1 ? unit(s) : multipack_form(s).bottles ? tinted(s->color[2], 0.95, 0.38) : bare_metal();
+        return slot == 1                   ? unit(s)
+               : multipack_form(s).bottles ? tinted(s->color[2], 0.95, 0.38)
+                                           : bare_metal();
     default: /* caps of tubes and cartons */
-        return pack_vary(s, TRAIT_FINISH, 0, 1) < 0.5 ? tinted(s->color[1], 0.95, 0.35) : plain(0.8, 0.8, 0.79, 0.38);
+        return pack_vary(s, TRAIT_FINISH, 0, 1) < 0.5 ? tinted(s->color[1], 0.95, 0.35)
+                                                      : plain(0.8, 0.8, 0.79, 0.38);
     }
 }
 
 /* Handling: fine scratches widen reflections, the varnish goes in places. */
 static void wear_down(struct material *m, double wear)
 {
-    if (m->transmission > 0) {
+    if (m->transmission == 1) { /* clear glass and PET */
         m->roughness = (float)((double)m->roughness + 0.05 * wear);
         return;
     }
@@ -219,7 +253,8 @@ static void wear_down(struct material *m, double wear)
     m->specular = (float)((double)m->specular * (1 - 0.3 * wear));
 }
 
-void pack_materials(const struct sku *s, const struct mesh *m, double wear, struct material out[MESH_MAX_SLOTS])
+void pack_materials(const struct sku *s, const struct mesh *m, double wear,
+                    struct material out[MESH_MAX_SLOTS])
 {
     wear = clampd(wear, 0, 1);
     for (int k = 0; k < m->n_slots; k++) {

@@ -44,7 +44,7 @@ void pack_materials(const struct sku *s, const struct mesh *m, double wear, stru
 struct mesh_builder; /* arena-owned */
 struct mesh_builder *builder_new(struct arena *a);
 void builder_box(struct mesh_builder *b, struct vec3 lo, struct vec3 hi, int slot);
-/** builder_rounded_box() - edges of radius_m in `segments` steps. */
+/** builder_rounded_box() - edges of radius_m in `segments` steps (an odd number is rounded up). */
 void builder_rounded_box(struct mesh_builder *b, struct vec3 lo, struct vec3 hi, double radius_m, int segments, int slot);
 /** builder_lathe() - profile of n (radius, z) turned about the z axis through (x, y); u runs once around starting at the
  *  back (+y) so that u = 1/2 faces -y, v from v_top at the last point of the profile to v_bottom at the first. Smooth

@@ -2,10 +2,10 @@
 /*
  * shape_model - models that users bring.
  *
- * A model may lie on its back, or have its width where depth should be. With the size that the catalogue says, the six ways
- * of naming its axes are compared by d = max |log(extent / size)| after the best common scale; the way it came is
- * kept unless another is better by TURN_GAIN. Then each axis is scaled to the size. Normals go with the inverse of
- * the scale.
+ * A model may lie on its back, or have its width where depth should be. With the size that the catalogue
+ * says, the six ways of naming its axes are compared by d = max |log(extent / size)| after the best common
+ * scale; the way it came is kept unless another is better by TURN_GAIN. Then each axis is scaled to the size.
+ * Normals go with the inverse of the scale.
  */
 #include "shelf/shape_model.h"
 
@@ -27,8 +27,7 @@ static const struct turn turns[6] = {
     {{1, 0, 2}, {-1, 1, 1}}, /* about z: x' = -y, y' = x */
     {{0, 2, 1}, {1, -1, 1}}, /* y up becomes z up */
     {{2, 1, 0}, {-1, 1, 1}}, /* x up */
-    {{1, 2, 0}, {1, 1, 1}},
-    {{2, 0, 1}, {1, 1, 1}},
+    {{1, 2, 0}, {1, 1, 1}},  {{2, 0, 1}, {1, 1, 1}},
 };
 
 /* How far extents are from a size in proportion: 0 = alike. */
@@ -107,8 +106,8 @@ enum st shape_model_place(struct mesh *m, const double size_mm[3], struct err *e
     if (st) {
         return st;
     }
-    const double by[3] = {-((double)m->lo[0] + (double)m->hi[0]) / 2, -((double)m->lo[1] + (double)m->hi[1]) / 2,
-                          -(double)m->lo[2]};
+    const double by[3] = {-((double)m->lo[0] + (double)m->hi[0]) / 2,
+                          -((double)m->lo[1] + (double)m->hi[1]) / 2, -(double)m->lo[2]};
     move(m, by);
     return mesh_finish(m, e);
 }
@@ -161,14 +160,18 @@ static enum st mesh_file_load(const char *path, struct arena *a, struct shape_ba
 static void materials(const struct shape_baked *b, struct shape *out)
 {
     for (int k = 0; k < b->mesh.n_slots; k++) {
-        out->material[k] = (struct material){.texture = SCENE_NONE, .roughness = b->roughness[k], .specular = 0.5f,
-                                             .metallic = b->metallic[k] >= 0.5f, .ior = 1.45f, .alpha = b->alpha[k]};
+        out->material[k] = (struct material){.texture = SCENE_NONE,
+                                             .roughness = b->roughness[k],
+                                             .specular = 0.5f,
+                                             .metallic = b->metallic[k] >= 0.5f,
+                                             .ior = 1.45f,
+                                             .alpha = b->alpha[k]};
         memcpy(out->material[k].base_color, b->base_color[k], sizeof b->base_color[k]);
     }
 }
 
-enum st shape_model_load(const struct shape_options *o, const struct sku *s, struct arena *a, struct shape *out,
-                         struct err *e)
+enum st shape_model_load(const struct shape_options *o, const struct sku *s, struct arena *a,
+                         struct shape *out, struct err *e)
 {
     struct shape_baked b = {.texture = {NULL}};
     enum st st;
@@ -182,7 +185,8 @@ enum st shape_model_load(const struct shape_options *o, const struct sku *s, str
     } else if (o->bake) {
         st = o->bake(o->bake_ctx, s->model, s->front, a, &b, e);
     } else {
-        return err_set(e, ST_RANGE, "SKU '%s': '%s' needs Blender, and this run has none (.mesh files do not)", s->id,
+        return err_set(e, ST_RANGE,
+                       "SKU '%s': '%s' needs Blender, and this run has none (.mesh files do not)", s->id,
                        s->model);
     }
     if (!st) {

@@ -7,11 +7,12 @@
 #include "shelf/shapes.h"
 
 /** shape_model_load() - fill in a shape. Pictures it owns are released by shape_model_release(). */
-enum st shape_model_load(const struct shape_options *o, const struct sku *s, struct arena *a, struct shape *out,
-                         struct err *e);
+enum st shape_model_load(const struct shape_options *o, const struct sku *s, struct arena *a,
+                         struct shape *out, struct err *e);
 void shape_model_release(struct shape *sh);
 
-/** shape_model_place() - turn, scale and move a mesh as shapes.h says; size_mm: wanted, or zeros. Makes its key anew. */
+/** shape_model_place() - turn, scale and move a mesh as shapes.h says; size_mm: wanted, or zeros. Makes its
+ * key anew. */
 enum st shape_model_place(struct mesh *m, const double size_mm[3], struct err *e);
 
 #endif

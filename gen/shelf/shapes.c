@@ -2,11 +2,12 @@
 /*
  * shapes - one entry a SKU, made under the entry's own lock.
  *
- * The table's lock is held only to find or add an entry, so that two threads build two shapes at once and none builds
- * one twice. A failure is kept like a result.
+ * The table's lock is held only to find or add an entry, so that two threads build two shapes at once and
+ * none builds one twice. A failure is kept like a result.
  *
- * Outlines of texts. An edge of n chords on a surface of curvature k strays by k (L / n)^2 / 8 from it; rather than ask
- * the surface for k, n is doubled until no chord's middle is farther than half the tolerance from the surface's.
+ * Outlines of texts. An edge of n chords on a surface of curvature k strays by k (L / n)^2 / 8 from it;
+ * rather than ask the surface for k, n is doubled until no chord's middle is farther than half the tolerance
+ * from the surface's.
  */
 #include "shelf/shapes.h"
 
@@ -52,7 +53,8 @@ static double strays(const struct edge *e, int step)
     return most;
 }
 
-size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p, struct vec3 **normal)
+size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p,
+                     struct vec3 **normal)
 {
     struct edge top, foot;
     int step = MOST_CHORDS / 2;
@@ -61,7 +63,8 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
     }
     /* two chords at least, so that each step down has been seen to be enough by its halves */
     while (step > 1) {
-        if (!edge_fill(m, q->p[0], q->p[1], step / 2, step, &top) || !edge_fill(m, q->p[3], q->p[2], step / 2, step, &foot)) {
+        if (!edge_fill(m, q->p[0], q->p[1], step / 2, step, &top) ||
+            !edge_fill(m, q->p[3], q->p[2], step / 2, step, &foot)) {
             return 0;
         }
         if (fmax(strays(&top, step), strays(&foot, step)) < 0.5 * OUTLINE_TOLERANCE_M) {
@@ -81,6 +84,58 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
     return 2 * half;
 }
 
+/* --- what a pack hides of its own print ------------------------------------------------------------ */
+
+/* How far over a text something of the pack may stand and hide it, m; and how far off the print a ray begins.
+ */
+#define COVER_M 30e-3
+#define START_M 0.4e-3
+/* Points of a text's middle line that are tried, and how many of them may be hidden. */
+enum { COVER_POINTS = 7, COVER_MOST = 1 };
+
+/* Whether a ray from o along d, of length 1, meets a triangle within COVER_M (Moeller & Trumbore 1997). */
+static bool meets(const struct mesh *m, const uint32_t *t, struct vec3 o, struct vec3 d)
+{
+    const float *p = m->pos[t[0]], *q = m->pos[t[1]], *r = m->pos[t[2]];
+    struct vec3 a = {(double)p[0], (double)p[1], (double)p[2]};
+    struct vec3 ab = {(double)q[0] - a.x, (double)q[1] - a.y, (double)q[2] - a.z};
+    struct vec3 ac = {(double)r[0] - a.x, (double)r[1] - a.y, (double)r[2] - a.z};
+    struct vec3 h = vec3_cross(d, ac), ao = vec3_sub(o, a), k = vec3_cross(ao, ab);
+    double det = vec3_dot(ab, h);
+    if (fabs(det) < 1e-15) {
+        return false;
+    }
+    double u = vec3_dot(ao, h) / det, v = vec3_dot(d, k) / det, w = vec3_dot(ac, k) / det;
+    return u >= 0 && v >= 0 && u + v <= 1 && w > 0 && w < COVER_M;
+}
+
+static bool covered(const struct mesh *m, struct vec3 p, struct vec3 n)
+{
+    struct vec3 o = vec3_add(p, vec3_scale(n, START_M));
+    for (size_t i = 0; i < m->n_triangles; i++) {
+        if (meets(m, m->tri[i], o, n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A text under a cap: printed, never seen. */
+static bool hidden(const struct mesh *m, const struct quad *q)
+{
+    int n = 0;
+    for (int i = 0; i < COVER_POINTS; i++) {
+        double t = (i + 0.5) / COVER_POINTS, s = 1 - t;
+        struct pt l = {(q->p[0].x + q->p[3].x) / 2, (q->p[0].y + q->p[3].y) / 2};
+        struct pt r = {(q->p[1].x + q->p[2].x) / 2, (q->p[1].y + q->p[2].y) / 2};
+        struct vec3 p, normal;
+        if (mesh_at_uv(m, 0, l.x * s + r.x * t, l.y * s + r.y * t, &p, &normal)) {
+            n += covered(m, p, normal);
+        }
+    }
+    return n > COVER_MOST;
+}
+
 /* --- entries -------------------------------------------------------------------------------------- */
 
 struct entry {
@@ -95,9 +150,9 @@ struct entry {
 
 struct shape_cache {
     struct shape_options options;
-    pthread_mutex_t lock;     /* of the table */
-    pthread_mutex_t baking;   /* one bake at a time */
-    struct entry **entry;     /* open hash table by address of the SKU; half of it free */
+    pthread_mutex_t lock;   /* of the table */
+    pthread_mutex_t baking; /* one bake at a time */
+    struct entry **entry;   /* open hash table by address of the SKU; half of it free */
     size_t size, used;
 };
 
@@ -126,11 +181,16 @@ static void texts(struct entry *en, const struct art *art)
     for (size_t i = 0; i < art->n_texts; i++) {
         const struct art_text *from = &art->text[i];
         struct vec3 *p, *normal;
+        if (hidden(&en->shape.mesh, &from->quad)) {
+            continue;
+        }
         size_t points = shape_outline(&en->shape.mesh, &from->quad, &en->arena, &p, &normal);
         if (points) {
             t[n++] = (struct shape_text){.text = arena_dup(&en->arena, from->text, strlen(from->text)),
                                          .kind = arena_dup(&en->arena, from->kind, strlen(from->kind)),
-                                         .p = p, .normal = normal, .n = points};
+                                         .p = p,
+                                         .normal = normal,
+                                         .n = points};
         }
     }
     en->shape.text = t;
@@ -258,7 +318,8 @@ enum st shape_of(struct shape_cache *c, const struct sku *s, const struct art *a
     return ST_OK;
 }
 
-void shape_materials(const struct shape *sh, const struct sku *s, double wear, struct material out[MESH_MAX_SLOTS])
+void shape_materials(const struct shape *sh, const struct sku *s, double wear,
+                     struct material out[MESH_MAX_SLOTS])
 {
     if (!sh->model) {
         pack_materials(s, &sh->mesh, wear, out);
@@ -266,6 +327,7 @@ void shape_materials(const struct shape *sh, const struct sku *s, double wear, s
     }
     for (int k = 0; k < sh->mesh.n_slots; k++) {
         out[k] = sh->material[k];
-        out[k].roughness = (float)clampd((double)out[k].roughness + 0.3 * wear * (1 - (double)out[k].roughness), 0, 1);
+        out[k].roughness =
+            (float)clampd((double)out[k].roughness + 0.3 * wear * (1 - (double)out[k].roughness), 0, 1);
     }
 }

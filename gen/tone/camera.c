@@ -85,22 +85,25 @@ static inline int bayer(int x, int y)
     return (y & 1) + (x & 1);
 }
 
-/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood, which all are equally far. */
-static void demosaic_pixel(const float *const src[3], int stride, int x, int y, float out[3])
+/* Bilinear: each missing colour is the mean of its samples in the 3 x 3 neighbourhood, which all are equally far.
+ * src: red, green, blue at the pixel; up and down are a row away. */
+static inline void demosaic_pixel(const float *const src[3], int stride, int x, int y, float out[3])
 {
-    float sum[3] = {0}, count[3] = {0};
-    for (int j = -1; j <= 1; j++) {
-        for (int i = -1; i <= 1; i++) {
-            int k = bayer(x + i, y + j);
-            sum[k] += src[k][(y + j) * stride + x + i];
-            count[k]++;
-        }
+    const float *g = src[1],
+                *other =
+                    src[2 * (1 - (y & 1))]; /* what a row has besides green lies above and below */
+    int own = bayer(x, y), row = 2 * (y & 1);
+    if (own == 1) {
+        const float *level = src[row];
+        out[row] = (level[-1] + level[1]) / 2;
+        out[2 - row] = (other[-stride] + other[stride]) / 2;
+        out[1] = g[0];
+    } else {
+        out[own] = src[own][0];
+        out[1] = (g[-stride] + g[-1] + g[1] + g[stride]) / 4;
+        out[2 - own] =
+            (other[-stride - 1] + other[-stride + 1] + other[stride - 1] + other[stride + 1]) / 4;
     }
-    for (int k = 0; k < 3; k++) {
-        out[k] = sum[k] / count[k];
-    }
-    int own = bayer(x, y);
-    out[own] = src[own][y * stride + x];
 }
 
 /* A grey canvas is a neutral scene: all three colours are its one plane, and what is seen is the luminance of
@@ -125,7 +128,8 @@ static void demosaic(struct canvas *c)
     for (int y = 1; y < h - 1; y++) {
         for (int x = 1; x < w - 1; x++) {
             float rgb[3];
-            demosaic_pixel(src, w, x, y, rgb);
+            const float *at[3] = {src[0] + y * w + x, src[1] + y * w + x, src[2] + y * w + x};
+            demosaic_pixel(at, w, x, y, rgb);
             if (c->channels == 1) {
                 rgb[0] = 0.2126f * rgb[0] + 0.7152f * rgb[1] + 0.0722f * rgb[2];
             }
@@ -177,9 +181,9 @@ static void tone_curve(struct canvas *c)
     const struct fx_tone_curve *v = FX_VALUES(c->s, tone_curve);
     enum { STEPS = 512 };
     float curve[STEPS + 2];
+    double power = 2 * v->gamma * v->contrast, grey = pow(0.18, 1 - v->contrast);
     for (int i = 0; i < STEPS + 2; i++) {
-        double t = fmin(1, (double)i / STEPS), x = pow(t * t, v->gamma);
-        curve[i] = (float)fmin(1, 0.18 * pow(x / 0.18, v->contrast));
+        curve[i] = (float)fmin(1, grey * pow(fmin(1, (double)i / STEPS), power));
     }
     for (int k = 0; k < c->channels; k++) {
         scale_plane(c->plane[k], (float)exp2(v->exposure_ev), canvas_pixels(c));

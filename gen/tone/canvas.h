@@ -43,11 +43,13 @@ struct canvas {
     /* what moved pixels after rasterising; labels follow */
     struct affine moved;       /* applied to every label point; identity at first */
     float *row_shift_px;       /* scan_jitter: x shift of each row, or NULL; applied after `moved` */
-    double grow_px;            /* ink effects widened strokes by up to this much */
+    double grow_px;            /* ink effects widened strokes by up to this much: tone_grow_px() */
 };
 
 /** canvas_blur_mark() - Gaussian blur of a mark's coverage (ink seen through paper). */
 void canvas_blur_mark(struct canvas *c, struct mark *m, double sigma_px);
+/** tone_grow_px() - by how much at most the ink effects of a sample will widen strokes. */
+double tone_grow_px(const struct sample *s, double em_px);
 void tone_ink(struct canvas *c);
 void tone_paper(struct canvas *c, const struct image *photos, size_t n_photos);
 void tone_compose(struct canvas *c);

@@ -27,9 +27,7 @@ static void erode(struct canvas *c)
 
 static void dilate(struct canvas *c)
 {
-    double r = FX_VALUES(c->s, dilate)->radius_px;
-    morph_dilate(ink_plane(c), r, c->arena);
-    c->grow_px += r;
+    morph_dilate(ink_plane(c), FX_VALUES(c->s, dilate)->radius_px, c->arena);
 }
 
 /* Ink runs to where its blur passes a threshold that the paper's fibres vary. The threshold ends at the least that
@@ -59,7 +57,6 @@ static void bleed(struct canvas *c)
     /* below 0.4 px the threshold would do nothing but harden edges: it fades out */
     float share = (float)fmin(1, v->radius_px / 0.4);
     bleed_mix(c->ink, blurred.px, noise.px, (float)(0.16 * v->roughness), share, canvas_pixels(c));
-    c->grow_px += 1.2 * v->radius_px;
 }
 
 /* The noise value above which `share` of the ink (weighted by coverage) lies. */
@@ -112,6 +109,11 @@ static void stamp_dot(struct canvas *c, float *out, double cx, double cy, double
     }
 }
 
+static double pin_pitch_px(const struct fx_dot_matrix *v, double em_px)
+{
+    return fmax(1.5, v->pitch_em * em_px);
+}
+
 static double cell_mean(const struct canvas *c, double x0, double y0, double pitch)
 {
     double sum = 0;
@@ -129,7 +131,7 @@ static void dot_matrix(struct canvas *c)
 {
     const struct fx_dot_matrix *v = FX_VALUES(c->s, dot_matrix);
     struct rng g = fx_rng(c, FX_dot_matrix);
-    double pitch = fmax(1.5, v->pitch_em * c->em_px), r = 0.5 * v->dot * pitch;
+    double pitch = pin_pitch_px(v, c->em_px), r = 0.5 * v->dot * pitch;
     double ox = -rng_unit(&g) * pitch, oy = -rng_unit(&g) * pitch;
     uint32_t key = rng_key(&g);
     float *out = arena_zarray(c->arena, float, canvas_pixels(c));
@@ -144,8 +146,6 @@ static void dot_matrix(struct canvas *c)
         }
     }
     memcpy(c->ink, out, canvas_pixels(c) * sizeof *out);
-    /* a cell that is inked for 0.4 has its centre at most 0.1 pitches outside; cells are rounded to pixels */
-    c->grow_px += 1.1 * r + 0.1 * pitch + 0.5;
 }
 
 static void thermal(struct canvas *c)
@@ -216,6 +216,20 @@ static void halftone(struct canvas *c)
     }
 }
 
+double tone_grow_px(const struct sample *s, double em_px)
+{
+    const struct fx_dilate *dilate_by = FX_VALUES(s, dilate);
+    const struct fx_bleed *bleed_by = FX_VALUES(s, bleed);
+    const struct fx_dot_matrix *pins = FX_VALUES(s, dot_matrix);
+    double grow =
+        (dilate_by ? dilate_by->radius_px : 0) + (bleed_by ? 1.2 * bleed_by->radius_px : 0);
+    if (pins) { /* a cell that is inked for 0.4 has its centre at most 0.1 pitches outside; cells are rounded to pixels */
+        double pitch = pin_pitch_px(pins, em_px);
+        grow += 1.1 * 0.5 * pins->dot * pitch + 0.1 * pitch + 0.5;
+    }
+    return grow;
+}
+
 void tone_ink(struct canvas *c)
 {
     static const struct stage_row rows[] = {
@@ -223,4 +237,5 @@ void tone_ink(struct canvas *c)
         {FX_dot_matrix, dot_matrix}, {FX_thermal, thermal}, {FX_halftone, halftone},
     };
     stage_run(c, rows, sizeof rows / sizeof *rows);
+    c->grow_px = tone_grow_px(c->s, c->em_px);
 }

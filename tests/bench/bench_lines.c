@@ -280,7 +280,7 @@ int main(int argc, char **argv)
     struct generator *g;
     struct buf problems = {0};
     struct err e = {0};
-    if (generator_open("recipes/lines-plain.yaml", NULL, 0, &g, &problems, &e)) {
+    if (generator_open("recipes/lines-plain.yaml", NULL, 0, NULL, &g, &problems, &e)) {
         fprintf(stderr, "%sbench_lines: %s\n", problems.data ? problems.data : "", e.msg);
         return 1;
     }
@@ -288,7 +288,7 @@ int main(int argc, char **argv)
     struct arena arena = {0};
     struct sample *sample = calloc(PLANNED, sizeof *sample);
     for (size_t i = 0; i < PLANNED; i++) {
-        if (plan_make(generator_world(g), 1, i, 0, &arena, &sample[i], &e)) {
+        if (plan_make(generator_text(g), 1, i, 0, &arena, &sample[i], &e)) {
             fprintf(stderr, "bench_lines: %s\n", e.msg);
             return 1;
         }

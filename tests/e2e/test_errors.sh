@@ -19,18 +19,21 @@ image: {heigth_px: 32}
 text:
   sources: [{words: [a, b]}]
   length: [50, 10]
-font: {sets: [basic]}
+font: {sets: [basc]}
 effects:
   defocus: {p: 3, radius_px: [0, 900]}
 YAML
 fails 'misspelt key: place and cure' 3 'bad.yaml:2:9' $ersatz check "$tmp/bad.yaml"
 fails 'misspelt key: nearest' 3 'height_px' $ersatz check "$tmp/bad.yaml"
 fails 'all errors at once' 3 'radius_px' $ersatz check "$tmp/bad.yaml"
+fails 'fonts among them' 3 "bad.yaml:6:15: font.sets: there is no font set 'basc' (did you mean 'basic'?)" $ersatz check "$tmp/bad.yaml"
+fails 'and counted' 3 "5 errors in" $ersatz check "$tmp/bad.yaml"
 fails 'bad override' 3 'image.height_px' $ersatz gen $recipe --set image.height_px=tall -o "$tmp/x"
 printf 'kind: text\ntext: {sources: [{words: [a]}], length: 1}\nfont: {families: [No Such Family]}\n' >"$tmp/font.yaml"
 fails 'a font that is not there' 3 'No Such Family' $ersatz gen "$tmp/font.yaml" -o "$tmp/x"
 printf 'kind: text\ntext: {sources: [{words: ["\\U000F1234"]}], length: 1}\nfont: {families: [DejaVu Sans], strict: true}\n' >"$tmp/tofu.yaml"
 fails 'a character no font has' 3 'U+F1234' $ersatz gen "$tmp/tofu.yaml" -o "$tmp/x"
+fails 'check draws the first texts' 3 'U+F1234' $ersatz check "$tmp/tofu.yaml"
 ok 'no failure left a dataset' sh -c '! ls "$1"/x/*.tar 2>/dev/null | grep -q .' sh "$tmp"
 
 ok 'a small dataset' $ersatz gen $recipe -q --count 20 -o "$tmp/d"
@@ -47,7 +50,8 @@ else
     fails 'read-only folder' 4 'cannot make folder' $ersatz gen $recipe --count 5 -o /proc/ersatz
 fi
 if mkdir "$tmp/small" && mount -t tmpfs -o size=300k none "$tmp/small" 2>/dev/null; then
-    fails 'full disk' 4 'No space left' $ersatz gen $recipe -q --count 400 --set shard_samples=10 -o "$tmp/small/d"
+    fails 'full disk' 4 'No space left' $ersatz gen $recipe --count 400 --set shard_samples=10 -o "$tmp/small/d"
+    ok 'and says how to go on' grep -q -- '--resume' "$tmp/fails.log"
     ok 'full disk kept whole shards only' sh -c '! ls "$1" | grep -q tmp' sh "$tmp/small/d"
     umount "$tmp/small"
 else

@@ -40,7 +40,8 @@ static void read_row(const struct shard *s, const struct index_row *row, struct 
     if (record_label(&r, a, &l, &e)) {
         demand(e.code == ST_FORMAT && e.msg[0], "a refusal without a message");
     } else {
-        demand(l.text_len > 0 && strlen(l.text) <= l.text_len, "a label without text");
+        demand(l.shelf || l.text_len > 0, "a label without text");
+        demand(strlen(l.text) <= l.text_len, "a text that ends after its end");
     }
 }
 

@@ -18,11 +18,12 @@ static void demand(int good)
 /* What the generator relies on once a recipe is accepted. */
 static void check(const struct recipe *r)
 {
-    demand(r->n_sources >= 1 && r->count >= 1 && r->shard_samples >= 1);
+    demand((r->n_sources >= 1 || r->kind != KIND_TEXT) && r->count >= 1 && r->shard_samples >= 1);
     demand(r->split_val + r->split_test < 1);
     for (size_t i = 0; i < recipe_n_params; i++) {
         const struct param *p = &recipe_params[i];
-        if (p->type == PARAM_DIST || p->type == PARAM_WHOLE) {
+        bool has = param_kinds(p) & 1u << r->kind;
+        if (has && (p->type == PARAM_DIST || p->type == PARAM_WHOLE)) {
             const struct dist *d = (const void *)((const char *)r + p->offset);
             struct rng g = rng_stream(1, RNG_TEXT, i, 0);
             double v = dist_draw(d, &g);
@@ -31,7 +32,7 @@ static void check(const struct recipe *r)
     }
     for (int f = 0; f < FX_COUNT; f++) {
         demand(r->fx[f].p >= 0 && r->fx[f].p <= 1);
-        for (int k = 0; fx_table[f].param[k].key; k++) {
+        for (int k = 0; fx_table[f].param[k].key && (fx_kinds(f) & 1u << r->kind); k++) {
             struct limits l = fx_limits(&fx_table[f].param[k]);
             demand(l.names ||
                    (dist_min(&r->fx[f].v[k]) >= l.min && dist_max(&r->fx[f].v[k]) <= l.max));

@@ -88,7 +88,7 @@ static void pictures_are_as_they_were(void **state)
     struct generator *g;
     struct buf problems = {0};
     struct err e = {0};
-    if (generator_open("tests/golden/picture.yaml", NULL, 0, &g, &problems, &e)) {
+    if (generator_open("tests/golden/picture.yaml", NULL, 0, NULL, &g, &problems, &e)) {
         fail_msg("%s", e.msg);
     }
     struct worker *w = worker_new(g);

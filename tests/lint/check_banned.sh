@@ -5,8 +5,8 @@ bad=0
 if git grep -nE '(^|[^_a-zA-Z])(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atof|gets|alloca|rand|srand|random|drand48)\(' -- 'gen/*.c' 'gen/*.h' 'learn/*.c'; then
     bad=1
 fi
-if git grep -nE '(^|[^_a-zA-Z])(time|clock|clock_gettime|gettimeofday)\(' -- 'gen/*.c' ':!gen/base/progress.c'; then
-    echo 'the clock is read in gen/base/progress.c and nowhere else'
+if git grep -nE '(^|[^_a-zA-Z])(time|clock|clock_gettime|gettimeofday)\(' -- 'gen/*.c' ':!gen/base/progress.c' ':!gen/base/deadline.c'; then
+    echo 'the clock is read in gen/base/progress.c and gen/base/deadline.c and nowhere else'
     bad=1
 fi
 if git grep -nE '(^|[^_a-zA-Z])(exit|abort|printf|puts)\(' -- 'gen/*.c' ':!gen/cmd' ':!gen/main.c' ':!gen/base/st.c'; then

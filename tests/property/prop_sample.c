@@ -30,7 +30,7 @@ static struct generator *open_recipe(const char *path, const char *const *set, s
     struct generator *g;
     struct buf problems = {0};
     struct err e = {0};
-    if (generator_open(path, set, n, &g, &problems, &e)) {
+    if (generator_open(path, set, n, NULL, &g, &problems, &e)) {
         fail_msg("%s: %s\n%.*s", path, e.msg, (int)problems.len, problems.data ? problems.data : "");
     }
     buf_release(&problems);
@@ -328,9 +328,9 @@ static void test_samples_do_not_depend_on_order_or_worker(void **state)
         assert_memory_equal(a[i].image.data, b.image.data, b.image.len);
         assert_int_equal(a[i].json.len, b.json.len);
         assert_memory_equal(a[i].json.data, b.json.data, b.json.len);
-        assert_int_equal(a[i].mask.len, b.mask.len);
-        assert_memory_equal(a[i].mask.data, b.mask.data, b.mask.len);
-        assert_true(b.mask.len > 0);
+        assert_int_equal(a[i].extra[0].bytes.len, b.extra[0].bytes.len);
+        assert_memory_equal(a[i].extra[0].bytes.data, b.extra[0].bytes.data, b.extra[0].bytes.len);
+        assert_true(b.extra[0].bytes.len > 0);
         made_release(&a[i]);
     }
     made_release(&b);
@@ -355,6 +355,35 @@ static void test_height_is_what_was_asked_for(void **state)
     made_release(&m);
     worker_free(w);
     generator_close(g);
+}
+
+/* Ink effects widen strokes after the picture's size was chosen; without a margin, the room for it must be there. */
+static void test_widened_ink_stays_in_the_picture(void **state)
+{
+    (void)state;
+    static const char *const set[][3] = {
+        {"image.margin_em=0", "effects.dilate={radius_px: 2.5}", "effects.bleed={radius_px: 0.5}"},
+        {"image.margin_em=0", "effects.bleed={radius_px: 2}", "image.max_width_px=200"},
+        {"image.margin_em=0", "effects.dot_matrix={pitch_em: 0.12, dot: 1.3}", "image.height_px=0"},
+    };
+    for (size_t k = 0; k < sizeof set / sizeof *set; k++) {
+        struct generator *g = open_recipe("recipes/lines-plain.yaml", set[k], 3);
+        struct worker *w = worker_new(g);
+        struct made m = {0};
+        for (uint64_t i = 0; i < 12; i++) {
+            make(w, i, &m);
+            assert_true(m.forced || m.canvas->grow_px > 1);
+            for (int j = 0; j < 4;
+                 j++) { /* nothing is turned: the quad is the box of the grown ink */
+                struct pt p = m.label->text.p[j];
+                near(p.x, m.width_px / 2.0, m.width_px / 2.0 + 0.05, "text stays in the picture");
+                near(p.y, m.height_px / 2.0, m.height_px / 2.0 + 0.05, "text stays in the picture");
+            }
+        }
+        made_release(&m);
+        worker_free(w);
+        generator_close(g);
+    }
 }
 
 /* White on white cannot be read: it must be planned anew, and in the end drawn black on white. */
@@ -403,6 +432,7 @@ int main(void)
         cmocka_unit_test(test_dark_pixels_lie_in_quads),
         cmocka_unit_test(test_samples_do_not_depend_on_order_or_worker),
         cmocka_unit_test(test_height_is_what_was_asked_for),
+        cmocka_unit_test(test_widened_ink_stays_in_the_picture),
         cmocka_unit_test(test_what_cannot_be_read_is_forced),
         cmocka_unit_test(test_contrast_follows_the_ink),
     };

@@ -365,7 +365,7 @@ static void existing_folders_are_safe(void **state)
                      ST_IO); /* no data.mdb in it */
     assert_true(file_exists(fixture_path("safe/labels.tsv")));
     e = (struct err){0};
-    assert_int_equal(convert_export(dataset(), "coco", out, &o, &r, &e), ST_USAGE);
+    assert_int_equal(convert_export(dataset(), "kitti", out, &o, &r, &e), ST_USAGE);
     o.split = "dev";
     e = (struct err){0};
     assert_int_equal(convert_export(dataset(), "tsv", out, &o, &r, &e), ST_USAGE);

@@ -169,6 +169,63 @@ static void resume_makes_what_is_missing_and_the_same_bytes(void **state)
     buf_release(&note);
 }
 
+static bool has_part(const char *dir)
+{
+    char cmd[500];
+    snprintf(cmd, sizeof cmd, "ls -A '%s' | grep -q '[.]part$'", dir);
+    return system(cmd) == 0;
+}
+
+/* Where samples take seconds none that was made is made again, and the bytes are those of an undisturbed run. */
+static void parts_on_disk_lose_no_sample(void **state)
+{
+    (void)state;
+    const char *whole = fixture_path("slow-once"), *dir = fixture_path("slow");
+    struct dataset_options o = fixture_options(whole, 25, 10);
+    struct err e = {0};
+    struct buf note = {0};
+    o.parts_on_disk = true;
+    assert_int_equal(fixture_make(&o, UINT64_MAX, &note, &e), ST_OK);
+    assert_false(has_part(whole));
+    const char *quick = fixture_path("quick");
+    make(quick, 25);
+    assert_same_dataset(quick, whole, 3); /* keeping parts changes no byte */
+    o.dir = dir;
+    o.resume = true;
+    static const uint64_t stop[] = {7, 5, 6}; /* 7 | 7+5: into the second shard | 18 */
+    uint64_t made = 0;
+    for (int round = 0; round < 3; round++) {
+        struct dataset_writer *w;
+        uint64_t first, count;
+        assert_int_equal(fixture_make(&o, stop[round], &note, &e), ST_OK);
+        made += stop[round];
+        assert_true(has_part(dir));
+        assert_int_equal(dataset_writer_open(&w, &o, &e), ST_OK);
+        assert_int_equal(dataset_writer_kept(w), made);
+        assert_true(dataset_writer_next(w, &first, &count));
+        assert_int_equal(first, made);
+        dataset_writer_free(w);
+    }
+    /* a damaged part ends what is taken, one of another recipe is refused */
+    FILE *f = fopen(fixture_path("slow/sample-000000014.part"), "r+b");
+    fseek(f, -3, SEEK_END);
+    fputc('x', f);
+    fclose(f);
+    struct dataset_writer *w;
+    assert_int_equal(dataset_writer_open(&w, &o, &e), ST_OK);
+    assert_int_equal(dataset_writer_kept(w), 14);
+    dataset_writer_free(w);
+    struct dataset_options other = o;
+    other.seed++;
+    assert_int_equal(dataset_writer_open(&w, &other, &e), ST_FORMAT);
+    assert_non_null(strstr(e.msg, "seed"));
+    e = (struct err){0};
+    assert_int_equal(fixture_make(&o, UINT64_MAX, &note, &e), ST_OK);
+    assert_same_dataset(whole, dir, 3);
+    assert_false(has_part(dir));
+    buf_release(&note);
+}
+
 static void resume_replaces_damaged_shards(void **state)
 {
     (void)state;
@@ -460,6 +517,7 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(a_whole_dataset_passes_check),
         cmocka_unit_test(resume_makes_what_is_missing_and_the_same_bytes),
+        cmocka_unit_test(parts_on_disk_lose_no_sample),
         cmocka_unit_test(resume_replaces_damaged_shards),
         cmocka_unit_test(a_dataset_can_grow),
         cmocka_unit_test(parts_make_the_whole),

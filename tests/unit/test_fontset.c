@@ -205,6 +205,18 @@ static void test_folder(void **state)
     buf_release(&bytes);
 }
 
+/* Faces of one file read one mapping. */
+static void test_collection_is_mapped_once(void **state)
+{
+    (void)state;
+    struct fonts f = must_load("{families: ['Noto Sans CJK JP:bold', 'Noto Sans CJK KR:bold']}");
+    assert_int_equal(fontset_count(f.fs), 2);
+    const struct face *a = fontset_face(f.fs, 0), *b = fontset_face(f.fs, 1);
+    assert_ptr_equal(a->bytes, b->bytes);
+    assert_int_not_equal(a->index, b->index);
+    release(&f);
+}
+
 static void test_all_wrong_fonts_at_once(void **state)
 {
     (void)state;
@@ -212,13 +224,16 @@ static void test_all_wrong_fonts_at_once(void **state)
     struct buf problems = {0};
     struct err e = {0};
     const char *spec =
-        "{sets: [nono], families: [Nonesuch, DejaVu Sans, Neither], dirs: [/no/folder]}";
+        "{sets: [recipt], families: [Nonesuch, DejaVu Sans, Neither], dirs: [/no/folder],\n"
+        "  fallback: Nobody}";
     assert_int_equal(try_fonts(&f, spec, &problems, &e), ST_RECIPE);
-    assert_int_equal(problem_count(&problems, 0), 4);
-    assert_non_null(strstr(problems.data, "'nono'"));
-    assert_non_null(strstr(problems.data, "'Nonesuch'"));
-    assert_non_null(strstr(problems.data, "'Neither'"));
-    assert_non_null(strstr(problems.data, "'/no/folder'"));
+    assert_int_equal(problem_count(&problems, 0), 5);
+    assert_non_null(strstr(problems.data, "r.yaml:3:15: font.sets: there is no font set 'recipt' "
+                                          "(did you mean 'receipt'?)\n"));
+    assert_non_null(strstr(problems.data, "r.yaml:3:35: font.families: family 'Nonesuch'"));
+    assert_non_null(strstr(problems.data, "r.yaml:3:58: font.families: family 'Neither'"));
+    assert_non_null(strstr(problems.data, "r.yaml:3:75: font.dirs: '/no/folder'"));
+    assert_non_null(strstr(problems.data, "r.yaml:4:13: font.fallback: family 'Nobody'"));
     assert_null(strstr(problems.data, "DejaVu"));
     release(&f);
     buf_release(&problems);
@@ -227,10 +242,15 @@ static void test_all_wrong_fonts_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sets_have_faces), cmocka_unit_test(test_weights),
-        cmocka_unit_test(test_coverage),        cmocka_unit_test(test_choice_by_coverage),
-        cmocka_unit_test(test_fallback_runs),   cmocka_unit_test(test_no_tofu),
-        cmocka_unit_test(test_folder),          cmocka_unit_test(test_all_wrong_fonts_at_once),
+        cmocka_unit_test(test_sets_have_faces),
+        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_coverage),
+        cmocka_unit_test(test_choice_by_coverage),
+        cmocka_unit_test(test_fallback_runs),
+        cmocka_unit_test(test_no_tofu),
+        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_collection_is_mapped_once),
+        cmocka_unit_test(test_all_wrong_fonts_at_once),
     };
     return cmocka_run_group_tests_name("fontset", tests, NULL, NULL);
 }

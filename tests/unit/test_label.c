@@ -112,7 +112,7 @@ static void test_json(void **state)
     assert_int_equal(file_write(path, yaml, strlen(yaml), &e), ST_OK);
     struct generator *g;
     struct buf problems = {0};
-    if (generator_open(path, NULL, 0, &g, &problems, &e)) {
+    if (generator_open(path, NULL, 0, NULL, &g, &problems, &e)) {
         fail_msg("%s %s", e.msg, problems.data ? problems.data : "");
     }
     struct worker *w = worker_new(g);

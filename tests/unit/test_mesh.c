@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Triangle files that lie, names that follow from contents, the builder's bodies, and points looked up by texture. */
+/* Triangle files that lie, names that follow from contents, the builder's bodies, and points looked up by
+ * texture. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,7 +110,8 @@ static void test_rounded_box(void **state)
     builder_rounded_box(b, (struct vec3){0, 0, 0}, (struct vec3){1, 1, 1}, r, 8, 0);
     assert_int_equal(builder_end(b, &m, NULL), ST_OK);
     /* Steiner: the shrunk cube, slabs on its faces, quarter cylinders on its edges, a ball in its corners */
-    double in = 1 - 2 * r, want = in * in * in + 6 * in * in * r + 3 * PI * r * r * in + 4.0 / 3 * PI * r * r * r;
+    double in = 1 - 2 * r,
+           want = in * in * in + 6 * in * in * r + 3 * PI * r * r * in + 4.0 / 3 * PI * r * r * r;
     near(volume(&m), want, 0.002);
     near((double)m.lo[1], 0, 1e-7);
     near((double)m.hi[2], 1, 1e-7);
@@ -246,11 +248,16 @@ static void test_moved_points_are_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quad),          cmocka_unit_test(test_at_uv),
-        cmocka_unit_test(test_box),           cmocka_unit_test(test_rounded_box),
-        cmocka_unit_test(test_lathe),         cmocka_unit_test(test_key_names_the_contents),
-        cmocka_unit_test(test_finish_refuses), cmocka_unit_test(test_file_and_back),
-        cmocka_unit_test(test_torn_files),    cmocka_unit_test(test_moved_points_are_one),
+        cmocka_unit_test(test_quad),
+        cmocka_unit_test(test_at_uv),
+        cmocka_unit_test(test_box),
+        cmocka_unit_test(test_rounded_box),
+        cmocka_unit_test(test_lathe),
+        cmocka_unit_test(test_key_names_the_contents),
+        cmocka_unit_test(test_finish_refuses),
+        cmocka_unit_test(test_file_and_back),
+        cmocka_unit_test(test_torn_files),
+        cmocka_unit_test(test_moved_points_are_one),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     arena_release(&arena);

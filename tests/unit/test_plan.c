@@ -26,7 +26,7 @@ static struct generator *open_yaml(const char *yaml)
     struct buf problems = {0};
     struct err e = {0};
     assert_int_equal(file_write(recipe_path, yaml, strlen(yaml), &e), ST_OK);
-    if (generator_open(recipe_path, NULL, 0, &g, &problems, &e)) {
+    if (generator_open(recipe_path, NULL, 0, NULL, &g, &problems, &e)) {
         fail_msg("%s\n%s", e.msg, problems.data ? problems.data : "");
     }
     buf_release(&problems);
@@ -66,14 +66,14 @@ static void test_pure(void **state)
     struct generator *g = open_yaml(two_sources), *again = open_yaml(two_sources);
     struct buf first[20] = {0}, other = {0};
     for (uint64_t i = 0; i < 20; i++) {
-        json_of(generator_world(g), 1, i, 0, &first[i]);
+        json_of(generator_text(g), 1, i, 0, &first[i]);
     }
     for (uint64_t i = 20; i-- > 0;) {
-        json_of(generator_world(again), 1, i, 0, &other);
+        json_of(generator_text(again), 1, i, 0, &other);
         assert_string_equal(other.data, first[i].data);
-        json_of(generator_world(g), 2, i, 0, &other);
+        json_of(generator_text(g), 2, i, 0, &other);
         assert_string_not_equal(other.data, first[i].data);
-        json_of(generator_world(g), 1, i, 1, &other);
+        json_of(generator_text(g), 1, i, 1, &other);
         assert_string_not_equal(other.data, first[i].data);
         buf_release(&first[i]);
     }
@@ -103,7 +103,7 @@ static void test_shares(void **state)
              "  defocus: {p: 0.05, radius_px: {loguniform: [1, 4]}}\n"
              "  grain: 1\n");
     struct generator *g = open_yaml(yaml);
-    const struct world *w = generator_world(g);
+    const struct world *w = generator_text(g);
     struct arena a = {0};
     double en = 0, split[3] = {0}, rotated = 0, blurred = 0, angle = 0, log_radius = 0, both = 0;
     for (uint64_t i = 0; i < N; i++) {
@@ -153,8 +153,8 @@ static void test_streams_are_apart(void **state)
     }
     struct arena a = {0};
     for (uint64_t i = 0; i < 200; i++) {
-        struct sample s = plan(generator_world(g[0]), 1, i, 0, &a),
-                      t = plan(generator_world(g[1]), 1, i, 0, &a);
+        struct sample s = plan(generator_text(g[0]), 1, i, 0, &a),
+                      t = plan(generator_text(g[1]), 1, i, 0, &a);
         assert_string_equal(s.text.text, t.text.text);
         assert_int_equal(s.face->id, t.face->id);
         assert_memory_equal(s.margin_em, t.margin_em, sizeof s.margin_em);
@@ -185,7 +185,7 @@ static void hold_out(const char *by)
     const char *seen[3][64];
     size_t n[3] = {0};
     for (uint64_t i = 0; i < 1500; i++) {
-        struct sample s = plan(generator_world(g), 1, i, 0, &a);
+        struct sample s = plan(generator_text(g), 1, i, 0, &a);
         const char *name = strcmp(by, "font") ? s.text.source : s.face->family;
         bool known = false;
         for (int k = 0; k < 3; k++) {
@@ -227,7 +227,7 @@ static void test_strict(void **state)
     struct arena a = {0};
     struct sample s;
     struct err e = {0};
-    assert_int_equal(plan_make(generator_world(g), 1, 0, 0, &a, &s, &e), ST_RECIPE);
+    assert_int_equal(plan_make(generator_text(g), 1, 0, 0, &a, &s, &e), ST_RECIPE);
     assert_non_null(strstr(e.msg, "U+6F22"));
     assert_non_null(strstr(e.msg, "Liberation Sans"));
     arena_release(&a);

@@ -197,7 +197,16 @@ static const struct {
              AT("1:1", "font: names no fonts, one of sets, families, dirs is needed")},
     {"[a]", AT("1:1", "a recipe is a mapping of keys to values, not a list")},
     {"tall", AT("1:1", "a recipe is a mapping of keys to values, not 'tall'")},
-    {"kind: shelf\nplanogram: 3\n", AT("1:7", "kind: 'shelf' is none of: text")},
+    {"kind: shelve\nplanogram: 3\n",
+     AT("1:7", "kind: 'shelve' is none of: text, shelf, product (did you mean 'shelf'?)")},
+    {"kind: shelf\nplanogram: 3\n", AT("2:12", "planogram: wants a mapping of keys to values, not '3'")},
+    {"kind: shelf\ntext: {length: 3}\n",
+     AT("2:1", "key 'text' in a recipe is for recipes of kind text, this one is of kind shelf")},
+    {"kind: shelf\neffects: {rotate: 1}\n",
+     AT("2:11", "key 'rotate' in effects is for recipes of kind text, this one is of kind shelf")},
+    {"kind: shelf\nimage: {ink_mask: true}\n",
+     AT("2:9", "key 'ink_mask' in image is for recipes of kind text, this one is of kind shelf")},
+    {"kind: product\nproduct: {backdrop: photo}\n", AT("2:21", "product.backdrop: photo needs pictures under photos")},
     {"a: [1, 2\n", AT("2:1", "not YAML: did not find expected ',' or ']'")},
     {"a: b: c\n", AT("1:5", "not YAML: mapping values are not allowed in this context")},
     {"a: 1\n--- \nb: 1\n", AT("2:1", "a recipe is one document, here begins a second")},
@@ -540,31 +549,56 @@ static double names_count(const char *names)
     return n;
 }
 
-/* That they parse is shown by parsing at all: a bad default is a BUG(). */
-static void defaults_lie_in_their_ranges(void **state)
+static void check_defaults(const struct recipe *r, int kind)
 {
-    (void)state;
-    struct parsed p = parse_good(LEAST, NULL, 0);
     for (size_t i = 0; i < recipe_n_params; i++) {
         const struct param *row = &recipe_params[i];
-        const void *at = (const char *)&p.r + row->offset;
+        const void *at = (const char *)r + row->offset;
+        if (!(param_kinds(row) & 1u << kind)) {
+            continue;
+        }
         if (row->type == PARAM_DIST || row->type == PARAM_WHOLE) {
             assert_true(*row->def != 0);
             assert_inside(row->key, at, row->min, row->max);
         } else if (row->type == PARAM_NAMES) {
             assert_inside(row->key, at, 0, names_count(row->names) - 1);
         }
-        assert_true(*row->help != 0);
+        assert_true(*row->help || *row->unit);
     }
     for (int f = 0; f < FX_COUNT; f++) {
         for (int k = 0; fx_table[f].param[k].key; k++) {
             const struct fx_param *row = &fx_table[f].param[k];
             double max = row->names ? names_count(row->names) - 1 : row->max;
             assert_true(*row->def != 0);
-            assert_inside(row->key, &p.r.fx[f].v[k], row->min, max);
+            assert_inside(row->key, &r->fx[f].v[k], row->min, max);
         }
     }
-    release(&p);
+}
+
+/* That they parse is shown by parsing at all: a bad default is a BUG(). */
+static void defaults_lie_in_their_ranges(void **state)
+{
+    (void)state;
+    static const char *const least[KIND_COUNT] = {LEAST, "kind: shelf", "kind: product"};
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        struct parsed p = parse_good(least[kind], NULL, 0);
+        assert_int_equal(p.r.kind, kind);
+        check_defaults(&p.r, kind);
+        release(&p);
+    }
+}
+
+/* A kind reads a key by one row, and no row is for nothing. */
+static void every_kind_has_one_row_a_key(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < recipe_n_params; i++) {
+        assert_true(param_kinds(&recipe_params[i]) != 0);
+        for (size_t k = 0; k < i; k++) {
+            assert_false(!strcmp(recipe_params[i].key, recipe_params[k].key) &&
+                         (param_kinds(&recipe_params[i]) & param_kinds(&recipe_params[k])));
+        }
+    }
 }
 
 static void effects_fit_their_structs(void **state)
@@ -622,7 +656,7 @@ static void help_knows_keys_sections_and_effects(void **state)
     static const struct {
         const char *key, *has;
     } good[] = {
-        {NULL, "text.length                of a line\n"},
+        {NULL, "text.length                of a line (text)\n"},
         {"image.color",
          "image.color\n  channels of the picture\n  name: gray, rgb\n  default: gray\n"},
         {"max_attempts", "legibility.max_attempts\n"},
@@ -707,6 +741,16 @@ static void assert_references(const json_t *root, const json_t *v)
     }
 }
 
+/* Whether a recipe of a kind takes a key. */
+static bool param_find_key(const char *key, const char *leaf, int kind)
+{
+    char section[32] = "";
+    if (leaf > key) {
+        snprintf(section, sizeof section, "%.*s", (int)(leaf - key - 1), key);
+    }
+    return param_find(section, leaf, kind) != NULL;
+}
+
 static void the_schema_is_json_and_complete(void **state)
 {
     (void)state;
@@ -715,19 +759,27 @@ static void the_schema_is_json_and_complete(void **state)
     json_t *root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     assert_references(root, root);
-    const json_t *top = json_object_get(root, "properties");
-    for (size_t i = 0; i < recipe_n_params; i++) {
-        const json_t *in = top;
-        const char *key = recipe_params[i].key, *leaf = param_leaf(&recipe_params[i]);
-        if (leaf > key) {
-            char section[32];
-            snprintf(section, sizeof section, "%.*s", (int)(leaf - key - 1), key);
-            in = json_object_get(json_object_get(top, section), "properties");
+    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product"};
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        const json_t *whole = json_object_get(json_object_get(root, "$defs"), kinds[kind]);
+        const json_t *top = json_object_get(whole, "properties");
+        size_t effects = 0;
+        for (size_t i = 0; i < recipe_n_params; i++) {
+            const json_t *in = top;
+            const char *key = recipe_params[i].key, *leaf = param_leaf(&recipe_params[i]);
+            if (leaf > key) {
+                char section[32];
+                snprintf(section, sizeof section, "%.*s", (int)(leaf - key - 1), key);
+                in = json_object_get(json_object_get(top, section), "properties");
+            }
+            assert_int_equal(json_object_get(in, leaf) != NULL, param_find_key(key, leaf, kind));
         }
-        assert_non_null(json_object_get(in, leaf));
+        for (int f = 0; f < FX_COUNT; f++) {
+            effects += (fx_kinds(f) & 1u << kind) != 0;
+        }
+        const json_t *fx = json_object_get(json_object_get(top, "effects"), "properties");
+        assert_int_equal(json_object_size(fx), effects);
     }
-    const json_t *fx = json_object_get(json_object_get(top, "effects"), "properties");
-    assert_int_equal(json_object_size(fx), FX_COUNT);
     json_decref(root);
     buf_release(&out);
 }
@@ -764,6 +816,7 @@ int main(void)
         cmocka_unit_test(text_and_hash_tell_overrides_apart),
         cmocka_unit_test(files_are_read),
         cmocka_unit_test(defaults_lie_in_their_ranges),
+        cmocka_unit_test(every_kind_has_one_row_a_key),
         cmocka_unit_test(effects_fit_their_structs),
         cmocka_unit_test(names_are_found),
         cmocka_unit_test(help_knows_keys_sections_and_effects),

@@ -26,20 +26,30 @@ static void near(double got, double want, double tol)
     }
 }
 
-static struct sku sku_of(const char *id, enum sku_shape shape, enum sku_material material, double w, double d, double h)
+static struct sku sku_of(const char *id, enum sku_shape shape, enum sku_material material, double w, double d,
+                         double h)
 {
-    return (struct sku){.id = id, .name = id, .brand = "Nolm", .category = "", .shape = shape, .material = material,
-                        .size_mm = {w, d, h}, .seed = 5};
+    return (struct sku){.id = id,
+                        .name = id,
+                        .brand = "Nolm",
+                        .category = "",
+                        .shape = shape,
+                        .material = material,
+                        .size_mm = {w, d, h},
+                        .seed = 5};
 }
 
-static struct quad quad_in(const struct pack_layout *l, enum panel_kind kind, double x0, double y0, double x1, double y1)
+static struct quad quad_in(const struct pack_layout *l, enum panel_kind kind, double x0, double y0, double x1,
+                           double y1)
 {
     for (int i = 0; i < l->n_panels; i++) {
         const struct box *b = &l->panel[i].at;
         double w = b->x1 - b->x0, h = b->y1 - b->y0;
         if (l->panel[i].kind == kind) {
-            return (struct quad){{{b->x0 + x0 * w, b->y0 + y0 * h}, {b->x0 + x1 * w, b->y0 + y0 * h},
-                                  {b->x0 + x1 * w, b->y0 + y1 * h}, {b->x0 + x0 * w, b->y0 + y1 * h}}};
+            return (struct quad){{{b->x0 + x0 * w, b->y0 + y0 * h},
+                                  {b->x0 + x1 * w, b->y0 + y0 * h},
+                                  {b->x0 + x1 * w, b->y0 + y1 * h},
+                                  {b->x0 + x0 * w, b->y0 + y1 * h}}};
         }
     }
     fail_msg("no such panel");
@@ -83,8 +93,10 @@ static double to_segment(struct vec3 p, struct vec3 a, struct vec3 b)
 static void test_outlines_follow_curves(void **state)
 {
     (void)state;
-    const struct sku skus[] = {sku_of("can", SHAPE_CAN, SKU_METAL, 66, 66, 115), sku_of("pet", SHAPE_BOTTLE, SKU_PET, 89, 89, 320),
-                               sku_of("jar", SHAPE_JAR, SKU_GLASS, 70, 70, 95), sku_of("tube", SHAPE_TUBE, SKU_PLASTIC, 55, 35, 150)};
+    const struct sku skus[] = {sku_of("can", SHAPE_CAN, SKU_METAL, 66, 66, 115),
+                               sku_of("pet", SHAPE_BOTTLE, SKU_PET, 89, 89, 320),
+                               sku_of("jar", SHAPE_JAR, SKU_GLASS, 70, 70, 95),
+                               sku_of("tube", SHAPE_TUBE, SKU_PLASTIC, 55, 35, 150)};
     for (size_t i = 0; i < sizeof skus / sizeof *skus; i++) {
         struct pack_layout l = pack_layout(&skus[i], 4);
         struct mesh m;
@@ -129,6 +141,33 @@ static void test_texts_on_no_surface_are_left_out(void **state)
     assert_true(sh->text[1].p[0].z < sh->text[0].p[0].z && sh->text[0].p[0].x < 0);
     assert_int_equal(strlen(sh->mesh.key), 64);
     shape_cache_free(c);
+}
+
+static void test_texts_under_a_cap_are_left_out(void **state)
+{
+    (void)state;
+    /* seeds of both kinds: three cartons in four have a cap */
+    int with = 0, without = 0;
+    for (uint32_t seed = 1; seed <= 24; seed++) {
+        struct sku s = sku_of("milk", SHAPE_CARTON, SKU_PAPER, 95, 63, 235);
+        s.seed = seed;
+        struct pack_layout l = pack_layout(&s, 4);
+        /* the cap is in the middle of the front slope; nothing stands over its border or the front */
+        const struct art_text t[] = {{"hidden", "brand", quad_in(&l, PANEL_TOP, 0.42, 0.6, 0.58, 0.7)},
+                                     {"seen", "claim", quad_in(&l, PANEL_TOP, 0.05, 0.6, 0.2, 0.7)},
+                                     {"Milk", "name", quad_in(&l, PANEL_FRONT, 0.2, 0.3, 0.8, 0.5)}};
+        struct art art = {.text = t, .n_texts = 3};
+        struct shape_cache *c = shape_cache_new(NULL);
+        const struct shape *sh;
+        assert_int_equal(shape_of(c, &s, &art, &sh, NULL), ST_OK);
+        bool cap = sh->mesh.n_slots == 2;
+        assert_int_equal(sh->n_texts, cap ? 2 : 3);
+        assert_string_equal(sh->text[cap ? 0 : 1].text, "seen");
+        with += cap;
+        without += !cap;
+        shape_cache_free(c);
+    }
+    assert_true(with > without && without > 0);
 }
 
 /* --- the cache ------------------------------------------------------------------------------------ */
@@ -249,7 +288,8 @@ static void test_model_is_turned_and_scaled(void **state)
         near(volume(&m), 0.2 * 0.1 * 0.33, 1e-7); /* turned, not mirrored */
         for (size_t t = 0; t < m.n_triangles; t++) {
             const float *n = m.normal[m.tri[t][0]], *p = m.pos[m.tri[t][0]];
-            double out = (double)n[0] * (double)p[0] + (double)n[1] * (double)p[1] + (double)n[2] * ((double)p[2] - 0.165);
+            double out = (double)n[0] * (double)p[0] + (double)n[1] * (double)p[1] +
+                         (double)n[2] * ((double)p[2] - 0.165);
             assert_true(out > 0.04);
         }
     }
@@ -306,8 +346,8 @@ struct bake_says {
     int calls;
 };
 
-static enum st bake(void *ctx, const char *model, const char *picture, struct arena *a, struct shape_baked *out,
-                    struct err *e)
+static enum st bake(void *ctx, const char *model, const char *picture, struct arena *a,
+                    struct shape_baked *out, struct err *e)
 {
     struct bake_says *says = ctx;
     (void)picture, (void)a;
@@ -365,10 +405,15 @@ static void test_baked_models(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outline_of_a_flat_text),  cmocka_unit_test(test_outlines_follow_curves),
-        cmocka_unit_test(test_texts_on_no_surface_are_left_out), cmocka_unit_test(test_threads_get_the_same),
-        cmocka_unit_test(test_failures_are_kept),       cmocka_unit_test(test_model_keeps_its_size),
-        cmocka_unit_test(test_model_is_turned_and_scaled), cmocka_unit_test(test_model_files),
+        cmocka_unit_test(test_outline_of_a_flat_text),
+        cmocka_unit_test(test_outlines_follow_curves),
+        cmocka_unit_test(test_texts_on_no_surface_are_left_out),
+        cmocka_unit_test(test_texts_under_a_cap_are_left_out),
+        cmocka_unit_test(test_threads_get_the_same),
+        cmocka_unit_test(test_failures_are_kept),
+        cmocka_unit_test(test_model_keeps_its_size),
+        cmocka_unit_test(test_model_is_turned_and_scaled),
+        cmocka_unit_test(test_model_files),
         cmocka_unit_test(test_baked_models),
     };
     int rc = cmocka_run_group_tests(tests, NULL, NULL);

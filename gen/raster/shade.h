@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_RASTER_SHADE_H
+#define ERSATZ_RASTER_SHADE_H
+/*
+ * shade - the parts that raster_shade() is made of. Inside the raster room.
+ *
+ * All points and directions are in the world frame, in float: a shelf is a few metres large, and a picture needs no more.
+ * Radiance is that of Cycles: a lamp's watts mean the same.
+ */
+#include "base/rng.h"
+#include "raster/raster_core.h"
+
+typedef float f3[3];
+
+static inline float shade_dot(const f3 a, const f3 b)
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/** shade_rsqrt() - 1 / sqrt(v) to 5e-6 for normal v > 0; plain arithmetic, so that loops vectorise (sqrtf may set errno). */
+static inline float shade_rsqrt(float v)
+{
+    uint32_t i;
+    __builtin_memcpy(&i, &v, sizeof i);
+    i = 0x5f3759dfu - (i >> 1); /* Blinn, "Floating-point tricks", 1997; then Newton twice */
+    float y;
+    __builtin_memcpy(&y, &i, sizeof y);
+    y *= 1.5F - 0.5F * v * y * y;
+    return y * (1.5F - 0.5F * v * y * y);
+}
+
+/* ---- textures: shade_texture.c ---- */
+
+enum { CHAIN_FIRST = 2, CHAIN_MAX = 17 };
+/* Levels CHAIN_FIRST and up of a texture, each half of the one before; 8-bit sRGB-coded RGBA. */
+struct chain {
+    int n_levels; /* counted from level 0; at least CHAIN_FIRST + 1 */
+    int width_px[CHAIN_MAX], height_px[CHAIN_MAX];
+    uint8_t *px[CHAIN_MAX]; /* [0], [1] unused */
+    f3 mean;                /* linear */
+};
+/** chain_get() - from the cache of this process, or made; chain_put() gives it back. Thread-safe. */
+const struct chain *chain_get(const struct texture *t);
+void chain_put(const struct chain *c);
+/** chain_sample() - linear RGB and alpha at (u, v) through a footprint of `width` texels of level 0, trilinear. */
+void chain_sample(const struct image *im, const struct chain *c, float u, float v, float width,
+                  float out[4]);
+float shade_linear(uint8_t code);
+
+/* ---- points to be shaded ---- */
+
+/* Arrays of `n` points; each is one surface in one pixel. */
+struct points {
+    size_t n, cap;
+    float *x[3], *nrm[3], *eye[3]; /* eye: unit, from the point to the camera */
+    float *diffuse[3], *f0[3];     /* albedo of the diffuse part; reflection at normal incidence */
+    float *rough, *coat, *coat_rough;
+    float *out[3];   /* radiance */
+    float *sum[3];   /* scratch: light that arrives, as radiance of a white surface */
+    float *gloss[3]; /* scratch: reflected light before Fresnel */
+    float *glaze;    /* scratch: grey light off the coat */
+    float *visible;  /* scratch: of one lamp */
+};
+void points_init(struct points *p, size_t cap, struct arena *a);
+
+/* ---- lamps: shade_light.c ---- */
+
+struct shadow {
+    struct frame frame;
+    size_t stride;
+    float *depth_m; /* 1e9 = nothing */
+};
+struct lamp {
+    enum light_kind kind;
+    f3 at, right, up, out; /* middle and axes; light leaves along `out` */
+    float half_w, half_h;  /* AREA */
+    float radius;          /* POINT, SPOT */
+    f3 radiance; /* AREA: of the surface; else intensity / pi: radiance of white paper at 1 m */
+    float cos_cone, soft; /* SPOT */
+    float weight;         /* how much it matters where the scene is */
+    bool mapped;
+    struct shadow shadow;
+    int slot; /* in the volume's visibility, if not mapped */
+};
+struct lamps {
+    struct lamp *lamp;
+    size_t n;
+};
+void lamps_init(struct lamps *l, const struct scene *s, const f3 lo, const f3 hi, int max_maps,
+                int map_px, struct arena *a);
+/** lamp_arrives() - radiance of a white surface at x facing n, nothing in between. */
+void lamp_arrives(const struct lamp *l, const f3 x, const f3 n, f3 out);
+/** lamp_shade() - add a lamp to p->sum (diffuse) and p->gloss; p->visible holds how much of it each point sees. */
+void lamp_shade(const struct lamp *l, struct points *p);
+
+/** shadow_draw() - what the lamp sees. */
+void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi, int map_px,
+                 const struct serials *serials, struct core_scratch *c, struct arena *a);
+/** shadow_visible() - share of the lamp that a point sees. seed: of the pixel, turns the pattern of lookups. */
+float shadow_visible(const struct lamp *l, const f3 x, const f3 n, uint32_t seed);
+
+/* ---- light from everywhere, and what surfaces pass on: shade_volume.c ---- */
+
+struct volume {
+    int n[3];
+    f3 lo;
+    float cell_m;
+    float (*cube)
+        [6]
+        [4]; /* light that arrives on a white face towards -x +x -y +y -z +z, as its radiance; RGB, unused */
+    uint8_t *sees; /* [lamp slot][cell]: share of the lamp that is seen, 0..255 */
+    int n_lamps;
+    size_t cells;
+    f3 ambient, below;    /* radiance from outside the grid: from the sides and above, and from the floor */
+};
+void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains,
+                 struct lamps *l, const f3 lo, const f3 hi, size_t max_cells, struct arena *a);
+/* The eight cells around a point. */
+struct nook {
+    size_t cell[8];
+    float weight[8];
+};
+struct nook volume_nook(const struct volume *v, const f3 x);
+/** volume_light() - radiance of a white surface there that faces n. */
+void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out);
+/** volume_sees() - share of an unmapped lamp that is seen from there. */
+float volume_sees(const struct volume *v, const struct nook *k, int slot);
+
+/* ---- surfaces in pixels: shade_surface.c ---- */
+
+/* What is reflected of the aisle behind the camera: a hidden object's picture on its plane. */
+struct aisle {
+    const struct image *im; /* NULL: none */
+    const struct chain *chain;
+    float y, x0, x1, z0, z1;
+    f3 light; /* factor of the picture */
+};
+
+struct shader {
+    const struct scene *s;
+    struct view view; /* of the finished picture */
+    struct view fine; /* the same with `samples` times the pixels */
+    struct lens lens;
+    int samples;
+    size_t stride; /* of keys, of the fine picture */
+    struct serials serials;
+    struct core_scratch scratch;
+    const struct chain **chain;
+    struct lamps lamps;
+    struct volume volume;
+    struct aisle aisle;
+    struct points points;
+    struct spot *spot; /* one a point, */
+    struct nook *nook; /* ... and its place in the volume */
+};
+
+/* Where a point goes: to pixel `pixel`, for `share` of it. */
+struct spot {
+    uint32_t pixel;
+    float share;
+    f3 through;     /* clear layers: what is let pass of the picture behind, */
+    float shift[2]; /* ... which is looked at that many pixels aside */
+};
+
+enum { SHADER_MAX_SAMPLES = 8 };
+
+/**
+ * surface_row() - points of one row of pixels.
+ * keys: of the layer; behind: keys of the solid layer when `keys` is a clear layer (equal keys are not in the layer), or
+ * NULL. Returns the share of each pixel that is empty in `empty` (may be NULL).
+ */
+void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *behind,
+                 float *empty);
+/** surface_light() - fill in points.out. */
+void surface_light(struct shader *sh);
+
+#endif

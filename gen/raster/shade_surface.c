@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: MIT
+/*
+ * shade_surface - from the triangles in a pixel to points with colour, and the light on them.
+ *
+ * Visibility is sampled several times a pixel, light is not: samples of one pixel that show the same material of the same object
+ * with nearly the same normal are one point, which counts for its share (as hardware multisampling does). Its texture is
+ * filtered over the whole pixel: the footprint is the parallelogram that one pixel to the right and one down make in the texture;
+ * two lookups along its longer side when it is long.
+ */
+#include "raster/shade.h"
+
+#include <string.h>
+
+struct group {
+    uint32_t serial, object;
+    int slot, count;
+    uint16_t sample[SHADER_MAX_SAMPLES * SHADER_MAX_SAMPLES];
+    const float *normal;
+};
+
+static bool alike(const struct shader *sh, const struct group *g, uint32_t object,
+                  uint32_t triangle)
+{
+    if (g->object != object) {
+        return false;
+    }
+    const struct mesh *m = sh->s->mesh[sh->s->object[object].mesh];
+    return m->slot[triangle] == g->slot &&
+           shade_dot(m->normal[m->tri[triangle][0]], g->normal) > 0.8F;
+}
+
+/* Sorts a pixel's samples into groups; returns how many. empty: samples that hit nothing. */
+static int group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
+                         const int64_t *behind, struct group *g, int max, int *empty,
+                         uint32_t *hint)
+{
+    int n = 0, last = 0;
+    *empty = 0;
+    for (int k = 0; k < sh->samples * sh->samples; k++) {
+        size_t at = (size_t)(y * sh->samples + k / sh->samples) * sh->stride +
+                    (size_t)(x * sh->samples + k % sh->samples);
+        int64_t key = keys[at];
+        if (!key || (behind && key == behind[at])) {
+            ++*empty;
+            continue;
+        }
+        uint32_t serial = serial_of_key(key);
+        if (n && g[last].serial == serial) {
+            g[last].sample[g[last].count++] = (uint16_t)k;
+            continue;
+        }
+        uint32_t object = serials_find(&sh->serials, serial, hint),
+                 triangle = serial - sh->serials.first[object];
+        int i = 0;
+        while (i < n && !alike(sh, &g[i], object, triangle)) {
+            i++;
+        }
+        i = i == max ? max - 1 : i; /* more than can be: the last takes it */
+        if (i == n) {
+            const struct mesh *m = sh->s->mesh[sh->s->object[object].mesh];
+            g[i].object = object;
+            g[i].slot = m->slot[triangle];
+            g[i].normal = m->normal[m->tri[triangle][0]];
+            g[i].serial = serial;
+            g[i].count = 0;
+            n++;
+        }
+        g[i].sample[g[i].count++] = (uint16_t)k;
+        last = i;
+    }
+    return n;
+}
+
+/* Texture coordinates at weights b. */
+static void uv_at(const struct mesh *m, const uint32_t *v, const double b[2], float uv[2])
+{
+    float b1 = (float)b[0], b2 = (float)b[1], b0 = 1 - b1 - b2;
+    for (int k = 0; k < 2; k++) {
+        uv[k] = b0 * m->uv[v[0]][k] + b1 * m->uv[v[1]][k] + b2 * m->uv[v[2]][k];
+    }
+}
+
+static void texture_at(const struct shader *sh, const struct mesh *m, const struct surface *sf,
+                       struct pt n, const double b[2], uint32_t texture, float out[4])
+{
+    const struct image *im = sh->s->texture[texture].im;
+    double bx[2], by[2], step = 1 / sh->view.f_px;
+    surface_bary(sf, (struct pt){n.x + step, n.y}, bx);
+    surface_bary(sf, (struct pt){n.x, n.y + step}, by);
+    float uv[2], dx[2], dy[2];
+    uv_at(m, sf->vertex, b, uv);
+    uv_at(m, sf->vertex, bx, dx);
+    uv_at(m, sf->vertex, by, dy);
+    for (int k = 0; k < 2; k++) {
+        dx[k] -= uv[k];
+        dy[k] -= uv[k];
+    }
+    float w = (float)im->width_px, h = (float)im->height_px;
+    float lx = sqrtf(dx[0] * dx[0] * w * w + dx[1] * dx[1] * h * h);
+    float ly = sqrtf(dy[0] * dy[0] * w * w + dy[1] * dy[1] * h * h);
+    const float *along = lx > ly ? dx : dy;
+    float major = lx > ly ? lx : ly, minor = lx > ly ? ly : lx;
+    if (major < 1.5F * minor || major < 1) {
+        chain_sample(im, sh->chain[texture], uv[0], uv[1], 0.8F * major, out);
+        return;
+    }
+    float second[4], width = 0.8F * (minor > 0.5F * major ? minor : 0.5F * major);
+    chain_sample(im, sh->chain[texture], uv[0] - 0.25F * along[0], uv[1] - 0.25F * along[1], width,
+                 out);
+    chain_sample(im, sh->chain[texture], uv[0] + 0.25F * along[0], uv[1] + 0.25F * along[1], width,
+                 second);
+    for (int k = 0; k < 4; k++) {
+        out[k] = 0.5F * (out[k] + second[k]);
+    }
+}
+
+static float lattice(uint32_t seed, const int32_t p[3])
+{
+    return rng_hash_unit(seed + (uint32_t)p[2] * 0x27d4eb2fu, (uint32_t)p[0], (uint32_t)p[1]);
+}
+
+/* Gradient of value noise (trilinear with smoothstep) at p, in units of its cell. */
+static void noise_slope(uint32_t seed, const f3 p, f3 out)
+{
+    int32_t c[3];
+    float t[3], s[3], d[3];
+    for (int i = 0; i < 3; i++) {
+        float f = floorf(p[i]);
+        c[i] = (int32_t)f;
+        t[i] = p[i] - f;
+        s[i] = t[i] * t[i] * (3 - 2 * t[i]);
+        d[i] = 6 * t[i] * (1 - t[i]);
+    }
+    out[0] = out[1] = out[2] = 0;
+    for (int k = 0; k < 8; k++) {
+        int32_t q[3] = {c[0] + (k & 1), c[1] + (k >> 1 & 1), c[2] + (k >> 2)};
+        float v = lattice(seed, q), w[3], e[3];
+        for (int i = 0; i < 3; i++) {
+            bool up = k >> i & 1;
+            w[i] = up ? s[i] : 1 - s[i];
+            e[i] = up ? d[i] : -d[i];
+        }
+        out[0] += v * e[0] * w[1] * w[2];
+        out[1] += v * w[0] * e[1] * w[2];
+        out[2] += v * w[0] * w[1] * e[2];
+    }
+}
+
+/* Shading normal in the object's frame, with its wrinkles. */
+static void normal_at(const struct mesh *m, const uint32_t *v, const double b[2],
+                      const struct material *mt, const f3 at, f3 out)
+{
+    float w[3] = {(float)(1 - b[0] - b[1]), (float)b[0], (float)b[1]};
+    for (int i = 0; i < 3; i++) {
+        out[i] = w[0] * m->normal[v[0]][i] + w[1] * m->normal[v[1]][i] + w[2] * m->normal[v[2]][i];
+    }
+    if (mt->bump > 0 && mt->bump_scale_m > 0) {
+        f3 p, g;
+        for (int i = 0; i < 3; i++) {
+            p[i] = at[i] / mt->bump_scale_m;
+        }
+        noise_slope(mt->bump_seed, p, g);
+        for (int i = 0; i < 3; i++) {
+            out[i] -= mt->bump * g[i];
+        }
+    }
+}
+
+static void turn(const struct xform *t, const f3 v, f3 out)
+{
+    for (int i = 0; i < 3; i++) {
+        out[i] = (float)t->m[i][0] * v[0] + (float)t->m[i][1] * v[1] + (float)t->m[i][2] * v[2];
+    }
+}
+
+static void put(float *const plane[3], size_t i, const f3 v)
+{
+    for (int k = 0; k < 3; k++) {
+        plane[k][i] = v[k];
+    }
+}
+
+/* World position, normal and direction to the eye of a new point. Returns the cosine between the last two. */
+static float place_point(struct shader *sh, const struct surface *sf, struct pt ray,
+                         const double b[2], const struct material *mt, size_t i, f3 normal)
+{
+    const struct object *o = &sh->s->object[sf->object];
+    const struct mesh *m = sh->s->mesh[o->mesh];
+    float w[3] = {(float)(1 - b[0] - b[1]), (float)b[0], (float)b[1]};
+    f3 at, world, eye;
+    for (int k = 0; k < 3; k++) {
+        at[k] = w[0] * m->pos[sf->vertex[0]][k] + w[1] * m->pos[sf->vertex[1]][k] +
+                w[2] * m->pos[sf->vertex[2]][k];
+    }
+    f3 bumped;
+    normal_at(m, sf->vertex, b, mt, at, bumped);
+    turn(&o->world_from_object, at, world);
+    turn(&o->world_from_object, bumped, normal);
+    const struct xform *c = &sh->view.cam_from_world;
+    float len = shade_rsqrt((float)(ray.x * ray.x + ray.y * ray.y + 1)),
+          nl = shade_rsqrt(shade_dot(normal, normal) + 1e-12F);
+    for (int k = 0; k < 3; k++) {
+        world[k] += (float)o->world_from_object.m[k][3];
+        eye[k] = -len * (float)(c->m[0][k] * ray.x + c->m[1][k] * ray.y + c->m[2][k]);
+        normal[k] *= nl;
+    }
+    struct vec3 g =
+        vec3_cross(vec3_sub(sf->corner[1], sf->corner[0]), vec3_sub(sf->corner[2], sf->corner[0]));
+    if (g.x * ray.x + g.y * ray.y + g.z > 0) { /* seen from inside */
+        normal[0] = -normal[0];
+        normal[1] = -normal[1];
+        normal[2] = -normal[2];
+    }
+    float cosine = shade_dot(normal, eye);
+    if (cosine < 0.02F) { /* a smooth normal that turns away: edge-on */
+        for (int k = 0; k < 3; k++) {
+            normal[k] += (0.02F - cosine) * eye[k];
+        }
+        nl = shade_rsqrt(shade_dot(normal, normal) + 1e-12F);
+        for (int k = 0; k < 3; k++) {
+            normal[k] *= nl;
+        }
+        cosine = 0.02F;
+    }
+    put(sh->points.x, i, world);
+    put(sh->points.nrm, i, normal);
+    put(sh->points.eye, i, eye);
+    return cosine;
+}
+
+/* Schlick's Fresnel, with a rough surface never a full mirror at the rim. */
+static float fresnel(float f0, float rough, float cosine)
+{
+    float m = 1 - cosine, m2 = m * m, top = 1 - rough > f0 ? 1 - rough : f0;
+    return f0 + (top - f0) * m2 * m2 * m;
+}
+
+static void add_point(struct shader *sh, const struct group *g, int x, int y, bool clear,
+                      struct surface *sf)
+{
+    struct points *p = &sh->points;
+    size_t i = p->n++;
+    int k = g->sample[g->count / 2];
+    double u = x * sh->samples + k % sh->samples + 0.5, v = y * sh->samples + k / sh->samples + 0.5;
+    uint32_t triangle = g->serial - sh->serials.first[g->object];
+    struct pt ray = view_ray(&sh->fine, &sh->lens, u, v);
+    double b[2];
+    surface_set(sf, sh->s, &sh->view.cam_from_world, g->object, triangle);
+    surface_bary(sf, ray, b);
+    const struct object *o = &sh->s->object[g->object];
+    const struct mesh *m = sh->s->mesh[o->mesh];
+    const struct material *mt = &sh->s->material[o->material[g->slot]];
+    f3 normal;
+    float cosine = place_point(sh, sf, ray, b, mt, i, normal);
+    float color[4] = {mt->base_color[0], mt->base_color[1], mt->base_color[2], 1};
+    if (mt->texture != SCENE_NONE) {
+        texture_at(sh, m, sf, ray, b, mt->texture, color);
+    }
+    struct spot *s = &sh->spot[i];
+    s->pixel = (uint32_t)(y * sh->view.width_px + x);
+    s->share = (float)g->count / (float)(sh->samples * sh->samples);
+    float dielectric = 0.08F * mt->specular, metal = mt->metallic,
+          dull = (1 - metal) * (1 - (clear ? mt->transmission : 0));
+    if (clear) {
+        float r = (mt->ior - 1) / (mt->ior + 1);
+        dielectric = r * r;
+    }
+    for (int c = 0; c < 3; c++) {
+        p->diffuse[c][i] = color[c] * dull;
+        p->f0[c][i] = dielectric + (color[c] - dielectric) * metal;
+        /* Emission is carried by `out` until light is added to it. */
+        p->out[c][i] = mt->emission[c] * (mt->texture != SCENE_NONE ? color[c] : 1);
+        /* In at the front and out at the back: the colour counts twice, as it does in Cycles. */
+        s->through[c] = clear ? color[c] * color[c] * mt->transmission *
+                                    (1 - fresnel(dielectric, mt->roughness, cosine))
+                              : 0;
+    }
+    s->shift[0] = s->shift[1] = 0;
+    if (clear) {
+        f3 cam;
+        turn(&sh->view.cam_from_world, normal, cam);
+        /* As if seen through a centimetre and a half of glass. */
+        double z = sf->corner[0].z > 0.05 ? sf->corner[0].z : 0.05;
+        float px = (float)(sh->view.f_px * 0.015 / z) * (mt->ior - 1);
+        s->shift[0] = -px * cam[0];
+        s->shift[1] = -px * cam[1];
+    }
+    p->rough[i] = fmaxf(mt->roughness, 0.03F);
+    p->coat[i] = mt->coat;
+    p->coat_rough[i] = fmaxf(mt->coat_roughness, 0.03F);
+}
+
+void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *behind, float *empty)
+{
+    enum { MAX_GROUPS = 8 };
+    struct group g[MAX_GROUPS];
+    struct surface sf = {0};
+    uint32_t hint = 0;
+    int all = sh->samples * sh->samples;
+    sh->points.n = 0;
+    for (int x = 0; x < sh->view.width_px; x++) {
+        int none, n = group_samples(sh, x, y, keys, behind, g, MAX_GROUPS, &none, &hint);
+        if (empty) {
+            empty[x] = (float)none / (float)all;
+        }
+        for (int k = 0; k < n; k++) {
+            add_point(sh, &g[k], x, y, behind != NULL, &sf);
+        }
+    }
+}
+
+/* What the mirrored ray meets: the volume's light from there, or the aisle's picture. */
+static void mirror_light(const struct shader *sh, const struct nook *nook, const f3 x, const f3 r,
+                         float rough, f3 out)
+{
+    volume_light(&sh->volume, nook, r, out);
+    const struct aisle *a = &sh->aisle;
+    if (!a->im || r[1] > -0.05F || x[1] <= a->y) {
+        return;
+    }
+    float t = (a->y - x[1]) / r[1];
+    float u = (x[0] + t * r[0] - a->x0) / (a->x1 - a->x0),
+          v = (a->z1 - x[2] - t * r[2]) / (a->z1 - a->z0);
+    if (u < 0 || u > 1 || v < 0 || v > 1) {
+        return;
+    }
+    float width = (0.02F + 1.4F * rough * rough) * t / (a->x1 - a->x0) * (float)a->im->width_px,
+          c[4];
+    chain_sample(a->im, a->chain, u, v, width, c);
+    for (int i = 0; i < 3; i++) {
+        out[i] = c[i] * a->light[i];
+    }
+}
+
+static void surroundings(struct shader *sh, size_t i)
+{
+    struct points *p = &sh->points;
+    f3 x, n, e, up, light;
+    for (int k = 0; k < 3; k++) {
+        x[k] = p->x[k][i];
+        n[k] = p->nrm[k][i];
+        e[k] = p->eye[k][i];
+        up[k] = x[k] + sh->volume.cell_m * n[k];
+    }
+    sh->nook[i] = volume_nook(&sh->volume, up);
+    volume_light(&sh->volume, &sh->nook[i], n, light);
+    put(p->sum, i, light);
+    if (p->f0[1][i] > 0 || p->coat[i] > 0) {
+        float c = 2 * shade_dot(n, e);
+        f3 r = {c * n[0] - e[0], c * n[1] - e[1], c * n[2] - e[2]};
+        mirror_light(sh, &sh->nook[i], up, r, p->coat[i] > 0 ? p->coat_rough[i] : p->rough[i],
+                     light);
+    }
+    put(p->gloss, i, light);
+    p->glaze[i] = (light[0] + light[1] + light[2]) / 3;
+}
+
+/* How much of a lamp point i sees. */
+static float sees(const struct shader *sh, const struct lamp *l, size_t i)
+{
+    const struct points *p = &sh->points;
+    f3 x, n;
+    float ahead = 0;
+    for (int k = 0; k < 3; k++) {
+        x[k] = p->x[k][i];
+        n[k] = p->nrm[k][i];
+        ahead += n[k] * (l->at[k] - x[k]);
+    }
+    if (ahead < -(l->half_w + l->half_h)) {
+        return 0;
+    }
+    if (!l->mapped) {
+        return volume_sees(&sh->volume, &sh->nook[i], l->slot);
+    }
+    uint32_t pixel = sh->spot[i].pixel, w = (uint32_t)sh->view.width_px;
+    return shadow_visible(l, x, n, (pixel % w & 3) | (pixel / w & 3) << 2);
+}
+
+void surface_light(struct shader *sh)
+{
+    struct points *p = &sh->points;
+    for (size_t i = 0; i < p->n; i++) {
+        surroundings(sh, i);
+    }
+    for (size_t k = 0; k < sh->lamps.n; k++) {
+        for (size_t i = 0; i < p->n; i++) {
+            p->visible[i] = sees(sh, &sh->lamps.lamp[k], i);
+        }
+        lamp_shade(&sh->lamps.lamp[k], p);
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        float c =
+            p->nrm[0][i] * p->eye[0][i] + p->nrm[1][i] * p->eye[1][i] + p->nrm[2][i] * p->eye[2][i];
+        float coat = p->coat[i] * fresnel(0.04F, p->coat_rough[i], c);
+        for (int k = 0; k < 3; k++) {
+            float f = p->f0[k][i] > 0 ? fresnel(p->f0[k][i], p->rough[i], c) : 0;
+            float v = p->diffuse[k][i] * p->sum[k][i] + f * p->gloss[k][i];
+            p->out[k][i] += (1 - coat) * v + coat * p->glaze[i];
+        }
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+/*
+ * shade_texture - pictures on surfaces, filtered.
+ *
+ * Mip-mapping (Williams, "Pyramidal parametrics", SIGGRAPH 1983): halves of halves, averaged in linear light, with alpha as
+ * weight so that cleared texels lend no colour. Level 0 is the picture itself, which its owner may drop after the call;
+ * level 1 is averaged where it is looked at; levels 2 and up, 1/12 of the texels, are kept in a cache of this process
+ * under the picture's key, as products come back frame after frame. What has not been used longest goes first.
+ */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/color.h"
+#include "raster/shade.h"
+
+enum { BUCKETS = 4096 };
+#define LIMIT_BYTES ((size_t)512 << 20)
+
+struct entry {
+    struct chain chain; /* first: chain_put() finds its entry by it */
+    char *key;          /* NULL: not in the cache */
+    size_t bytes;
+    int users;
+    uint64_t used;
+    struct entry *next;
+};
+
+static struct {
+    pthread_mutex_t lock;
+    struct entry *bucket[BUCKETS];
+    size_t bytes;
+    uint64_t tick;
+} cache = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+static float linear_of[256];
+static uint8_t code_of[4097];
+
+static void make_tables(void)
+{
+    for (int i = 0; i < 256; i++) {
+        linear_of[i] = (float)srgb_decode(i / 255.0);
+    }
+    for (int i = 0; i <= 4096; i++) {
+        code_of[i] = (uint8_t)(255 * srgb_encode(i / 4096.0) + 0.5);
+    }
+}
+
+float shade_linear(uint8_t code)
+{
+    return linear_of[code];
+}
+
+/* Sums of linear light times alpha, and of alpha, of a block of a picture. */
+static void block_sum(const uint8_t *px, int w, int h, int channels, int x0, int y0, int size,
+                      float sum[4])
+{
+    int x1 = x0 + size < w ? x0 + size : w, y1 = y0 + size < h ? y0 + size : h;
+    sum[0] = sum[1] = sum[2] = sum[3] = 0;
+    for (int y = y0; y < y1; y++) {
+        const uint8_t *p = px + ((size_t)y * (size_t)w + (size_t)x0) * (size_t)channels;
+        for (int x = x0; x < x1; x++, p += channels) {
+            float a = channels == 4 ? (float)p[3] : 255;
+            int g = channels == 1 ? 0 : 1;
+            sum[0] += a * linear_of[p[0]];
+            sum[1] += a * linear_of[p[g]];
+            sum[2] += a * linear_of[p[2 * g]];
+            sum[3] += a;
+        }
+    }
+    float n = (float)(x1 - x0) * (float)(y1 - y0);
+    float k = sum[3] > 0 ? 1 / sum[3] : 0;
+    sum[0] *= k;
+    sum[1] *= k;
+    sum[2] *= k;
+    sum[3] = n > 0 ? sum[3] / n : 0;
+}
+
+static void shrink(const uint8_t *px, int w, int h, int channels, int size, uint8_t *out, int ow,
+                   int oh)
+{
+    for (int y = 0; y < oh; y++) {
+        for (int x = 0; x < ow; x++, out += 4) {
+            float s[4];
+            block_sum(px, w, h, channels, x * size, y * size, size, s);
+            for (int k = 0; k < 3; k++) {
+                out[k] = code_of[(int)(s[k] * 4096 + 0.5F)];
+            }
+            out[3] = (uint8_t)(s[3] + 0.5F);
+        }
+    }
+}
+
+static int part(int n, int by)
+{
+    return (n + by - 1) / by;
+}
+
+static struct entry *chain_make(const struct texture *t)
+{
+    const struct image *im = t->im;
+    struct chain c = {.n_levels = CHAIN_FIRST};
+    size_t texels = 0;
+    for (int w = part(im->width_px, 4), h = part(im->height_px, 4);;
+         w = part(w, 2), h = part(h, 2)) {
+        c.width_px[c.n_levels] = w;
+        c.height_px[c.n_levels++] = h;
+        texels += (size_t)w * (size_t)h;
+        if ((w == 1 && h == 1) || c.n_levels == CHAIN_MAX) {
+            break;
+        }
+    }
+    struct entry *e = calloc(1, sizeof *e + 4 * texels);
+    char *key = t->key ? strdup(t->key) : NULL;
+    if (!e || (t->key && !key)) {
+        BUG("out of memory for a texture of %d x %d", im->width_px, im->height_px);
+    }
+    uint8_t *at = (uint8_t *)(e + 1);
+    for (int k = CHAIN_FIRST; k < c.n_levels; k++) {
+        c.px[k] = at;
+        if (k == CHAIN_FIRST) {
+            shrink(im->px, im->width_px, im->height_px, im->channels, 4, at, c.width_px[k],
+                   c.height_px[k]);
+        } else {
+            shrink(c.px[k - 1], c.width_px[k - 1], c.height_px[k - 1], 4, 2, at, c.width_px[k],
+                   c.height_px[k]);
+        }
+        at += (size_t)c.width_px[k] * (size_t)c.height_px[k] * 4;
+    }
+    for (int k = 0; k < 3; k++) {
+        c.mean[k] = linear_of[c.px[c.n_levels - 1][k]];
+    }
+    *e = (struct entry){.chain = c, .key = key, .bytes = sizeof *e + 4 * texels, .users = 1};
+    return e;
+}
+
+static void entry_free(struct entry *e)
+{
+    free(e->key);
+    free(e);
+}
+
+static size_t bucket_of(const char *key)
+{
+    uint32_t h = 2166136261u; /* FNV-1a */
+    for (; *key; key++) {
+        h = (h ^ (uint8_t)*key) * 16777619u;
+    }
+    return h % BUCKETS;
+}
+
+/* With the lock held. */
+static struct entry *find(const char *key)
+{
+    for (struct entry *e = cache.bucket[bucket_of(key)]; e; e = e->next) {
+        if (strcmp(e->key, key) == 0) {
+            e->users++;
+            e->used = ++cache.tick;
+            return e;
+        }
+    }
+    return NULL;
+}
+
+/* With the lock held: let go of what nobody uses, the longest unused first. */
+static void make_room(void)
+{
+    while (cache.bytes > LIMIT_BYTES) {
+        struct entry **oldest = NULL;
+        for (int i = 0; i < BUCKETS; i++) {
+            for (struct entry **e = &cache.bucket[i]; *e; e = &(*e)->next) {
+                if ((*e)->users == 0 && (!oldest || (*e)->used < (*oldest)->used)) {
+                    oldest = e;
+                }
+            }
+        }
+        if (!oldest) {
+            return;
+        }
+        struct entry *gone = *oldest;
+        *oldest = gone->next;
+        cache.bytes -= gone->bytes;
+        entry_free(gone);
+    }
+}
+
+const struct chain *chain_get(const struct texture *t)
+{
+    pthread_once(&tables_once, make_tables);
+    struct entry *e = NULL;
+    if (t->key) {
+        pthread_mutex_lock(&cache.lock);
+        e = find(t->key);
+        pthread_mutex_unlock(&cache.lock);
+    }
+    if (e) {
+        return &e->chain;
+    }
+    struct entry *fresh = chain_make(t);
+    if (!fresh->key) {
+        return &fresh->chain;
+    }
+    pthread_mutex_lock(&cache.lock);
+    e = find(t->key); /* another thread may have been quicker */
+    if (!e) {
+        size_t b = bucket_of(fresh->key);
+        fresh->next = cache.bucket[b];
+        fresh->used = ++cache.tick;
+        cache.bucket[b] = fresh;
+        cache.bytes += fresh->bytes;
+        e = fresh;
+        fresh = NULL;
+        make_room();
+    }
+    pthread_mutex_unlock(&cache.lock);
+    if (fresh) {
+        entry_free(fresh);
+    }
+    return &e->chain;
+}
+
+void chain_put(const struct chain *c)
+{
+    struct entry *e = (struct entry *)(uintptr_t)c;
+    if (!e) {
+        return;
+    }
+    if (!e->key) {
+        entry_free(e);
+        return;
+    }
+    pthread_mutex_lock(&cache.lock);
+    e->users--;
+    pthread_mutex_unlock(&cache.lock);
+}
+
+/* One texel of a level, linear colour times alpha, and alpha, 0..1. */
+static void texel(const struct image *im, const struct chain *c, int level, int x, int y,
+                  float out[4])
+{
+    if (level == 1) {
+        block_sum(im->px, im->width_px, im->height_px, im->channels, 2 * x, 2 * y, 2, out);
+        out[3] /= 255;
+    } else {
+        int channels = level ? 4 : im->channels, w = level ? c->width_px[level] : im->width_px;
+        const uint8_t *p = (level ? c->px[level] : im->px) +
+                           ((size_t)y * (size_t)w + (size_t)x) * (size_t)channels;
+        int g = channels == 1 ? 0 : 1;
+        out[0] = linear_of[p[0]];
+        out[1] = linear_of[p[g]];
+        out[2] = linear_of[p[2 * g]];
+        out[3] = channels == 4 ? (float)p[3] / 255 : 1;
+    }
+    for (int k = 0; k < 3; k++) {
+        out[k] *= out[3];
+    }
+}
+
+static int held(int i, int n)
+{
+    return i < 0 ? 0 : i >= n ? n - 1 : i;
+}
+
+static void bilinear(const struct image *im, const struct chain *c, int level, float u, float v,
+                     float weight, float out[4])
+{
+    int w = level == 0 ? im->width_px : level == 1 ? part(im->width_px, 2) : c->width_px[level];
+    int h = level == 0 ? im->height_px : level == 1 ? part(im->height_px, 2) : c->height_px[level];
+    /* Sizes are rounded up: the last texel may reach beyond the picture. */
+    float x = u * (float)im->width_px / (float)(1 << level) - 0.5F;
+    float y = v * (float)im->height_px / (float)(1 << level) - 0.5F;
+    /* x and y are at least -0.5: the cast of one more is floor. */
+    int x0 = (int)(x + 1) - 1, y0 = (int)(y + 1) - 1;
+    float ax = x - (float)x0, ay = y - (float)y0;
+    for (int k = 0; k < 4; k++) {
+        float t[4], a = (k & 1 ? ax : 1 - ax) * (k & 2 ? ay : 1 - ay) * weight;
+        texel(im, c, level, held(x0 + (k & 1), w), held(y0 + (k >> 1), h), t);
+        for (int i = 0; i < 4; i++) {
+            out[i] += a * t[i];
+        }
+    }
+}
+
+void chain_sample(const struct image *im, const struct chain *c, float u, float v, float width,
+                  float out[4])
+{
+    u = u > 0 ? (u < 1 ? u : 1) : 0; /* also NaN */
+    v = v > 0 ? (v < 1 ? v : 1) : 0;
+    int level = 0;
+    while (width >= 2 && level < c->n_levels - 1) {
+        width *= 0.5F;
+        level++;
+    }
+    float t = width > 1 ? width - 1 : 0; /* linear between powers of two */
+    t = t > 1 ? 1 : t;
+    out[0] = out[1] = out[2] = out[3] = 0;
+    bilinear(im, c, level, u, v, 1 - t, out);
+    if (t > 0 && level + 1 < c->n_levels) {
+        bilinear(im, c, level + 1, u, v, t, out);
+    } else if (t > 0) {
+        bilinear(im, c, level, u, v, t, out);
+    }
+    float k = out[3] > 0 ? 1 / out[3] : 0;
+    for (int i = 0; i < 3; i++) {
+        out[i] *= k;
+    }
+}

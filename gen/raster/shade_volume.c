@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: MIT
+/*
+ * shade_volume - why a shelf is dark at the back: light from everywhere, in a coarse grid.
+ *
+ * Triangles are dropped into cells of a few centimetres as areas, one for each axis they face. A ray along d through a cell
+ * is stopped with the probability
+ *
+ *     o = min(1, sum |d_i| area_i / (cell^2 max |d_i|))
+ *
+ * so that a board of any thickness stops what comes from above and lets pass what goes along it. Light is then swept through
+ * the grid once for each of 26 directions (faces, edges and corners of a cube; weights of Lebedev's rules, 1976):
+ *
+ *     L(c) = (1 - o) L(c - d) + o B(c - d),     L outside: ambient radiance
+ *
+ * B is what the cell's surfaces pass on: their mean colour times the lamps' light; and, on a second round, times the light that
+ * a first round of 14 directions left. What
+ * arrives is kept as the radiance of six white faces a cell (McTaggart, "Half-Life 2 / Valve source shading", 2004) and
+ * looked up one cell above a surface. The same grid says how much a point sees of the lamps that have no shadow map.
+ *
+ * It is a diffusion of its own making, exact only in the open; contact shadows finer than a cell are not in it.
+ */
+#include <string.h>
+
+#include "raster/shade.h"
+
+struct grid {
+    struct volume *v;
+    float (*area)[3];   /* over cell^2, by axis */
+    float (*facing)[3]; /* signed sum of areas: which way the cell's surfaces look */
+    float (*color)[4];  /* albedo times area, area */
+    float (*glow)[3];   /* B */
+};
+
+static size_t cell_at(const struct volume *v, int x, int y, int z)
+{
+    return ((size_t)z * (size_t)v->n[1] + (size_t)y) * (size_t)v->n[0] + (size_t)x;
+}
+
+/* Cell of a point, or v->cells. */
+static size_t cell_of(const struct volume *v, const f3 p)
+{
+    int c[3];
+    for (int i = 0; i < 3; i++) {
+        float g = (p[i] - v->lo[i]) / v->cell_m;
+        if (!(g >= 0 && g < (float)v->n[i])) {
+            return v->cells;
+        }
+        c[i] = (int)g;
+    }
+    return cell_at(v, c[0], c[1], c[2]);
+}
+
+static void drop(struct grid *g, const f3 p, const f3 area, const f3 albedo)
+{
+    size_t c = cell_of(g->v, p);
+    if (c == g->v->cells) {
+        return;
+    }
+    float all = 0;
+    for (int i = 0; i < 3; i++) {
+        g->area[c][i] += fabsf(area[i]);
+        g->facing[c][i] += area[i];
+        all += fabsf(area[i]);
+    }
+    for (int i = 0; i < 3; i++) {
+        g->color[c][i] += all * albedo[i];
+    }
+    g->color[c][3] += all;
+}
+
+static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
+{
+    f3 a, b, n;
+    for (int i = 0; i < 3; i++) {
+        a[i] = p[1][i] - p[0][i];
+        b[i] = p[2][i] - p[0][i];
+    }
+    float k = 0.5F * times / (g->v->cell_m * g->v->cell_m);
+    n[0] = k * (a[1] * b[2] - a[2] * b[1]);
+    n[1] = k * (a[2] * b[0] - a[0] * b[2]);
+    n[2] = k * (a[0] * b[1] - a[1] * b[0]);
+    float longest = fmaxf(shade_dot(a, a), shade_dot(b, b));
+    int m = 1 + (int)fminf(200, sqrtf(longest) / (0.5F * g->v->cell_m));
+    for (int i = 0; i < 3; i++) {
+        n[i] /= (float)(m * m);
+    }
+    /* Middles of the m^2 parts of a triangle whose sides are cut into m: those that point up, and down. */
+    for (int j = 0; j < m; j++) {
+        for (int h = 0; h < 2 * (m - j) - 1; h++) {
+            float s = ((float)(h / 2) + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
+            float t = ((float)j + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
+            f3 at;
+            for (int i = 0; i < 3; i++) {
+                at[i] = p[0][i] + s * a[i] + t * b[i];
+            }
+            drop(g, at, n, albedo);
+        }
+    }
+}
+
+static void material_albedo(const struct scene *s, const struct chain *const *chains,
+                            uint32_t material, f3 out)
+{
+    const struct material *m = &s->material[material];
+    for (int i = 0; i < 3; i++) {
+        out[i] = m->texture != SCENE_NONE ? chains[m->texture]->mean[i] : m->base_color[i];
+    }
+}
+
+static bool apart(const struct scene *s, const struct object *o, const struct volume *v)
+{
+    const struct mesh *m = s->mesh[o->mesh];
+    struct box x = box_empty(), z = box_empty();
+    for (int k = 0; k < 8; k++) {
+        struct vec3 p = {(double)(k & 1 ? m->hi : m->lo)[0], (double)(k & 2 ? m->hi : m->lo)[1],
+                         (double)(k & 4 ? m->hi : m->lo)[2]};
+        p = xform_apply(&o->world_from_object, p);
+        box_add(&x, (struct pt){p.x, p.y});
+        box_add(&z, (struct pt){p.z, 0});
+    }
+    double hi[3];
+    for (int i = 0; i < 3; i++) {
+        hi[i] = (double)v->lo[i] + v->n[i] * (double)v->cell_m;
+    }
+    return x.x1 < (double)v->lo[0] || x.x0 > hi[0] || x.y1 < (double)v->lo[1] || x.y0 > hi[1] ||
+           z.x1 < (double)v->lo[2] || z.x0 > hi[2];
+}
+
+/* Fine meshes have hundreds of triangles in a cell: of those every few are taken, for as many. */
+static size_t stride_of(const struct mesh *m, float cell_m)
+{
+    float a = m->hi[0] - m->lo[0], b = m->hi[1] - m->lo[1], c = m->hi[2] - m->lo[2];
+    float each = 2 * (a * b + b * c + c * a) / (float)m->n_triangles;
+    float k = cell_m * cell_m / (12 * each + 1e-12F);
+    size_t stride = k > 1 ? (size_t)fminf(k, (float)m->n_triangles / 64) : 1;
+    return stride | 1; /* odd: quads of two triangles are both met */
+}
+
+static void drop_object(struct grid *g, const struct scene *s, const struct chain *const *chains,
+                        const struct object *o)
+{
+    const struct mesh *m = s->mesh[o->mesh];
+    f3 albedo[MESH_MAX_SLOTS];
+    float times[MESH_MAX_SLOTS];
+    size_t stride = stride_of(m, g->v->cell_m);
+    for (int k = 0; k < m->n_slots; k++) {
+        material_albedo(s, chains, o->material[k], albedo[k]);
+        times[k] = (float)stride;
+        if (s->material[o->material[k]].transmission >
+            0.5F) { /* stops little, and scatters little of that */
+            times[k] *= 0.25F;
+            for (int i = 0; i < 3; i++) {
+                albedo[k][i] *= 0.25F;
+            }
+        }
+    }
+    float t[3][4];
+    for (int i = 0; i < 12; i++) {
+        t[i / 4][i % 4] = (float)o->world_from_object.m[i / 4][i % 4];
+    }
+    for (size_t i = 0; i < m->n_triangles; i += stride) {
+        f3 p[3];
+        for (int k = 0; k < 3; k++) {
+            const float *q = m->pos[m->tri[i][k]];
+            for (int j = 0; j < 3; j++) {
+                p[k][j] = t[j][0] * q[0] + t[j][1] * q[1] + t[j][2] * q[2] + t[j][3];
+            }
+        }
+        drop_triangle(g, p, times[m->slot[i]], albedo[m->slot[i]]);
+    }
+}
+
+/* Share of a lamp's middle that a cell sees through the cells between; the two next to it do not count. */
+static float march(const struct grid *g, const f3 from, const f3 to)
+{
+    const struct volume *v = g->v;
+    float d[3], most = 0, at[3], wide[3], t = 1, scale = 1 / v->cell_m;
+    for (int i = 0; i < 3; i++) {
+        d[i] = (to[i] - from[i]) * scale;
+        float m = fabsf(d[i]);
+        most = m > most ? m : most;
+    }
+    int steps = (int)(1.2F * most); /* along a diagonal a cell is longer */
+    float part = 1 / (1.2F * most + 1e-6F);
+    for (int i = 0; i < 3; i++) {
+        wide[i] = fabsf(d[i]) /
+                  (1.2F * most + 1e-6F); /* share of the cell's area that one step crosses */
+        d[i] *= part;
+        at[i] = (from[i] - v->lo[i]) * scale + 2 * d[i];
+    }
+    for (int k = 2; k < steps && t > 0.01F; k++) {
+        if (!(at[0] >= 0 && at[1] >= 0 && at[2] >= 0)) {
+            break; /* out of the grid; nothing comes after */
+        }
+        int x = (int)at[0], y = (int)at[1], z = (int)at[2];
+        if (x >= v->n[0] || y >= v->n[1] || z >= v->n[2]) {
+            break;
+        }
+        const float *area = g->area[cell_at(v, x, y, z)];
+        float o = wide[0] * area[0] + wide[1] * area[1] + wide[2] * area[2];
+        t *= o < 1 ? 1 - o : 0;
+        for (int i = 0; i < 3; i++) {
+            at[i] += d[i];
+        }
+    }
+    return t;
+}
+
+static void middle_of(const struct volume *v, size_t c, f3 out)
+{
+    size_t x = c % (size_t)v->n[0], y = c / (size_t)v->n[0] % (size_t)v->n[1],
+           z = c / (size_t)v->n[0] / (size_t)v->n[1];
+    out[0] = v->lo[0] + ((float)x + 0.5F) * v->cell_m;
+    out[1] = v->lo[1] + ((float)y + 0.5F) * v->cell_m;
+    out[2] = v->lo[2] + ((float)z + 0.5F) * v->cell_m;
+}
+
+/* The way the cell's surfaces face; false if it has none or they cancel out. */
+static bool facing_of(const struct grid *g, size_t c, f3 n)
+{
+    float len2 = shade_dot(g->facing[c], g->facing[c]);
+    if (!(len2 > 1e-4F)) {
+        return false;
+    }
+    float r = 1 / sqrtf(len2);
+    for (int i = 0; i < 3; i++) {
+        n[i] = g->facing[c][i] * r;
+    }
+    return true;
+}
+
+static void light_cells(struct grid *g, const struct lamps *l, struct arena *a)
+{
+    struct volume *v = g->v;
+    v->n_lamps = 0;
+    for (size_t k = 0; k < l->n; k++) {
+        v->n_lamps += !l->lamp[k].mapped;
+    }
+    v->sees = arena_zarray(a, uint8_t, size_mul((size_t)v->n_lamps, v->cells) + 1);
+    for (size_t c = 0; c < v->cells; c++) {
+        f3 p, n;
+        middle_of(v, c, p);
+        bool solid = facing_of(g, c, n);
+        float own = g->color[c][3] > 0 ? 1 / g->color[c][3] : 0;
+        for (size_t k = 0; k < l->n; k++) {
+            const struct lamp *m = &l->lamp[k];
+            if (m->mapped && !solid) {
+                continue;
+            }
+            float t = march(g, p, m->at);
+            if (!m->mapped) {
+                v->sees[(size_t)m->slot * v->cells + c] = (uint8_t)(255 * t + 0.5F);
+            }
+            if (solid && t > 0) {
+                f3 e;
+                lamp_arrives(m, p, n, e);
+                for (int i = 0; i < 3; i++) {
+                    g->glow[c][i] += t * e[i] * g->color[c][i] * own;
+                }
+            }
+        }
+    }
+}
+
+/* Faces that a direction reaches, and how much of its light. */
+struct reach {
+    int n, face[3];
+    float share[3];
+};
+
+static struct reach reach_of(const int d[3], float weight)
+{
+    struct reach r = {0, {0}, {0}};
+    float unit = 1 / sqrtf((float)(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
+    for (int i = 0; i < 3; i++) {
+        if (d[i]) {
+            r.face[r.n] = 2 * i + (d[i] < 0); /* going down, it falls onto faces that look up */
+            r.share[r.n++] = weight * unit;
+        }
+    }
+    return r;
+}
+
+/* Light of one cell from the cell before, which stops some of it and adds its own. */
+static void pass_on(const struct grid *g, size_t from, const int d[3], const float *in, float *out)
+{
+    const float *area = g->area[from], *glow = g->glow[from];
+    float o = (d[0] ? area[0] : 0) + (d[1] ? area[1] : 0) + (d[2] ? area[2] : 0);
+    o = o < 1 ? o : 1;
+    for (int q = 0; q < 3; q++) {
+        out[q] = in[q] + o * (glow[q] - in[q]);
+    }
+}
+
+/* One sweep along d, adding to the cubes what arrives. */
+static void sweep(const struct grid *g, const int d[3], float weight, float (*light)[3])
+{
+    struct volume *v = g->v;
+    struct reach r = reach_of(d, weight);
+    ptrdiff_t back = -(((ptrdiff_t)d[2] * v->n[1] + d[1]) * v->n[0] + d[0]);
+    for (int k = 0; k < v->n[2]; k++) {
+        int z = d[2] < 0 ? v->n[2] - 1 - k : k;
+        for (int j = 0; j < v->n[1]; j++) {
+            int y = d[1] < 0 ? v->n[1] - 1 - j : j;
+            bool rim = (d[2] && k == 0) || (d[1] && j == 0);
+            for (int i = 0; i < v->n[0]; i++) {
+                int x = d[0] < 0 ? v->n[0] - 1 - i : i;
+                size_t c = cell_at(v, x, y, z), from = (size_t)((ptrdiff_t)c + back);
+                if (rim || (d[0] && i == 0)) {
+                    memcpy(light[c], d[2] > 0 ? v->below : v->ambient, sizeof v->ambient);
+                } else {
+                    pass_on(g, from, d, light[from], light[c]);
+                }
+                for (int f = 0; f < r.n; f++) {
+                    float *cube = v->cube[c][r.face[f]];
+                    for (int q = 0; q < 3; q++) {
+                        cube[q] += r.share[f] * light[c][q];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* Lebedev's weights of the 6 directions to faces, 12 to edges and 8 to corners of a cube: 14 or 26 points. */
+static const float lebedev[2][4] = {{0, 1 / 15.0F, 0, 3 / 40.0F},
+                                    {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F}};
+
+static void sweep_all(const struct grid *g, const float weight[4], float (*light)[3])
+{
+    struct volume *v = g->v;
+    /* A white face under even light: the sum of weight times cosine over its side of the directions. */
+    float norm = weight[1] + 4 * weight[2] * 0.70710678F + 4 * weight[3] * 0.57735027F;
+    memset(v->cube, 0, v->cells * sizeof *v->cube);
+    for (int k = 0; k < 27; k++) {
+        int d[3] = {k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1};
+        float w = weight[d[0] * d[0] + d[1] * d[1] + d[2] * d[2]];
+        if (w > 0) {
+            sweep(g, d, w / norm, light);
+        }
+    }
+}
+
+static void cube_light(const float cube[6][4], const f3 n, f3 out)
+{
+    out[0] = out[1] = out[2] = 0;
+    for (int i = 0; i < 3; i++) {
+        const float *face = cube[2 * i + (n[i] > 0)];
+        for (int k = 0; k < 3; k++) {
+            out[k] += n[i] * n[i] * face[k];
+        }
+    }
+}
+
+/* In a room, light also comes back from the floor (albedo 0.4) and a little from the other side of the aisle, which the grid
+ * has not. Both shares were set beside frames by Cycles. */
+static void room_light(struct volume *v, const struct scene *s, const struct lamps *l, const f3 lo,
+                       const f3 hi)
+{
+    f3 x = {0.5F * (lo[0] + hi[0]), lo[1] - 0.6F, lo[2]}, up = {0, 0, 1};
+    memcpy(v->ambient, s->ambient, sizeof v->ambient);
+    memcpy(v->below, s->ambient, sizeof v->below);
+    bool room = false;
+    for (size_t i = 0; i < s->n_objects; i++) {
+        room |= s->object[i].role == ROLE_ROOM;
+    }
+    for (size_t k = 0; k < l->n && room; k++) {
+        f3 e;
+        lamp_arrives(&l->lamp[k], x, up, e);
+        for (int i = 0; i < 3; i++) {
+            v->below[i] += 0.4F * e[i];
+            v->ambient[i] += 0.06F * e[i];
+        }
+    }
+}
+
+void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains,
+                 struct lamps *l, const f3 lo, const f3 hi, size_t max_cells, struct arena *a)
+{
+    double size = 1;
+    for (int i = 0; i < 3; i++) {
+        size *= (double)(hi[i] - lo[i]);
+    }
+    v->cell_m = (float)fmax(cbrt(size / (double)max_cells), 0.008);
+    v->cells = 1;
+    for (int i = 0; i < 3; i++) {
+        v->n[i] = 2 + (int)ceilf((hi[i] - lo[i]) / v->cell_m);
+        v->lo[i] = 0.5F * (lo[i] + hi[i]) - 0.5F * (float)v->n[i] * v->cell_m;
+        v->cells = size_mul(v->cells, (size_t)v->n[i]);
+    }
+    room_light(v, s, l, lo, hi);
+    struct grid g = {.v = v};
+    g.area = arena_zalloc(a, size_mul(v->cells, sizeof *g.area));
+    g.facing = arena_zalloc(a, size_mul(v->cells, sizeof *g.facing));
+    g.color = arena_zalloc(a, size_mul(v->cells, sizeof *g.color));
+    g.glow = arena_zalloc(a, size_mul(v->cells, sizeof *g.glow));
+    v->cube = arena_alloc(a, size_mul(v->cells, sizeof *v->cube));
+    for (size_t i = 0; i < s->n_objects; i++) {
+        if (!s->object[i].camera_hidden && s->object[i].role != ROLE_ROOM &&
+            !apart(s, &s->object[i], v)) {
+            drop_object(&g, s, chains, &s->object[i]);
+        }
+    }
+    light_cells(&g, l, a);
+    float(*light)[3] = arena_alloc(a, size_mul(v->cells, sizeof *light));
+    sweep_all(&g, lebedev[0], light);
+    for (size_t c = 0; c < v->cells; c++) {
+        f3 n, e;
+        if (g.color[c][3] > 0 && facing_of(&g, c, n)) {
+            cube_light((const float(*)[4])v->cube[c], n, e);
+            for (int i = 0; i < 3; i++) {
+                g.glow[c][i] += e[i] * g.color[c][i] / g.color[c][3];
+            }
+        }
+    }
+    sweep_all(&g, lebedev[1], light);
+}
+
+struct nook volume_nook(const struct volume *v, const f3 x)
+{
+    struct nook r;
+    int at[3];
+    float t[3], scale = 1 / v->cell_m;
+    for (int i = 0; i < 3; i++) {
+        float g = (x[i] - v->lo[i]) * scale - 0.5F, most = (float)v->n[i] - 1.001F;
+        g = g > 0 ? g : 0; /* edges repeat */
+        g = g < most ? g : most;
+        at[i] = (int)g;
+        t[i] = g - (float)at[i];
+    }
+    size_t first = cell_at(v, at[0], at[1], at[2]), row = (size_t)v->n[0],
+           slab = row * (size_t)v->n[1];
+    for (int k = 0; k < 8; k++) {
+        r.cell[k] = first + (k & 1 ? 1 : 0) + (k & 2 ? row : 0) + (k & 4 ? slab : 0);
+        r.weight[k] =
+            (k & 1 ? t[0] : 1 - t[0]) * (k & 2 ? t[1] : 1 - t[1]) * (k & 4 ? t[2] : 1 - t[2]);
+    }
+    return r;
+}
+
+typedef float v4 __attribute__((vector_size(16)));
+
+void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out)
+{
+    int fx = n[0] > 0, fy = 2 + (n[1] > 0), fz = 4 + (n[2] > 0);
+    float x2 = n[0] * n[0], y2 = n[1] * n[1], z2 = n[2] * n[2];
+    v4 sum = {0};
+    for (int i = 0; i < 8; i++) {
+        const float(*c)[4] = (const float(*)[4])v->cube[k->cell[i]];
+        v4 x, y, z;
+        memcpy(&x, c[fx], sizeof x);
+        memcpy(&y, c[fy], sizeof y);
+        memcpy(&z, c[fz], sizeof z);
+        sum += k->weight[i] * (x2 * x + y2 * y + z2 * z);
+    }
+    memcpy(out, &sum, 3 * sizeof *out);
+}
+
+float volume_sees(const struct volume *v, const struct nook *k, int slot)
+{
+    const uint8_t *sees = v->sees + (size_t)slot * v->cells;
+    float sum = 0;
+    for (int i = 0; i < 8; i++) {
+        sum += k->weight[i] * (float)sees[k->cell[i]];
+    }
+    return sum / 255;
+}
