@@ -6,6 +6,7 @@
 
 /* --- split ------------------------------------------------------------------------------------ */
 
+/* clang-format off */
 static const struct art_zones split_wide = {
     .mark = {0.04, 0.08, 0.5, 0.34}, .name = {0.04, 0.42, 0.5, 0.72}, .variant = {0.04, 0.76, 0.46, 0.87},
     .picture = {0.54, 0.14, 0.99, 0.94}, .claim = {0.6, 0.03, 0.98, 0.16}, .net = {0.66, 0.88, 0.95, 0.97}};
@@ -15,6 +16,7 @@ static const struct art_zones split_upright = {
 static const struct art_zones split_level = {
     .mark = {0.1, 0.05, 0.9, 0.2}, .name = {0.08, 0.22, 0.92, 0.4}, .variant = {0.1, 0.41, 0.9, 0.47},
     .picture = {0.1, 0.5, 0.9, 0.84}, .claim = {0.07, 0.85, 0.66, 0.965}, .net = {0.66, 0.92, 0.95, 0.97}};
+/* clang-format on */
 
 /* The colour beside the ground. */
 static struct art_rgb split_other(const struct art_design *d)
@@ -28,7 +30,8 @@ static struct art_rgb split_other(const struct art_design *d)
 }
 
 /* The field on the right, from x on; its edge straight or curved. */
-static void right_field(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, double x, struct art_rgb c)
+static void right_field(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, double x,
+                        struct art_rgb c)
 {
     double w = art_w(f), h = art_h(f);
     cairo_move_to(s->cr, x, whole.y0);
@@ -45,7 +48,8 @@ static void right_field(struct art_sheet *s, struct art_design *d, struct box wh
 }
 
 /* The field below y; its edge straight or dipping in the middle. */
-static void lower_field(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, double y, struct art_rgb c)
+static void lower_field(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, double y,
+                        struct art_rgb c)
 {
     double w = art_w(f), dip = d->brand.pick[2] < 0.5 ? art_h(f) * 0.07 : 0;
     cairo_move_to(s->cr, whole.x0, y);
@@ -93,7 +97,8 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
     bool light = plate || art_lightness(on) > 0.8;
     struct art_ink_style ink = {.fill = art_legible(light ? d->deep : white, on, plate ? 4 : 2.6)};
     art_name(s, d, art_zone(f, z->name), &ink, 2, align);
-    art_variant(s, d, art_zone(f, z->variant), NULL, art_legible(d->accent, on, 3.5), VOICE_NARROW_BOLD, align);
+    art_variant(s, d, art_zone(f, z->variant), NULL, art_legible(d->accent, on, 3.5), VOICE_NARROW_BOLD,
+                align);
     art_motif(s, d, d->sku->motif, art_zone(f, z->picture), STILL_HERO);
     struct art_rgb words = art_legible(d->deep, other, 4.5);
     art_claim_list(s, d, 0, 2, art_zone(f, z->claim), words, d->accent);
@@ -102,15 +107,18 @@ void art_front_split(struct art_sheet *s, struct art_design *d, struct box whole
 
 /* --- minimal ------------------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const struct art_zones minimal_tall = {
     .mark = {0.09, 0.055, 0.91, 0.135}, .name = {0.09, 0.2, 0.91, 0.37}, .variant = {0.09, 0.39, 0.91, 0.435},
     .picture = {0.16, 0.5, 0.84, 0.84}, .claim = {0.09, 0.875, 0.64, 0.906}, .net = {0.68, 0.9, 0.91, 0.945}};
 static const struct art_zones minimal_wide = {
     .mark = {0.05, 0.1, 0.4, 0.26}, .name = {0.05, 0.4, 0.52, 0.66}, .variant = {0.05, 0.7, 0.5, 0.78},
     .picture = {0.56, 0.1, 0.96, 0.9}, .claim = {0.05, 0.83, 0.36, 0.875}, .net = {0.38, 0.86, 0.52, 0.94}};
+/* clang-format on */
 
 /* A disc, an arch or a field across, behind the picture. */
-static void minimal_shape(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, struct box b, struct art_rgb tone)
+static void minimal_shape(struct art_sheet *s, struct art_design *d, struct box whole, struct box f,
+                          struct box b, struct art_rgb tone)
 {
     double r = fmin(art_w(b), art_h(b)) / 2, x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2;
     switch ((int)(d->brand.pick[2] * 3)) {
@@ -143,7 +151,8 @@ void art_front_minimal(struct art_sheet *s, struct art_design *d, struct box who
     const struct art_zones *z = wide ? &minimal_wide : &minimal_tall;
     struct art_rgb white = art_mix(art_rgb(0.985, 0.98, 0.965), art_lighter(d->ground, 0.9), 0.35);
     struct art_rgb paper = pick[1] < 0.6 ? white : art_lighter(d->ground, 0.72);
-    struct art_rgb ink = art_legible(art_mix(art_lighter(d->deep, -0.4), art_rgb(0.12, 0.12, 0.14), 0.4), paper, 6);
+    struct art_rgb ink =
+        art_legible(art_mix(art_lighter(d->deep, -0.4), art_rgb(0.12, 0.12, 0.14), 0.4), paper, 6);
     struct art_rgb tone = art_contrast(d->ground, paper) > 1.25 ? d->ground : d->second;
     double h = art_h(f), align = pick[0] < 0.5 || wide ? 0 : 0.5;
     art_fill_box(s, whole, paper, 1);
@@ -158,7 +167,8 @@ void art_front_minimal(struct art_sheet *s, struct art_design *d, struct box who
     enum art_voice v = pick[3] < 0.5 ? VOICE_PLAIN : VOICE_SERIF_ITALIC;
     art_variant(s, d, art_zone(f, z->variant), NULL, art_legible(tone, paper, 4), v, align);
     struct box claim = art_zone(f, z->claim);
-    for (size_t i = 0; i < 2; i++, claim.y0 += h * (wide ? 0.06 : 0.042), claim.y1 += h * (wide ? 0.06 : 0.042)) {
+    for (size_t i = 0; i < 2;
+         i++, claim.y0 += h * (wide ? 0.06 : 0.042), claim.y1 += h * (wide ? 0.06 : 0.042)) {
         art_small_claim(s, d, i, claim, VOICE_PLAIN, ink, 6);
     }
     art_net(s, d, art_zone(f, z->net), ink, 1);
@@ -166,6 +176,7 @@ void art_front_minimal(struct art_sheet *s, struct art_design *d, struct box who
 
 /* --- discount -------------------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const struct art_zones discount_top = { /* the block at the top, mark and name in it */
     .mark = {0.06, 0.03, 0.6, 0.115}, .name = {0.06, 0.14, 0.94, 0.335}, .variant = {0.06, 0.4, 0.94, 0.455},
     .picture = {0.12, 0.47, 0.88, 0.9}, .claim = {0.06, 0.93, 0.52, 0.97}, .net = {0.55, 0.925, 0.94, 0.975}};
@@ -175,10 +186,13 @@ static const struct art_zones discount_below = { /* the mark above it */
 static const struct art_zones discount_wide = {
     .mark = {0.04, 0.05, 0.4, 0.25}, .name = {0.04, 0.36, 0.58, 0.66}, .variant = {0.04, 0.76, 0.56, 0.86},
     .picture = {0.62, 0.12, 0.97, 0.92}, .claim = {0.32, 0.9, 0.6, 0.96}, .net = {0.04, 0.88, 0.3, 0.97}};
+/* clang-format on */
 
 static struct art_rgb discount_block(const struct art_design *d, struct art_rgb paper)
 {
-    return art_contrast(d->ground, paper) > 2 ? d->ground : art_contrast(d->second, paper) > 2 ? d->second : d->deep;
+    return art_contrast(d->ground, paper) > 2   ? d->ground
+           : art_contrast(d->second, paper) > 2 ? d->second
+                                                : d->deep;
 }
 
 /* Discount: white or yellow, one block, the name as large as it goes. */
@@ -187,12 +201,14 @@ void art_front_discount(struct art_sheet *s, struct art_design *d, struct box wh
     const double *pick = d->brand.pick;
     bool wide = art_is_wide(f), top = pick[1] < 0.5 && !wide;
     const struct art_zones *z = wide ? &discount_wide : top ? &discount_top : &discount_below;
-    struct art_rgb paper = pick[0] < 0.35 ? art_hex(0xffd900) : art_rgb(1, 1, 1), block = discount_block(d, paper);
+    struct art_rgb paper = pick[0] < 0.35 ? art_hex(0xffd900) : art_rgb(1, 1, 1),
+                   block = discount_block(d, paper);
     double h = art_h(f), y0 = wide ? 0.3 : top ? 0 : 0.2, y1 = wide ? 0.72 : top ? 0.36 : 0.52;
     art_fill_box(s, whole, paper, 1);
     art_fill_box(s, art_box(whole.x0, f.y0 + h * y0, whole.x1, f.y0 + h * y1), block, 1);
     if (pick[2] < 0.5) {
-        art_fill_box(s, art_box(whole.x0, f.y0 + h * (y1 + 0.012), whole.x1, f.y0 + h * (y1 + 0.03)), d->accent, 1);
+        art_fill_box(s, art_box(whole.x0, f.y0 + h * (y1 + 0.012), whole.x1, f.y0 + h * (y1 + 0.03)),
+                     d->accent, 1);
     }
     art_mark(s, d, art_zone(f, z->mark), top ? block : paper, 0);
     struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), block, 2.6)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * art_draw_parts - what all grammars compose with: plates, ribbons, bursts, patterns, and texts in their usual dress.
+ * art_draw_parts - what all grammars compose with: plates, ribbons, bursts, patterns, and texts in their
+ * usual dress.
  */
 #include "shelf/art_draw.h"
 
@@ -34,14 +35,17 @@ void art_shadow_box(struct art_sheet *s, struct box b, double radius, double spr
 {
     for (int i = 4; i >= 1; i--) {
         double g = spread * i / 4;
-        art_round_box(s, art_box(b.x0 - g + spread * 0.3, b.y0 - g + spread * 0.7, b.x1 + g + spread * 0.3, b.y1 + g + spread * 0.7),
+        art_round_box(s,
+                      art_box(b.x0 - g + spread * 0.3, b.y0 - g + spread * 0.7, b.x1 + g + spread * 0.3,
+                              b.y1 + g + spread * 0.7),
                       radius + g);
         art_ink(s, art_rgb(0, 0, 0), alpha / 4);
         cairo_fill(s->cr);
     }
 }
 
-void art_star_path(struct art_sheet *s, double x, double y, double r_out, double r_in, int points, double turn)
+void art_star_path(struct art_sheet *s, double x, double y, double r_out, double r_in, int points,
+                   double turn)
 {
     cairo_new_sub_path(s->cr);
     for (int i = 0; i < 2 * points; i++) {
@@ -123,7 +127,8 @@ void art_rays(struct art_sheet *s, struct box clip, double x, double y, int n, s
     cairo_restore(s->cr);
 }
 
-void art_stripes(struct art_sheet *s, struct box b, double pitch, double share, double angle_deg, struct art_rgb c, double alpha)
+void art_stripes(struct art_sheet *s, struct box b, double pitch, double share, double angle_deg,
+                 struct art_rgb c, double alpha)
 {
     double r = hypot(art_w(b), art_h(b)) / 2;
     clip_to(s, b);
@@ -154,26 +159,31 @@ void art_dots(struct art_sheet *s, struct box b, double pitch, double radius, st
 
 /* --- texts ------------------------------------------------------------------------------------------ */
 
-struct box art_name(struct art_sheet *s, struct art_design *d, struct box b, const struct art_ink_style *ink, int max_lines,
-                    double align)
+struct box art_name(struct art_sheet *s, struct art_design *d, struct box b, const struct art_ink_style *ink,
+                    int max_lines, double align)
 {
     struct art_style st = art_style(s, d->brand.name_voice, d->family, d->brand.name_upper);
     return art_text_fit(s, &st, ink, d->sku->name, "name", b,
                         &(struct art_fit){.max_lines = max_lines, .align = align, .v_align = 0.5});
 }
 
-struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, const struct art_rgb *pill, struct art_rgb ink,
-                       enum art_voice v, double align)
+struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, const struct art_rgb *pill,
+                       struct art_rgb ink, enum art_voice v, double align)
 {
     const char *text = d->sku->variant;
     if (!text || !*text || art_h(b) < 1 || art_w(b) < 3) {
         return box_empty();
     }
-    struct art_style st = art_style(s, v, NULL, d->brand.pick[7] < 0.5 && v != VOICE_SCRIPT_BOLD && v != VOICE_SERIF_ITALIC);
-    struct art_fit how = {.max_lines = art_h(b) > 0.3 * art_w(b) ? 2 : 1, .align = align, .v_align = 0.5, .max_em_mm = art_h(b) * 1.15};
+    struct art_style st =
+        art_style(s, v, NULL, d->brand.pick[7] < 0.5 && v != VOICE_SCRIPT_BOLD && v != VOICE_SERIF_ITALIC);
+    struct art_fit how = {.max_lines = art_h(b) > 0.3 * art_w(b) ? 2 : 1,
+                          .align = align,
+                          .v_align = 0.5,
+                          .max_em_mm = art_h(b) * 1.15};
     struct box in = pill ? art_inset(b, art_h(b) * 0.5, art_h(b) * 0.24) : b;
     if (pill) {
-        double w = fmin(art_w(in), art_text_width(s, &st, text) * art_text_em(s, &st, text, in, &how)) + art_h(b);
+        double w =
+            fmin(art_w(in), art_text_width(s, &st, text) * art_text_em(s, &st, text, in, &how)) + art_h(b);
         double x = b.x0 + (art_w(b) - w) * align;
         art_round_box(s, art_box(x, b.y0, x + w, b.y1), art_h(b) / 2);
         art_ink(s, *pill, 1);
@@ -182,7 +192,8 @@ struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, 
         in.x1 = x + w - art_h(b) * 0.45;
         how.align = 0.5;
     }
-    struct art_ink_style is = {.fill = pill && art_lightness(*pill) > 0.8 ? d->deep : ink, .min_contrast = 3.2};
+    struct art_ink_style is = {.fill = pill && art_lightness(*pill) > 0.8 ? d->deep : ink,
+                               .min_contrast = 3.2};
     return art_text_fit(s, &st, &is, text, "variant", in, &how);
 }
 
@@ -193,7 +204,8 @@ void art_net(struct art_sheet *s, struct art_design *d, struct box b, struct art
     }
     struct art_style st = art_style(s, VOICE_PLAIN_BOLD, NULL, false);
     struct art_ink_style is = {.fill = ink, .min_contrast = 3.5};
-    art_text_fit(s, &st, &is, d->sku->net, "net", b, &(struct art_fit){.align = align, .v_align = 1, .max_em_mm = 9});
+    art_text_fit(s, &st, &is, d->sku->net, "net", b,
+                 &(struct art_fit){.align = align, .v_align = 1, .max_em_mm = 9});
 }
 
 /* The plate of a badge, around (0, 0) with radius 1. */
@@ -264,7 +276,8 @@ void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, c
             cairo_stroke(s->cr);
         }
     }
-    struct art_style st = art_style(s, d->brand.pick[5] < 0.5 ? VOICE_NARROW_BOLD : VOICE_FRIENDLY, NULL, true);
+    struct art_style st =
+        art_style(s, d->brand.pick[5] < 0.5 ? VOICE_NARROW_BOLD : VOICE_FRIENDLY, NULL, true);
     struct art_ink_style is = {.fill = ink};
     double x = kind == BADGE_FLAG ? 0.74 : 0.66, y = kind == BADGE_FLAG ? 0.44 : 0.5;
     art_text_fit(s, &st, &is, text, "claim", art_box(-r * x, -r * y, r * x, r * y),
@@ -272,13 +285,14 @@ void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, c
     cairo_restore(s->cr);
 }
 
-void art_small_claim(struct art_sheet *s, struct art_design *d, size_t i, struct box b, enum art_voice v, struct art_rgb ink,
-                     double max_em_mm)
+void art_small_claim(struct art_sheet *s, struct art_design *d, size_t i, struct box b, enum art_voice v,
+                     struct art_rgb ink, double max_em_mm)
 {
     if (i < d->sku->n_claims) {
         struct art_style st = art_style(s, v, NULL, false);
         struct art_ink_style is = {.fill = ink, .min_contrast = 4};
-        art_text_fit(s, &st, &is, d->sku->claim[i], "claim", b, &(struct art_fit){.v_align = 0.5, .max_em_mm = max_em_mm});
+        art_text_fit(s, &st, &is, d->sku->claim[i], "claim", b,
+                     &(struct art_fit){.v_align = 0.5, .max_em_mm = max_em_mm});
     }
 }
 
@@ -295,8 +309,8 @@ static void tick(struct art_sheet *s, double x, double y, double size, struct ar
     cairo_stroke(s->cr);
 }
 
-double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, size_t most, struct box b, struct art_rgb ink,
-                      struct art_rgb tick_color)
+double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, size_t most, struct box b,
+                      struct art_rgb ink, struct art_rgb tick_color)
 {
     size_t n = d->sku->n_claims > from ? d->sku->n_claims - from : 0;
     n = n < most ? n : most;
@@ -305,7 +319,8 @@ double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, si
         tick(s, b.x0, y + row / 2, row * 0.7, tick_color);
         struct art_style st = art_style(s, VOICE_NARROW_BOLD, NULL, false);
         struct art_ink_style is = {.fill = ink, .min_contrast = 4};
-        art_text_fit(s, &st, &is, d->sku->claim[from + i], "claim", art_box(b.x0 + row * 0.95, y + row * 0.14, b.x1, y + row * 0.86),
+        art_text_fit(s, &st, &is, d->sku->claim[from + i], "claim",
+                     art_box(b.x0 + row * 0.95, y + row * 0.14, b.x1, y + row * 0.86),
                      &(struct art_fit){.align = 0, .v_align = 0.5, .max_em_mm = row * 0.72});
     }
     return y;

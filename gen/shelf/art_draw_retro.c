@@ -33,7 +33,8 @@ static void flourish(struct art_sheet *s, double x, double y, double w, struct a
     cairo_set_line_width(s->cr, w * 0.012);
     for (int i = -1; i <= 1; i += 2) {
         cairo_move_to(s->cr, x + i * w * 0.06, y);
-        cairo_curve_to(s->cr, x + i * w * 0.2, y - w * 0.05, x + i * w * 0.3, y + w * 0.05, x + i * w * 0.46, y);
+        cairo_curve_to(s->cr, x + i * w * 0.2, y - w * 0.05, x + i * w * 0.3, y + w * 0.05, x + i * w * 0.46,
+                       y);
         cairo_stroke(s->cr);
         cairo_arc(s->cr, x + i * w * 0.48, y, w * 0.012, 0, 2 * PI);
         cairo_fill(s->cr);
@@ -43,7 +44,8 @@ static void flourish(struct art_sheet *s, double x, double y, double w, struct a
 }
 
 /* Rings, stars and the year. */
-static void medal(struct art_sheet *s, struct art_design *d, double x, double y, double r, struct art_rgb c, struct art_rgb paper)
+static void medal(struct art_sheet *s, struct art_design *d, double x, double y, double r, struct art_rgb c,
+                  struct art_rgb paper)
 {
     char year[16];
     art_star_path(s, x, y, r, r * 0.9, 30, 0);
@@ -84,12 +86,15 @@ static struct retro plan(const struct art_design *d, struct box f)
     return r;
 }
 
-/* The page: a band of colour, cream, rays from the oval, two frames with corners. On a rolled label the page goes all around. */
-static void page(struct art_sheet *s, struct art_design *d, struct box whole, struct box f, const struct retro *r)
+/* The page: a band of colour, cream, rays from the oval, two frames with corners. On a rolled label the
+ * page goes all around. */
+static void page(struct art_sheet *s, struct art_design *d, struct box whole, struct box f,
+                 const struct retro *r)
 {
     double m = r->margin;
     art_fill_box(s, whole, r->band, 1);
-    struct box b = art_box(whole.x0 == f.x0 ? f.x0 + m : whole.x0, f.y0 + m, whole.x1 == f.x1 ? f.x1 - m : whole.x1, f.y1 - m);
+    struct box b = art_box(whole.x0 == f.x0 ? f.x0 + m : whole.x0, f.y0 + m,
+                           whole.x1 == f.x1 ? f.x1 - m : whole.x1, f.y1 - m);
     art_fill_box(s, b, r->cream, 1);
     art_rays(s, b, r->x, r->y, 32, art_mix(d->accent, r->cream, 0.35), 0.75);
     for (int i = 0; i < 2; i++) {
@@ -100,7 +105,8 @@ static void page(struct art_sheet *s, struct art_design *d, struct box whole, st
         cairo_stroke(s->cr);
     }
     for (int i = 0; i < 4; i++) {
-        corner(s, i % 2 ? r->in.x1 : r->in.x0, i / 2 ? r->in.y1 : r->in.y0, m * 2.2, i % 2 ? -1 : 1, i / 2 ? -1 : 1, r->ink);
+        corner(s, i % 2 ? r->in.x1 : r->in.x0, i / 2 ? r->in.y1 : r->in.y0, m * 2.2, i % 2 ? -1 : 1,
+               i / 2 ? -1 : 1, r->ink);
     }
 }
 
@@ -114,14 +120,17 @@ static void oval_picture(struct art_sheet *s, struct art_design *d, const struct
         cairo_fill(s->cr);
     }
     art_glow(s, r->x, r->y, r->rx, r->ry, art_rgb(1, 1, 0.94), 0.7);
-    struct box b = art_box(r->x - r->rx * 0.82, r->y - r->ry * 0.86, r->x + r->rx * 0.82, r->y + r->ry * 0.86);
+    struct box b =
+        art_box(r->x - r->rx * 0.82, r->y - r->ry * 0.86, r->x + r->rx * 0.82, r->y + r->ry * 0.86);
     art_motif(s, d, d->sku->motif, b, STILL_HERO);
 }
 
-static void retro_name(struct art_sheet *s, struct art_design *d, struct box b, const struct retro *r, bool arched)
+static void retro_name(struct art_sheet *s, struct art_design *d, struct box b, const struct retro *r,
+                       bool arched)
 {
     struct art_style st = art_style(s, d->brand.name_voice, d->family, d->brand.name_upper);
-    struct art_ink_style ink = {.fill = r->ink, .deep_em = d->brand.pick[0] < 0.5 ? 0.035 : 0, .deep = d->accent};
+    struct art_ink_style ink = {
+        .fill = r->ink, .deep_em = d->brand.pick[0] < 0.5 ? 0.035 : 0, .deep = d->accent};
     st.bend = arched ? BEND_ARCH : BEND_NONE;
     st.bend_by = 0.1;
     struct art_fit how = {.max_lines = arched ? 1 : 2, .align = 0.5, .v_align = 0.5};
@@ -131,8 +140,10 @@ static void retro_name(struct art_sheet *s, struct art_design *d, struct box b, 
 /* The ribbon with the variant; returns its box. */
 static struct box ribbon(struct art_sheet *s, struct art_design *d, struct box f, const struct retro *r)
 {
-    double y = fmin(r->y + r->ry * 0.86, f.y0 + art_h(f) * 0.8), h = fmin(art_h(f) * 0.07, art_w(f) * 0.13), m = art_w(r->in) * 0.03;
-    struct box b = art_is_wide(f) ? art_part(r->in, 0.02, 0.74, 0.56, 0.9) : art_box(r->in.x0 + m, y, r->in.x1 - m, y + h);
+    double y = fmin(r->y + r->ry * 0.86, f.y0 + art_h(f) * 0.8), h = fmin(art_h(f) * 0.07, art_w(f) * 0.13),
+           m = art_w(r->in) * 0.03;
+    struct box b = art_is_wide(f) ? art_part(r->in, 0.02, 0.74, 0.56, 0.9)
+                                  : art_box(r->in.x0 + m, y, r->in.x1 - m, y + h);
     if (d->sku->variant && *d->sku->variant) {
         struct box t = art_banner(s, b, r->band, art_h(b) * 0.9);
         art_variant(s, d, t, NULL, art_legible(r->cream, r->band, 3), VOICE_SLAB, 0.5);
@@ -148,8 +159,10 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     struct retro r = plan(d, f);
     page(s, d, whole, f, &r);
     oval_picture(s, d, &r);
-    art_mark(s, d, wide ? art_part(r.in, 0.02, 0.05, 0.56, 0.36) : art_part(r.in, 0.06, 0.03, 0.94, 0.22), r.cream, 0.5);
-    flourish(s, wide ? r.in.x0 + art_w(r.in) * 0.29 : r.x, f.y0 + h * (wide ? 0.44 : 0.265), w * (wide ? 0.3 : 0.4), r.ink);
+    art_mark(s, d, wide ? art_part(r.in, 0.02, 0.05, 0.56, 0.36) : art_part(r.in, 0.06, 0.03, 0.94, 0.22),
+             r.cream, 0.5);
+    flourish(s, wide ? r.in.x0 + art_w(r.in) * 0.29 : r.x, f.y0 + h * (wide ? 0.44 : 0.265),
+             w * (wide ? 0.3 : 0.4), r.ink);
     struct box name = wide ? art_part(r.in, 0.02, 0.49, 0.56, 0.7) : art_part(r.in, 0.05, 0.265, 0.95, 0.4);
     retro_name(s, d, name, &r, d->brand.pick[1] < 0.6 && !wide);
     struct box b = ribbon(s, d, f, &r);
@@ -162,6 +175,7 @@ void art_front_retro(struct art_sheet *s, struct art_design *d, struct box whole
     claim.y0 = foot;
     net.y0 = foot - h * 0.004;
     claim.y1 = net.y1 = foot + h * 0.036;
-    art_small_claim(s, d, 0, wide ? art_part(r.in, 0.6, 0.9, 0.84, 0.97) : claim, VOICE_SERIF_ITALIC, r.ink, 5);
+    art_small_claim(s, d, 0, wide ? art_part(r.in, 0.6, 0.9, 0.84, 0.97) : claim, VOICE_SERIF_ITALIC, r.ink,
+                    5);
     art_net(s, d, wide ? art_part(r.in, 0.86, 0.89, 0.97, 0.97) : net, r.ink, 1);
 }

@@ -9,10 +9,12 @@
 enum plate { PLATE_OVAL, PLATE_SCALLOP, PLATE_ROUNDED, PLATE_SHIELD, PLATE_COUNT };
 
 /* Zones of words are shares of the plate; those of a round plate keep away from its corners. */
+/* clang-format off */
 static const struct art_zones badge_round = {
     .mark = {0.2, 0.12, 0.8, 0.4}, .name = {0.12, 0.44, 0.88, 0.7}, .variant = {0.2, 0.735, 0.8, 0.86}};
 static const struct art_zones badge_square = {
     .mark = {0.1, 0.08, 0.9, 0.4}, .name = {0.08, 0.44, 0.92, 0.7}, .variant = {0.12, 0.735, 0.88, 0.86}};
+/* clang-format on */
 
 static void scallop(struct art_sheet *s, struct box b, int n, double depth)
 {
@@ -83,7 +85,8 @@ static void pattern_ground(struct art_sheet *s, struct art_design *d, struct box
 }
 
 /* Shadow, rim, paper and a fine line; t: width of the rim. */
-static void badge_plate(struct art_sheet *s, struct art_design *d, struct box b, enum plate kind, struct art_rgb paper, double t)
+static void badge_plate(struct art_sheet *s, struct art_design *d, struct box b, enum plate kind,
+                        struct art_rgb paper, double t)
 {
     struct box rim = art_inset(b, -t, -t);
     cairo_save(s->cr);
@@ -104,7 +107,8 @@ static void badge_plate(struct art_sheet *s, struct art_design *d, struct box b,
     cairo_stroke(s->cr);
 }
 
-static void badge_words(struct art_sheet *s, struct art_design *d, struct box plate, bool round, struct art_rgb paper)
+static void badge_words(struct art_sheet *s, struct art_design *d, struct box plate, bool round,
+                        struct art_rgb paper)
 {
     const struct art_zones *z = round ? &badge_round : &badge_square;
     art_mark(s, d, art_zone(plate, z->mark), paper, 0.5);
@@ -118,7 +122,8 @@ static void badge_words(struct art_sheet *s, struct art_design *d, struct box pl
         struct box in = art_banner(s, art_part(plate, 0.02, 0.72, 0.98, 0.88), c, art_h(plate) * 0.1);
         art_variant(s, d, in, NULL, art_rgb(1, 1, 1), VOICE_NARROW_BOLD, 0.5);
     } else {
-        art_variant(s, d, art_zone(plate, z->variant), NULL, art_legible(d->accent, paper, 3.5), VOICE_SERIF_ITALIC, 0.5);
+        art_variant(s, d, art_zone(plate, z->variant), NULL, art_legible(d->accent, paper, 3.5),
+                    VOICE_SERIF_ITALIC, 0.5);
     }
 }
 
@@ -130,7 +135,8 @@ void art_front_badge(struct art_sheet *s, struct art_design *d, struct box whole
     bool wide = art_is_wide(f);
     enum plate kind = (enum plate)(int)(pick[1] * PLATE_COUNT);
     pattern_ground(s, d, whole, f);
-    struct box plate = wide ? art_part(f, 0.05, 0.07, 0.6, 0.93) : art_part(f, 0.08, 0.06, 0.92, 0.06 + fmin(0.56, 0.88 * w / h));
+    struct box plate = wide ? art_part(f, 0.05, 0.07, 0.6, 0.93)
+                            : art_part(f, 0.08, 0.06, 0.92, 0.06 + fmin(0.56, 0.88 * w / h));
     struct box pic = wide ? art_part(f, 0.56, 0.12, 0.99, 0.96)
                           : art_box(f.x0 + w * 0.04, plate.y1 - h * 0.07, f.x1 - w * 0.04, f.y0 + h * 0.95);
     struct art_rgb paper = pick[2] < 0.7 ? d->paper : art_lighter(d->second, -0.25);
@@ -138,30 +144,36 @@ void art_front_badge(struct art_sheet *s, struct art_design *d, struct box whole
     badge_words(s, d, plate, kind == PLATE_OVAL || kind == PLATE_SCALLOP, paper);
     art_motif(s, d, d->sku->motif, pic, STILL_HERO);
     if (d->sku->n_claims) {
-        double r = fmin(w, h) * 0.25, x = f.x1 - r - (wide ? r * 0.08 : w * 0.02), y = f.y0 + h * (wide ? 0.03 : 0.7);
+        double r = fmin(w, h) * 0.25, x = f.x1 - r - (wide ? r * 0.08 : w * 0.02),
+               y = f.y0 + h * (wide ? 0.03 : 0.7);
         bool leaf = pick[4] >= 0.5;
         struct art_rgb c = leaf ? art_hex(0x3c8a2e) : art_legible(d->second, d->ground, 1.5);
         art_badge(s, d, leaf ? BADGE_LEAF : BADGE_ROUND, d->sku->claim[0], art_box(x, y, x + r, y + r), c, 8);
     }
-    art_net(s, d, wide ? art_part(f, 0.76, 0.9, 0.97, 0.98) : art_part(f, 0.6, 0.935, 0.96, 0.98), art_rgb(1, 1, 1), 1);
+    art_net(s, d, wide ? art_part(f, 0.76, 0.9, 0.97, 0.98) : art_part(f, 0.6, 0.935, 0.96, 0.98),
+            art_rgb(1, 1, 1), 1);
 }
 
 /* --- photo ------------------------------------------------------------------------------------------ */
 
+/* clang-format off */
 static const struct art_zones photo_tall = {
     .mark = {0.1, 0.025, 0.9, 0.21}, .name = {0.07, 0.27, 0.93, 0.44}, .variant = {0.08, 0.455, 0.92, 0.515},
     .picture = {0, 0.52, 1, 0.95}, .net = {0.62, 0.93, 0.96, 0.98}};
 static const struct art_zones photo_wide = {
     .mark = {0.03, 0.05, 0.5, 0.32}, .name = {0.04, 0.42, 0.5, 0.7}, .variant = {0.04, 0.74, 0.46, 0.85},
     .picture = {0.48, 0.16, 1, 0.97}, .net = {0.04, 0.89, 0.3, 0.97}};
+/* clang-format on */
 
 /* Boards: gaps between them, and grain that runs along. */
 static void boards(struct art_sheet *s, struct box b, struct box f, struct art_rgb wood, uint32_t key)
 {
     double w = art_w(f), h = art_h(f);
     for (uint32_t i = 0; i < 60; i++) {
-        double y = b.y0 + (double)rng_hash_unit(key, i, 0) * art_h(b), x = b.x0 + (double)rng_hash_unit(key, i, 1) * art_w(b);
-        art_fill_box(s, art_box(x - w * 0.2, y, x + w * 0.25, y + h * 0.0022), art_lighter(wood, i % 3 ? -0.55 : 0.35), 0.3);
+        double y = b.y0 + (double)rng_hash_unit(key, i, 0) * art_h(b),
+               x = b.x0 + (double)rng_hash_unit(key, i, 1) * art_w(b);
+        art_fill_box(s, art_box(x - w * 0.2, y, x + w * 0.25, y + h * 0.0022),
+                     art_lighter(wood, i % 3 ? -0.55 : 0.35), 0.3);
     }
     for (int i = 1; i < 4; i++) {
         double y = b.y0 + art_h(b) * (i * i / 12.0 + 0.1);
@@ -177,7 +189,8 @@ static void room(struct art_sheet *s, struct art_design *d, struct box whole, st
     art_fade_box(s, whole, art_lighter(wall, -0.35), art_lighter(wall, 0.3), false);
     struct rng r = rng_stream(art_key(d->brand.name), RNG_ART_BRAND, 1000, 0);
     for (int i = 0; i < 14; i++) {
-        double x = whole.x0 + fmod(i * 0.618 + 0.2, 1) * art_w(whole), y = f.y0 + rng_uniform(&r, 0.05, 0.95) * (table - f.y0);
+        double x = whole.x0 + fmod(i * 0.618 + 0.2, 1) * art_w(whole),
+               y = f.y0 + rng_uniform(&r, 0.05, 0.95) * (table - f.y0);
         cairo_arc(s->cr, x, y, w * rng_uniform(&r, 0.04, 0.1), 0, 2 * PI);
         art_ink(s, art_lighter(art_turn_hue(d->ground, rng_uniform(&r, -25, 25)), 0.55), 0.16);
         cairo_fill(s->cr);
@@ -212,18 +225,22 @@ static void photo_head(struct art_sheet *s, struct art_design *d, struct box who
 static void photo_variant(struct art_sheet *s, struct art_design *d, struct box b, double align)
 {
     if (d->brand.pick[3] < 0.6) {
-        art_variant(s, d, b, &d->accent, art_legible(art_rgb(1, 1, 1), d->accent, 3), VOICE_NARROW_BOLD, align);
+        art_variant(s, d, b, &d->accent, art_legible(art_rgb(1, 1, 1), d->accent, 3), VOICE_NARROW_BOLD,
+                    align);
         return;
     }
     struct art_style st = art_style(s, VOICE_SCRIPT_BOLD, NULL, false);
-    struct art_ink_style ink = {.fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.04};
-    art_text_fit(s, &st, &ink, d->sku->variant, "variant", b, &(struct art_fit){.align = align, .v_align = 0.5});
+    struct art_ink_style ink = {
+        .fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.04};
+    art_text_fit(s, &st, &ink, d->sku->variant, "variant", b,
+                 &(struct art_fit){.align = align, .v_align = 0.5});
 }
 
 static void photo_badge(struct art_sheet *s, struct art_design *d, struct box f)
 {
     double w = art_w(f), h = art_h(f), r = fmin(w, h) * 0.23, k = d->brand.pick[4];
-    double x = art_is_wide(f) ? f.x1 - r * 1.1 : f.x0 + w * 0.03, y = art_is_wide(f) ? f.y0 + h * 0.04 : f.y0 + h * 0.93 - r;
+    double x = art_is_wide(f) ? f.x1 - r * 1.1 : f.x0 + w * 0.03,
+           y = art_is_wide(f) ? f.y0 + h * 0.04 : f.y0 + h * 0.93 - r;
     if (d->sku->n_claims) {
         enum art_badge kind = k < 0.4 ? BADGE_LEAF : k < 0.7 ? BADGE_ROUND : BADGE_BURST;
         struct art_rgb c = k < 0.4 ? art_hex(0x4a8f2f) : art_vivid(d->accent, 1.2);
@@ -242,8 +259,11 @@ void art_front_photo(struct art_sheet *s, struct art_design *d, struct box whole
         photo_head(s, d, whole, f);
     }
     art_mark(s, d, art_zone(f, z->mark), head ? d->second : art_lighter(d->ground, -0.1), wide ? 0.1 : 0.5);
-    struct art_ink_style ink = {.fill = art_rgb(1, 1, 1), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.035,
-                                .shadow = 0.55, .shadow_em = 0.04};
+    struct art_ink_style ink = {.fill = art_rgb(1, 1, 1),
+                                .edge = art_lighter(d->deep, -0.6),
+                                .edge_em = 0.035,
+                                .shadow = 0.55,
+                                .shadow_em = 0.04};
     art_name(s, d, art_zone(f, z->name), &ink, 2, wide ? 0 : 0.5);
     photo_variant(s, d, art_zone(f, z->variant), wide ? 0 : 0.5);
     photo_badge(s, d, f);
