@@ -90,7 +90,9 @@ static void lid(struct art_sheet *s, struct art_design *d, struct box b)
     cairo_stroke(s->cr);
     art_mark(s, d, art_box(x - r * 0.68, y - r * 0.48, x + r * 0.68, y + r * 0.2), d->ground, 0.5);
     struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
-    art_name(s, d, art_box(x - r * 0.55, y + r * 0.32, x + r * 0.55, y + r * 0.56), &ink, 1, 0.5);
+    struct art_style st = art_style(s, d->brand.name_voice, d->family, true);
+    st.tracking_em = 0.04;
+    art_text_ring(s, &st, &ink, d->sku->name, "name", x, y, r * 0.84, r * 0.2, true);
 }
 
 /* A label around the pack: front in the middle, facts left and right of it, seam at the back. */
@@ -144,28 +146,26 @@ static void die_cut(struct art_sheet *s, struct art_design *d, const struct pane
     cairo_pattern_destroy(mask);
 }
 
-/* A tray has its design on the film above; the sticker in front repeats it beside the bar code. */
-static void sticker(struct art_sheet *s, struct art_design *d, struct box b)
-{
-    double code_w = ceil(113 * 1.02) / s->px_per_mm;
-    bool code = d->sku->ean && code_w < art_w(b) * 0.45 && art_h(b) > 9;
-    struct box front = code ? art_box(0, 0, b.x1 - code_w - art_h(b) * 0.1, b.y1) : b;
-    fronts[d->sku->grammar](s, d, b, front);
-    if (code) {
-        art_barcode(s, d->sku->ean,
-                    art_box(front.x1, b.y0 + art_h(b) * 0.08, b.x1 - art_h(b) * 0.1, b.y1 - art_h(b) * 0.08));
-    }
-}
-
-/* Film over a tray: the design on a broad sleeve or an oval, the rest clear. */
+/* Film over a tray: the design on a broad sleeve or a rounded label, the rest clear; the bar code has a
+ * strip of its own at its right. The sticker in front repeats the design. */
 static void film(struct art_sheet *s, struct art_design *d, struct box b, bool clear)
 {
-    struct box label = !clear                   ? b
-                       : d->brand.pick[4] < 0.5 ? art_part(b, 0.14, 0, 0.86, 1)
-                                                : art_part(b, 0.1, 0.1, 0.9, 0.9);
-    art_round_box(s, label, art_h(label) * (clear && d->brand.pick[4] >= 0.5 ? 0.1 : 0));
+    bool sleeve = d->brand.pick[4] < 0.5;
+    struct box label = !clear   ? b
+                       : sleeve ? art_part(b, 0.14, 0, 0.86, 1)
+                                : art_part(b, 0.1, 0.1, 0.9, 0.9),
+               front = label;
+    double code_w = ceil(113 * 1.02) / s->px_per_mm, m = art_w(label) * 0.02;
+    bool code = d->sku->ean && code_w < art_w(label) * 0.4 && art_h(label) > 12;
+    front.x1 -= code ? code_w + 2 * m : 0;
+    art_round_box(s, label, art_h(label) * (clear && !sleeve ? 0.1 : 0));
     cairo_clip(s->cr);
-    fronts[d->sku->grammar](s, d, label, label);
+    fronts[d->sku->grammar](s, d, label, front);
+    if (code) {
+        double y = label.y1 - art_h(label) * 0.12;
+        art_barcode(s, d->sku->ean,
+                    art_box(front.x1 + m, y - fmin(code_w * 0.6, art_h(label) * 0.7), label.x1 - m, y));
+    }
 }
 
 static bool has_panel(const struct pack_layout *l, enum panel_kind kind)
@@ -185,11 +185,7 @@ static void draw_panel(struct art_sheet *s, struct art_design *d, const struct p
     bool back = has_panel(l, PANEL_BACK);
     switch (p->kind) {
     case PANEL_FRONT:
-        if (d->sku->shape == SHAPE_TRAY) {
-            sticker(s, d, b);
-        } else {
-            fronts[d->sku->grammar](s, d, b, b);
-        }
+        fronts[d->sku->grammar](s, d, b, b);
         break;
     case PANEL_BACK:
         framed_ground(s, d, b, side_ground(d));

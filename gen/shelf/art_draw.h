@@ -95,7 +95,7 @@ struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, 
                        struct art_rgb ink, enum art_voice v, double align);
 void art_net(struct art_sheet *s, struct art_design *d, struct box b, struct art_rgb ink, double align);
 
-enum art_badge { BADGE_BURST, BADGE_ROUND, BADGE_STAMP, BADGE_LEAF, BADGE_FLAG, BADGE_COUNT };
+enum art_badge { BADGE_BURST, BADGE_ROUND, BADGE_LEAF };
 void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, const char *text, struct box b,
                struct art_rgb plate, double turn_deg);
 /** art_claim_list() - claims from number `from` on as lines with ticks; returns y below. */
@@ -114,14 +114,14 @@ void art_rays(struct art_sheet *s, struct box clip, double x, double y, int n, s
 void art_stripes(struct art_sheet *s, struct box b, double pitch, double share, double angle_deg,
                  struct art_rgb c, double alpha);
 void art_dots(struct art_sheet *s, struct box b, double pitch, double radius, struct art_rgb c, double alpha);
-/** art_shade() - a soft shadow under a box-like thing. */
+/** art_shadow_box() - a soft shadow under a box-like thing. */
 void art_shadow_box(struct art_sheet *s, struct box b, double radius, double spread, double alpha);
 
 /* --- illustration ----------------------------------------------------------------------------------- */
 
-enum art_still { STILL_HEAP, STILL_HERO, STILL_BORDER, STILL_FULL };
-/** art_motif() - what the pack is about, drawn in a box. ground: what the scene stands on may be tinted
- *  with. */
+/* HERO: a group or a heap in the middle; BORDER: along the foot of the box, running out of it; FULL: all over it. */
+enum art_still { STILL_HERO, STILL_BORDER, STILL_FULL };
+/** art_motif() - what the pack is about, drawn in a box (some things reach a little beyond it). */
 void art_motif(struct art_sheet *s, struct art_design *d, const char *motif, struct box b,
                enum art_still still);
 /** art_motif_known() - whether a motif has a picture of its own; others are shown by one that is near or

@@ -218,9 +218,14 @@ void art_front_discount(struct art_sheet *s, struct art_design *d, struct box wh
     struct box pic = art_zone(f, z->picture);
     if (pick[3] < 0.5) {
         art_fade_box(s, pic, art_lighter(d->accent, 0.75), art_lighter(d->accent, 0.45), false);
-        pic = art_inset(pic, art_w(pic) * 0.04, art_h(pic) * 0.04);
+        cairo_save(s->cr); /* a photograph, cut off at its edges */
+        cairo_rectangle(s->cr, pic.x0, pic.y0, art_w(pic), art_h(pic));
+        cairo_clip(s->cr);
+        art_motif(s, d, d->sku->motif, pic, STILL_FULL);
+        cairo_restore(s->cr);
+    } else {
+        art_motif(s, d, d->sku->motif, pic, STILL_HERO);
     }
-    art_motif(s, d, d->sku->motif, pic, STILL_HERO);
     art_net(s, d, art_zone(f, z->net), words, wide ? 0 : 1);
     art_small_claim(s, d, 0, art_zone(f, z->claim), VOICE_PLAIN, art_rgb(0.1, 0.1, 0.1), 5);
 }

@@ -15,7 +15,7 @@ static const struct art_zones bands_picture_first = {
     .picture = {0.06, 0.29, 0.94, 0.62}, .claim = {0.05, 0.93, 0.58, 0.97},
     .net = {0.62, 0.925, 0.95, 0.975}};
 static const struct art_zones bands_wide = {
-    .mark = {0.05, 0.05, 0.95, 0.28}, .name = {0.04, 0.4, 0.54, 0.66}, .variant = {0.04, 0.69, 0.5, 0.79},
+    .mark = {0.05, 0.05, 0.74, 0.28}, .name = {0.04, 0.4, 0.54, 0.66}, .variant = {0.04, 0.69, 0.5, 0.79},
     .picture = {0.54, 0.3, 0.99, 0.92}, .claim = {0.05, 0.89, 0.58, 0.96}, .net = {0.62, 0.88, 0.95, 0.97}};
 /* clang-format on */
 

@@ -221,17 +221,7 @@ static void badge_path(struct art_sheet *s, enum art_badge kind)
         cairo_curve_to(s->cr, 1.15, 0.4, 0.5, 1.2, -1, 0.95);
         cairo_close_path(s->cr);
         break;
-    case BADGE_FLAG:
-        cairo_move_to(s->cr, -1, -0.62);
-        cairo_line_to(s->cr, 1, -0.62);
-        cairo_line_to(s->cr, 0.78, 0);
-        cairo_line_to(s->cr, 1, 0.62);
-        cairo_line_to(s->cr, -1, 0.62);
-        cairo_close_path(s->cr);
-        break;
     case BADGE_ROUND:
-    case BADGE_STAMP:
-    case BADGE_COUNT:
         cairo_arc(s->cr, 0, 0, 1, 0, 2 * PI);
         break;
     }
@@ -247,40 +237,29 @@ void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, c
     cairo_save(s->cr);
     cairo_translate(s->cr, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
     cairo_rotate(s->cr, turn_deg * PI / 180);
-    art_glow(s, r * 0.06, r * 0.12, r * 1.2, r * 1.2, art_rgb(0, 0, 0), kind == BADGE_STAMP ? 0 : 0.35);
+    art_glow(s, r * 0.06, r * 0.12, r * 1.2, r * 1.2, art_rgb(0, 0, 0), 0.35);
     cairo_save(s->cr);
     cairo_scale(s->cr, r, r);
     badge_path(s, kind);
     cairo_restore(s->cr);
     struct art_rgb ink = art_legible(art_rgb(1, 1, 1), plate, 3);
-    if (kind == BADGE_STAMP) {
-        art_ink(s, plate, 1);
-        cairo_set_line_width(s->cr, r * 0.09);
+    cairo_pattern_t *p = cairo_pattern_create_linear(0, -r, 0, r);
+    struct art_rgb top = art_lighter(plate, 0.12), low = art_lighter(plate, -0.2);
+    cairo_pattern_add_color_stop_rgb(p, 0, top.r, top.g, top.b);
+    cairo_pattern_add_color_stop_rgb(p, 1, low.r, low.g, low.b);
+    cairo_set_source(s->cr, p);
+    cairo_fill(s->cr);
+    cairo_pattern_destroy(p);
+    if (kind == BADGE_ROUND) {
+        cairo_arc(s->cr, 0, 0, r * 0.9, 0, 2 * PI);
+        art_ink(s, ink, 0.85);
+        cairo_set_line_width(s->cr, r * 0.035);
         cairo_stroke(s->cr);
-        cairo_arc(s->cr, 0, 0, r * 0.85, 0, 2 * PI);
-        cairo_set_line_width(s->cr, r * 0.03);
-        cairo_stroke(s->cr);
-        ink = plate;
-    } else {
-        cairo_pattern_t *p = cairo_pattern_create_linear(0, -r, 0, r);
-        struct art_rgb top = art_lighter(plate, 0.12), low = art_lighter(plate, -0.2);
-        cairo_pattern_add_color_stop_rgb(p, 0, top.r, top.g, top.b);
-        cairo_pattern_add_color_stop_rgb(p, 1, low.r, low.g, low.b);
-        cairo_set_source(s->cr, p);
-        cairo_fill(s->cr);
-        cairo_pattern_destroy(p);
-        if (kind == BADGE_ROUND) {
-            cairo_arc(s->cr, 0, 0, r * 0.9, 0, 2 * PI);
-            art_ink(s, ink, 0.85);
-            cairo_set_line_width(s->cr, r * 0.035);
-            cairo_stroke(s->cr);
-        }
     }
     struct art_style st =
         art_style(s, d->brand.pick[5] < 0.5 ? VOICE_NARROW_BOLD : VOICE_FRIENDLY, NULL, true);
     struct art_ink_style is = {.fill = ink};
-    double x = kind == BADGE_FLAG ? 0.74 : 0.66, y = kind == BADGE_FLAG ? 0.44 : 0.5;
-    art_text_fit(s, &st, &is, text, "claim", art_box(-r * x, -r * y, r * x, r * y),
+    art_text_fit(s, &st, &is, text, "claim", art_box(-r * 0.66, -r * 0.5, r * 0.66, r * 0.5),
                  &(struct art_fit){.max_lines = 3, .align = 0.5, .v_align = 0.5});
     cairo_restore(s->cr);
 }

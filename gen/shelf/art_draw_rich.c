@@ -231,7 +231,7 @@ static void photo_variant(struct art_sheet *s, struct art_design *d, struct box 
     }
     struct art_style st = art_style(s, VOICE_SCRIPT_BOLD, NULL, false);
     struct art_ink_style ink = {
-        .fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->deep, -0.6), .edge_em = 0.04};
+        .fill = art_lighter(d->accent, 0.6), .edge = art_lighter(d->deep, -0.7), .edge_em = 0.07};
     art_text_fit(s, &st, &ink, d->sku->variant, "variant", b,
                  &(struct art_fit){.align = align, .v_align = 0.5});
 }
@@ -254,7 +254,9 @@ void art_front_photo(struct art_sheet *s, struct art_design *d, struct box whole
     bool wide = art_is_wide(f), head = d->brand.pick[2] < 0.5;
     const struct art_zones *z = wide ? &photo_wide : &photo_tall;
     room(s, d, whole, f, f.y0 + art_h(f) * (wide ? 0.62 : 0.7));
-    art_motif(s, d, d->sku->motif, art_zone(f, z->picture), STILL_HERO);
+    bool border = d->brand.pick[5] < 0.35 && !wide;
+    art_motif(s, d, d->sku->motif, border ? art_part(f, 0, 0.58, 1, 1) : art_zone(f, z->picture),
+              border ? STILL_BORDER : STILL_HERO);
     if (head) {
         photo_head(s, d, whole, f);
     }

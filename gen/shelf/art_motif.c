@@ -277,32 +277,28 @@ static void group(struct still *st)
     }
 }
 
-/* Large things side by side along the foot of the box, over its edge. */
-static void along_foot(struct still *st)
+/* Large things side by side along the foot of the box, over its edge; in as many rows as fill it, or two. */
+static void along_foot(struct still *st, bool fill)
 {
     struct box b = st->b;
-    double r = fmin(art_h(b) * 0.42, art_w(b) * 0.2);
+    double r = fmin(art_h(b) * 0.42, art_w(b) * 0.2), step = r * 1.25, rise = r * 0.7;
     int things = n_things(st->m), first[ART_MOST_THINGS], n = 0;
     struct place p[MOST_PLACES];
     for (int i = 0; i < things; i++) {
         first[i] = add_sprites(st, i, 2, r * fmin(st->m->thing[i].size, 1.5), -0.6, 0.6, 0.5);
     }
-    double step = r * 1.25;
-    int across = (int)(art_w(b) / step) + 2;
-    for (int row = 0; row < 2; row++) {
-        for (int i = 0; i < across && n < MOST_PLACES; i++) {
-            int t =
-                things > 1 && rng_unit(&st->r) < 0.4 ? 1 + (int)rng_below(&st->r, (uint32_t)things - 1) : 0;
-            double k = fmin(st->m->thing[t].size, 1.5);
-            p[n++] =
-                (struct place){b.x0 + (i - 0.5 + (row ? 0.5 : 0)) * step + rng_uniform(&st->r, -0.2, 0.2) * r,
-                               b.y1 - r * (row ? 0.45 : 1.15) + rng_uniform(&st->r, -0.2, 0.2) * r,
-                               r * fmax(k, 0.35) * rng_uniform(&st->r, 0.9, 1.1),
-                               rng_uniform(&st->r, -0.2, 0.2),
-                               1,
-                               first[t] + (int)rng_below(&st->r, 2),
-                               rng_unit(&st->r) < 0.3};
-        }
+    int across = (int)(art_w(b) / step) + 2, rows = fill ? (int)(art_h(b) / rise) + 1 : 2;
+    for (int k = 0; k < rows * across && n < MOST_PLACES; k++) {
+        int row = k / across, other = things > 1 && rng_unit(&st->r) < 0.4;
+        int t = other ? 1 + (int)rng_below(&st->r, (uint32_t)things - 1) : 0;
+        struct place *q = &p[n++];
+        q->x = b.x0 + (k % across - 0.5 + (row % 2 ? 0 : 0.5)) * step + rng_uniform(&st->r, -0.2, 0.2) * r;
+        q->y = b.y1 - r * 0.45 - row * rise + rng_uniform(&st->r, -0.2, 0.2) * r;
+        q->radius = r * clampd(st->m->thing[t].size, 0.35, 1.5) * rng_uniform(&st->r, 0.9, 1.1);
+        q->turn = rng_uniform(&st->r, -0.2, 0.2);
+        q->alpha = 1;
+        q->sprite = first[t] + (int)rng_below(&st->r, 2);
+        q->flip = rng_unit(&st->r) < 0.3;
     }
     put_all(st, p, n);
 }
@@ -566,7 +562,7 @@ void art_motif(struct art_sheet *s, struct art_design *d, const char *motif, str
         break;
     case KIND_LARGE:
         if (how == STILL_BORDER || how == STILL_FULL) {
-            along_foot(&st);
+            along_foot(&st, how == STILL_FULL);
         } else {
             group(&st);
         }

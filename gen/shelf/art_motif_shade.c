@@ -226,7 +226,6 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
         c = cells(key, x * k * 0.7, y * k * 0.7);
         return (struct texel){
             fmax(ramp(depth, 0.75, 0.25), ramp(c, 0.3, 0.12) * 0.3 + ramp(v, 0.5, 0.9) * 0.22), v * 2 - 1};
-    case GRAIN_SEGMENTS:
     case GRAIN_NONE:
         break;
     }
