@@ -2,10 +2,11 @@
 /*
  * art - the cache: who draws, who waits, what is let go.
  *
- * An entry is found by a hash of everything the picture depends on, so that equal SKUs of two catalogues share it. The
- * first thread that wants an entry draws it outside the lock; others wait for that one. Entries nobody holds are
- * let go, longest unused first, while the pictures are more than limit_bytes together. Drawing is a pure function
- * of the SKU, so an entry that was let go comes back with the same bytes.
+ * An entry is found by a hash of everything the picture depends on, so that equal SKUs of two catalogues
+ * share it. The first thread that wants an entry draws it outside the lock; others wait for that one.
+ * Entries nobody holds are let go, longest unused first, while the pictures are more than limit_bytes
+ * together. Drawing is a pure function of the SKU, so an entry that was let go comes back with the same
+ * bytes.
  *
  * A drafter (shaper, outlines, scratch memory) belongs to one thread while it draws; idle ones are kept.
  */
@@ -24,9 +25,9 @@ enum { BUCKETS = 4096 };
 
 struct entry {
     char key[65];
-    struct art *art;          /* NULL while it is drawn */
+    struct art *art; /* NULL while it is drawn */
     size_t users;
-    struct entry *chain;      /* in its bucket */
+    struct entry *chain;         /* in its bucket */
     struct entry *older, *newer; /* unused ones, by when they were let go */
     bool unused;
 };
@@ -61,7 +62,8 @@ struct art_cache *art_cache_new(size_t limit_bytes, struct err *e)
         err_set(e, ST_NOMEM, "no memory for label art");
         return NULL;
     }
-    struct recipe r = {.path = "label art", .font_sets = font_sets, .n_font_sets = sizeof font_sets / sizeof *font_sets};
+    struct recipe r = {
+        .path = "label art", .font_sets = font_sets, .n_font_sets = sizeof font_sets / sizeof *font_sets};
     if (fontset_load(&r, NULL, &c->fonts, e)) {
         free(c);
         return NULL;
@@ -157,17 +159,17 @@ static void add_string(struct buf *b, const char *s)
 static void sku_key(const struct sku *s, double px_per_mm, char out[65])
 {
     struct buf b = {0};
-    const char *const text[] = {s->name, s->brand, s->variant, s->category, s->motif, s->net, s->ingredients,
-                                s->ean, s->font, s->front, s->back, s->side};
+    const char *const text[] = {s->name,        s->brand, s->variant, s->category, s->motif, s->net,
+                                s->ingredients, s->ean,   s->font,    s->front,    s->back,  s->side};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         add_string(&b, text[i]);
     }
     for (size_t i = 0; i < s->n_claims; i++) {
         add_string(&b, s->claim[i]);
     }
-    buf_printf(&b, "%d %a %a %a %d %d %u %a %d %d %d %d %d %a", s->shape, s->size_mm[0], s->size_mm[1], s->size_mm[2],
-               s->material, s->grammar, s->seed, s->shoulder, s->stackable, s->hangs, s->lies, s->pack_rows,
-               s->pack_columns, px_per_mm);
+    buf_printf(&b, "%d %a %a %a %d %d %u %a %d %d %d %d %d %a", s->shape, s->size_mm[0], s->size_mm[1],
+               s->size_mm[2], s->material, s->grammar, s->seed, s->shoulder, s->stackable, s->hangs, s->lies,
+               s->pack_rows, s->pack_columns, px_per_mm);
     buf_add(&b, s->color, sizeof s->color);
     buf_add(&b, s->contents, sizeof s->contents);
     bytes_sha256(b.data, b.len, out);
@@ -310,12 +312,14 @@ void art_drop(struct art_cache *c, const struct art *a)
 enum st art_tag(struct art_cache *c, const struct tag_text *t, struct art **out, struct err *e)
 {
     if (!(t->size_mm[0] >= 10 && t->size_mm[0] <= 400 && t->size_mm[1] >= 10 && t->size_mm[1] <= 400)) {
-        return err_set(e, ST_RANGE, "a price tag of %g x %g mm is not within 10..400 mm", t->size_mm[0], t->size_mm[1]);
+        return err_set(e, ST_RANGE, "a price tag of %g x %g mm is not within 10..400 mm", t->size_mm[0],
+                       t->size_mm[1]);
     }
     struct drafter *d = drafter_take(c);
     struct art_sheet sheet;
     double k = c->px_per_mm;
-    enum st st = art_sheet_init(&sheet, (int)ceil(t->size_mm[0] * k), (int)ceil(t->size_mm[1] * k), &d->type, &d->arena, e);
+    enum st st = art_sheet_init(&sheet, (int)ceil(t->size_mm[0] * k), (int)ceil(t->size_mm[1] * k), &d->type,
+                                &d->arena, e);
     if (!st) {
         art_sheet_place(&sheet, art_box(0, 0, 1, 1), t->size_mm[0], t->size_mm[1]);
         art_tag_draw(&sheet, t);

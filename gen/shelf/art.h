@@ -4,10 +4,10 @@
 /*
  * art - what is printed on packs and price tags: pictures with known texts.
  *
- * The art of a SKU is one picture: an unfolded pack, whose regions (front, back, sides, lid ...) are where the mesh's
- * texture coordinates point (packs.h). It is drawn by Cairo and the text engine from the SKU's fields and
- * grammar, or laid out from the user's pack shots. A pure function of the SKU: the same picture in every run.
- * Texts come with the place of each of their lines, in texture coordinates.
+ * The art of a SKU is one picture: an unfolded pack, whose regions (front, back, sides, lid ...) are where
+ * the mesh's texture coordinates point (packs.h). It is drawn by Cairo and the text engine from the SKU's
+ * fields and grammar, or laid out from the user's pack shots. A pure function of the SKU: the same picture
+ * in every run. Texts come with the place of each of their lines, in texture coordinates.
  *
  *     struct art *a = art_of(cache, sku, &e);       // drawn at first use, shared by all threads
  */
@@ -17,7 +17,7 @@
 
 struct art_text {
     const char *text;  /* UTF-8, one line, as printed */
-    const char *kind;  /* brand, name, variant, claim, net, ingredients, nutrition, ean, price, unit-price, ... */
+    const char *kind;  /* brand, name, variant, claim, net, ingredients, nutrition, ean, price, ... */
     struct quad quad;  /* texture frame, in shares of the picture (0..1), in reading direction */
 };
 
@@ -30,10 +30,11 @@ struct art {
 
 struct art_cache;
 struct fontset; /* font/fontset.h */
-/** art_cache_new() - limit_bytes: pictures used longest ago are let go above it (0 = 1 GiB). fonts: as the text
- *  engine found them. */
+/** art_cache_new() - limit_bytes: pictures used longest ago are let go above it (0 = 1 GiB). fonts: as the
+ *  text engine found them. */
 struct art_cache *art_cache_new(size_t limit_bytes, struct err *e);
-/** art_cache_scale() - resolution of all art drawn from now on; 4 until said otherwise. To be called before threads. */
+/** art_cache_scale() - resolution of all art drawn from now on; 4 until said otherwise. To be called
+ *  before threads. */
 void art_cache_scale(struct art_cache *c, double px_per_mm);
 /** art_cache_fonts() - the faces it draws with: other font files would draw other art. */
 const struct fontset *art_cache_fonts(const struct art_cache *c);
@@ -49,7 +50,8 @@ struct tag_text {
     int style;          /* 0..: layout and colours of a chain */
     double size_mm[2];  /* width, height */
 };
-/** art_tag() - draw a price tag. The same arguments give the same picture; the caller frees it with art_free(). */
+/** art_tag() - draw a price tag. The same arguments give the same picture; the caller frees it with
+ *  art_free(). */
 enum st art_tag(struct art_cache *c, const struct tag_text *t, struct art **out, struct err *e);
 void art_free(struct art *a);
 

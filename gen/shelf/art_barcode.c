@@ -2,9 +2,10 @@
 /*
  * art_barcode - EAN-13 (GS1 General Specifications, section 5.2).
  *
- * 95 modules: guard 101, six digits of 7 modules from sets A and B, guard 01010, six digits of set C, guard 101.
- * The first digit is not drawn: it says which of the left digits are of set B. B is C read backwards, and C is A
- * with dark and light exchanged, so that one table tells all. Nominal module: 0.33 mm, quiet zones 11 and 7 modules.
+ * 95 modules: guard 101, six digits of 7 modules from sets A and B, guard 01010, six digits of set C,
+ * guard 101. The first digit is not drawn: it says which of the left digits are of set B. B is C read
+ * backwards, and C is A with dark and light exchanged, so that one table tells all. Nominal module: 0.33
+ * mm, quiet zones 11 and 7 modules.
  */
 #include "shelf/art_draw.h"
 
@@ -75,8 +76,8 @@ static bool is_guard(int m)
 }
 
 /* Digits of one half, spread over its 42 modules. */
-static void put_digits(struct art_sheet *s, const struct art_style *st, const char *digit, int n, double x, double step,
-                       double y, double em)
+static void put_digits(struct art_sheet *s, const struct art_style *st, const char *digit, int n, double x,
+                       double step, double y, double em)
 {
     const struct art_ink_style ink = {.fill = {0.05, 0.05, 0.05}};
     for (int i = 0; i < n; i++) {
@@ -120,6 +121,9 @@ void art_barcode(struct art_sheet *s, const char *ean, struct box b)
     put_digits(s, &st, ean + 1, 6, x + 3 * m, 7 * m, foot, em);
     put_digits(s, &st, ean + 7, 6, x + 50 * m, 7 * m, foot, em);
     double top = foot - em * 0.72;
-    struct quad q = {{{x0 + 2 * m, top}, {x0 + (QUIET_LEFT + 92) * m, top}, {x0 + (QUIET_LEFT + 92) * m, foot}, {x0 + 2 * m, foot}}};
+    struct quad q = {{{x0 + 2 * m, top},
+                      {x0 + (QUIET_LEFT + 92) * m, top},
+                      {x0 + (QUIET_LEFT + 92) * m, foot},
+                      {x0 + 2 * m, foot}}};
     art_sheet_note(s, ean, "ean", &q);
 }

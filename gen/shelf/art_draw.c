@@ -5,8 +5,9 @@
 #include "shelf/art_draw.h"
 
 static art_front_fn *const fronts[GRAMMAR_COUNT] = {
-    [GRAMMAR_BANDS] = art_front_bands,     [GRAMMAR_BADGE] = art_front_badge, [GRAMMAR_SPLIT] = art_front_split,
-    [GRAMMAR_PHOTO] = art_front_photo,     [GRAMMAR_MINIMAL] = art_front_minimal, [GRAMMAR_RETRO] = art_front_retro,
+    [GRAMMAR_BANDS] = art_front_bands,       [GRAMMAR_BADGE] = art_front_badge,
+    [GRAMMAR_SPLIT] = art_front_split,       [GRAMMAR_PHOTO] = art_front_photo,
+    [GRAMMAR_MINIMAL] = art_front_minimal,   [GRAMMAR_RETRO] = art_front_retro,
     [GRAMMAR_DIAGONAL] = art_front_diagonal, [GRAMMAR_DISCOUNT] = art_front_discount,
 };
 
@@ -29,8 +30,10 @@ static void framed_ground(struct art_sheet *s, struct art_design *d, struct box 
     art_fill_box(s, b, c, 1);
     if (art_contrast(c, d->ground) > 1.3) {
         double t = fmin(art_w(b), art_h(b)) * 0.1;
-        art_fade_box(s, art_box(b.x0, b.y0, b.x1, b.y0 + fmin(t, art_h(b) * 0.06)), d->ground, art_lighter(d->ground, -0.15), false);
-        art_fade_box(s, art_box(b.x0, b.y1 - fmin(t, art_h(b) * 0.04), b.x1, b.y1), d->ground, art_lighter(d->ground, -0.15), false);
+        art_fade_box(s, art_box(b.x0, b.y0, b.x1, b.y0 + fmin(t, art_h(b) * 0.06)), d->ground,
+                     art_lighter(d->ground, -0.15), false);
+        art_fade_box(s, art_box(b.x0, b.y1 - fmin(t, art_h(b) * 0.04), b.x1, b.y1), d->ground,
+                     art_lighter(d->ground, -0.15), false);
     }
 }
 
@@ -62,9 +65,11 @@ static void top(struct art_sheet *s, struct art_design *d, struct box b)
 {
     art_fade_box(s, b, art_lighter(d->ground, 0.06), art_lighter(d->ground, -0.1), false);
     bool flat = art_w(b) > 1.6 * art_h(b);
-    art_mark(s, d, flat ? art_part(b, 0.05, 0.15, 0.46, 0.85) : art_part(b, 0.1, 0.12, 0.9, 0.5), d->ground, flat ? 0 : 0.5);
+    art_mark(s, d, flat ? art_part(b, 0.05, 0.15, 0.46, 0.85) : art_part(b, 0.1, 0.12, 0.9, 0.5), d->ground,
+             flat ? 0 : 0.5);
     struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
-    art_name(s, d, flat ? art_part(b, 0.52, 0.24, 0.95, 0.76) : art_part(b, 0.12, 0.58, 0.88, 0.86), &ink, 2, 0.5);
+    art_name(s, d, flat ? art_part(b, 0.52, 0.24, 0.95, 0.76) : art_part(b, 0.12, 0.58, 0.88, 0.86), &ink, 2,
+             0.5);
 }
 
 static void bottom(struct art_sheet *s, struct art_design *d, struct box b)
@@ -85,7 +90,9 @@ static void lid(struct art_sheet *s, struct art_design *d, struct box b)
     cairo_stroke(s->cr);
     art_mark(s, d, art_box(x - r * 0.68, y - r * 0.48, x + r * 0.68, y + r * 0.2), d->ground, 0.5);
     struct art_ink_style ink = {.fill = art_legible(art_rgb(1, 1, 1), d->ground, 2.6)};
-    art_name(s, d, art_box(x - r * 0.55, y + r * 0.32, x + r * 0.55, y + r * 0.56), &ink, 1, 0.5);
+    struct art_style st = art_style(s, d->brand.name_voice, d->family, true);
+    st.tracking_em = 0.04;
+    art_text_ring(s, &st, &ink, d->sku->name, "name", x, y, r * 0.84, r * 0.2, true);
 }
 
 /* A label around the pack: front in the middle, facts left and right of it, seam at the back. */
@@ -100,20 +107,23 @@ static void wrap(struct art_sheet *s, struct art_design *d, const struct panel *
     }
     struct art_under u = art_sheet_under(s, art_box(m, h * 0.1, rest - m, h * 0.9));
     for (int i = 0; i < 2; i++) {
-        struct box b = i ? art_box(front.x1 + m, h * 0.07, w - m, h * 0.93) : art_box(m, h * 0.07, rest - m, h * 0.93);
+        struct box b =
+            i ? art_box(front.x1 + m, h * 0.07, w - m, h * 0.93) : art_box(m, h * 0.07, rest - m, h * 0.93);
         if (u.spread > 0.02 || d->brand.pick[6] < 0.5) { /* a quiet plate on restless ground */
             art_round_box(s, b, fmin(art_w(b), art_h(b)) * 0.04);
             art_ink(s, side_ground(d), 1);
             cairo_fill(s->cr);
         }
-        art_back(s, d, b, i ? BACK_INGREDIENTS | BACK_CODE | BACK_DATE : BACK_FACTS | BACK_ADDRESS | BACK_STORY);
+        art_back(s, d, b,
+                 i ? BACK_INGREDIENTS | BACK_CODE | BACK_DATE : BACK_FACTS | BACK_ADDRESS | BACK_STORY);
     }
 }
 
 /* Cut the label of a clear pack to its shape: what is outside becomes see-through. */
 static void die_cut(struct art_sheet *s, struct art_design *d, const struct panel *p)
 {
-    double w = p->width_mm, h = p->height_mm, r = fmin(w, h) * (0.04 + 0.12 * d->brand.pick[6]), g = fmin(w, h) * 0.02;
+    double w = p->width_mm, h = p->height_mm, r = fmin(w, h) * (0.04 + 0.12 * d->brand.pick[6]),
+           g = fmin(w, h) * 0.02;
     if (p->kind == PANEL_WRAP && d->brand.pick[5] < 0.5) {
         return; /* all around, to the edges */
     }
@@ -136,25 +146,26 @@ static void die_cut(struct art_sheet *s, struct art_design *d, const struct pane
     cairo_pattern_destroy(mask);
 }
 
-/* A tray has its design on the film above; the sticker in front repeats it beside the bar code. */
-static void sticker(struct art_sheet *s, struct art_design *d, struct box b)
-{
-    double code_w = ceil(113 * 1.02) / s->px_per_mm;
-    bool code = d->sku->ean && code_w < art_w(b) * 0.45 && art_h(b) > 9;
-    struct box front = code ? art_box(0, 0, b.x1 - code_w - art_h(b) * 0.1, b.y1) : b;
-    fronts[d->sku->grammar](s, d, b, front);
-    if (code) {
-        art_barcode(s, d->sku->ean, art_box(front.x1, b.y0 + art_h(b) * 0.08, b.x1 - art_h(b) * 0.1, b.y1 - art_h(b) * 0.08));
-    }
-}
-
-/* Film over a tray: the design on a broad sleeve or an oval, the rest clear. */
+/* Film over a tray: the design on a broad sleeve or a rounded label, the rest clear; the bar code has a
+ * strip of its own at its right. The sticker in front repeats the design. */
 static void film(struct art_sheet *s, struct art_design *d, struct box b, bool clear)
 {
-    struct box label = !clear ? b : d->brand.pick[4] < 0.5 ? art_part(b, 0.14, 0, 0.86, 1) : art_part(b, 0.1, 0.1, 0.9, 0.9);
-    art_round_box(s, label, art_h(label) * (clear && d->brand.pick[4] >= 0.5 ? 0.1 : 0));
+    bool sleeve = d->brand.pick[4] < 0.5;
+    struct box label = !clear   ? b
+                       : sleeve ? art_part(b, 0.14, 0, 0.86, 1)
+                                : art_part(b, 0.1, 0.1, 0.9, 0.9),
+               front = label;
+    double code_w = ceil(113 * 1.02) / s->px_per_mm, m = art_w(label) * 0.02;
+    bool code = d->sku->ean && code_w < art_w(label) * 0.4 && art_h(label) > 12;
+    front.x1 -= code ? code_w + 2 * m : 0;
+    art_round_box(s, label, art_h(label) * (clear && !sleeve ? 0.1 : 0));
     cairo_clip(s->cr);
-    fronts[d->sku->grammar](s, d, label, label);
+    fronts[d->sku->grammar](s, d, label, front);
+    if (code) {
+        double y = label.y1 - art_h(label) * 0.12;
+        art_barcode(s, d->sku->ean,
+                    art_box(front.x1 + m, y - fmin(code_w * 0.6, art_h(label) * 0.7), label.x1 - m, y));
+    }
 }
 
 static bool has_panel(const struct pack_layout *l, enum panel_kind kind)
@@ -167,17 +178,14 @@ static bool has_panel(const struct pack_layout *l, enum panel_kind kind)
     return false;
 }
 
-static void draw_panel(struct art_sheet *s, struct art_design *d, const struct pack_layout *l, const struct panel *p)
+static void draw_panel(struct art_sheet *s, struct art_design *d, const struct pack_layout *l,
+                       const struct panel *p)
 {
     struct box b = art_box(0, 0, p->width_mm, p->height_mm);
     bool back = has_panel(l, PANEL_BACK);
     switch (p->kind) {
     case PANEL_FRONT:
-        if (d->sku->shape == SHAPE_TRAY) {
-            sticker(s, d, b);
-        } else {
-            fronts[d->sku->grammar](s, d, b, b);
-        }
+        fronts[d->sku->grammar](s, d, b, b);
         break;
     case PANEL_BACK:
         framed_ground(s, d, b, side_ground(d));

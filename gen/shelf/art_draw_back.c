@@ -2,7 +2,8 @@
 /*
  * art_draw_back - what the law wants on a pack, and where it comes from.
  *
- * Nutrition: grams per 100 g of the kind of food that the motif or category names, varied a little for each SKU. They are
+ * Nutrition: grams per 100 g of the kind of food that the motif or category names, varied a little for each
+ * SKU. They are
  * rounded as printed first, and energy is computed from what is printed, by the factors of Regulation (EU)
  * 1169/2011, annex XIV: fat 37 kJ (9 kcal) a gram, carbohydrate and protein 17 (4), fibre 8 (2).
  */
@@ -16,6 +17,7 @@ struct nutrients {
     double fat, saturates, carbs, sugars, fibre, protein, salt;
 };
 
+/* clang-format off */
 static const struct nutrients foods[] = {
     {"milk|yogurt|yoghurt|kefir|splash|dairy|cow", 3.5, 2.3, 4.8, 4.8, 0, 3.4, 0.13},
     {"cheese|gouda|cheddar", 27, 18, 0.2, 0.1, 0, 25, 1.6},
@@ -31,10 +33,13 @@ static const struct nutrients foods[] = {
     {"candy|sweet|gum|honey|jam|syrup", 0.2, 0.1, 78, 62, 0.4, 1.8, 0.06},
     {"fish|tuna|salmon|seafood", 9.8, 1.6, 0, 0, 0, 23, 0.9},
     {"meat|ham|sausage|salami|bacon", 18, 7, 1.0, 0.8, 0, 18.5, 2.2},
-    {"tomato|sauce|ketchup|vegetable|pea|bean|corn|carrot|pickle|mushroom|onion|soup", 0.5, 0.1, 8.1, 5.4, 2.7, 2.4, 0.7},
+    {"tomato|sauce|ketchup|vegetable|pea|bean|corn|carrot|pickle|mushroom|onion|soup", 0.5, 0.1, 8.1, 5.4,
+        2.7, 2.4, 0.7},
     {"water|mountain|tea|coffee|bean|cup", 0, 0, 0.2, 0, 0, 0.1, 0.01},
-    {"fruit|orange|apple|lemon|berry|juice|drink|glass|cola|soda|bolt|energy", 0.1, 0, 10.4, 9.9, 0.2, 0.4, 0.02},
+    {"fruit|orange|apple|lemon|berry|juice|drink|glass|cola|soda|bolt|energy", 0.1, 0, 10.4, 9.9, 0.2, 0.4,
+        0.02},
 };
+/* clang-format on */
 
 /* Words of the law in the languages of the ingredients. */
 struct tongue {
@@ -42,25 +47,54 @@ struct tongue {
     const char *per_g, *per_ml, *row[8], *ingredients, *best_before, *batch, *keep[4];
 };
 
+/* clang-format off */
 static const struct tongue tongues[] = {
-    {"", "Nutrition per 100 g", "Nutrition per 100 ml",
-     {"Energy", "Fat", "of which saturates", "Carbohydrate", "of which sugars", "Fibre", "Protein", "Salt"}, "Ingredients", "Best before:", "Batch:",
-     {"Store in a cool and dry place.", "Keep refrigerated at 2 to 7 °C. Once opened, use within 3 days.", "Protect from light and heat. Close well after opening.",
+    {"",
+     "Nutrition per 100 g", "Nutrition per 100 ml",
+     {"Energy", "Fat", "of which saturates", "Carbohydrate", "of which sugars", "Fibre", "Protein", "Salt"},
+     "Ingredients", "Best before:", "Batch:",
+     {"Store in a cool and dry place.",
+      "Keep refrigerated at 2 to 7 °C. Once opened, use within 3 days.",
+      "Protect from light and heat. Close well after opening.",
       "Packed under protective atmosphere."}},
-    {"Zucker|Salz|Wasser|Weizen|Milch|Gewürz|Hafer|Zutat|nach dem", "Nährwerte je 100 g", "Nährwerte je 100 ml",
-     {"Energie", "Fett", "davon gesättigte Fettsäuren", "Kohlenhydrate", "davon Zucker", "Ballaststoffe", "Eiweiß", "Salz"}, "Zutaten", "Mindestens haltbar bis:", "Charge:",
-     {"Kühl und trocken lagern.", "Gekühlt bei 2 bis 7 °C lagern. Nach dem Öffnen in 3 Tagen verbrauchen.", "Vor Licht und Wärme schützen.", "Unter Schutzatmosphäre verpackt."}},
-    {"sucre|farine|eau,|lait|arôme|huile|graines", "Valeurs nutritionnelles pour 100 g", "Valeurs nutritionnelles pour 100 ml",
-     {"Énergie", "Matières grasses", "dont acides gras saturés", "Glucides", "dont sucres", "Fibres", "Protéines", "Sel"}, "Ingrédients", "À consommer de préférence avant :", "Lot :",
-     {"À conserver dans un endroit frais et sec.", "À conserver entre 2 et 7 °C. Après ouverture, consommer sous 3 jours.", "À l'abri de la lumière et de la chaleur.", "Conditionné sous atmosphère protectrice."}},
-    {"azúcar|harina|agua|leche|aceite", "Información nutricional por 100 g", "Información nutricional por 100 ml",
-     {"Valor energético", "Grasas", "de las cuales saturadas", "Hidratos de carbono", "de los cuales azúcares", "Fibra alimentaria", "Proteínas", "Sal"}, "Ingredientes",
-     "Consumir preferentemente antes de:", "Lote:",
-     {"Conservar en lugar fresco y seco.", "Conservar entre 2 y 7 °C. Una vez abierto, consumir en 3 días.", "Proteger de la luz y el calor.", "Envasado en atmósfera protectora."}},
-    {"zucchero|farina|acqua|latte|olio|sale", "Valori nutrizionali per 100 g", "Valori nutrizionali per 100 ml",
-     {"Energia", "Grassi", "di cui acidi grassi saturi", "Carboidrati", "di cui zuccheri", "Fibre", "Proteine", "Sale"}, "Ingredienti", "Da consumarsi preferibilmente entro:", "Lotto:",
-     {"Conservare in luogo fresco e asciutto.", "Conservare tra 2 e 7 °C. Dopo l'apertura consumare entro 3 giorni.", "Proteggere da luce e calore.", "Confezionato in atmosfera protettiva."}},
+    {"Zucker|Salz|Wasser|Weizen|Milch|Gewürz|Hafer|Zutat|nach dem",
+     "Nährwerte je 100 g", "Nährwerte je 100 ml",
+     {"Energie", "Fett", "davon gesättigte Fettsäuren", "Kohlenhydrate", "davon Zucker", "Ballaststoffe",
+      "Eiweiß", "Salz"},
+     "Zutaten", "Mindestens haltbar bis:", "Charge:",
+     {"Kühl und trocken lagern.",
+      "Gekühlt bei 2 bis 7 °C lagern. Nach dem Öffnen in 3 Tagen verbrauchen.",
+      "Vor Licht und Wärme schützen.",
+      "Unter Schutzatmosphäre verpackt."}},
+    {"sucre|farine|eau,|lait|arôme|huile|graines",
+     "Valeurs nutritionnelles pour 100 g", "Valeurs nutritionnelles pour 100 ml",
+     {"Énergie", "Matières grasses", "dont acides gras saturés", "Glucides", "dont sucres", "Fibres",
+      "Protéines", "Sel"},
+     "Ingrédients", "À consommer de préférence avant :", "Lot :",
+     {"À conserver dans un endroit frais et sec.",
+      "À conserver entre 2 et 7 °C. Après ouverture, consommer sous 3 jours.",
+      "À l'abri de la lumière et de la chaleur.",
+      "Conditionné sous atmosphère protectrice."}},
+    {"azúcar|harina|agua|leche|aceite",
+     "Información nutricional por 100 g", "Información nutricional por 100 ml",
+     {"Valor energético", "Grasas", "de las cuales saturadas", "Hidratos de carbono", "de los cuales azúcares",
+      "Fibra alimentaria", "Proteínas", "Sal"},
+     "Ingredientes", "Consumir preferentemente antes de:", "Lote:",
+     {"Conservar en lugar fresco y seco.",
+      "Conservar entre 2 y 7 °C. Una vez abierto, consumir en 3 días.",
+      "Proteger de la luz y el calor.",
+      "Envasado en atmósfera protectora."}},
+    {"zucchero|farina|acqua|latte|olio|sale",
+     "Valori nutrizionali per 100 g", "Valori nutrizionali per 100 ml",
+     {"Energia", "Grassi", "di cui acidi grassi saturi", "Carboidrati", "di cui zuccheri", "Fibre", "Proteine",
+      "Sale"},
+     "Ingredienti", "Da consumarsi preferibilmente entro:", "Lotto:",
+     {"Conservare in luogo fresco e asciutto.",
+      "Conservare tra 2 e 7 °C. Dopo l'apertura consumare entro 3 giorni.",
+      "Proteggere da luce e calore.",
+      "Confezionato in atmosfera protettiva."}},
 };
+/* clang-format on */
 
 /* Whether any of the words "a|b|c" stands in a text, case aside. */
 static bool any_word(const char *text, const char *words)
@@ -127,7 +161,8 @@ static double about(struct page *p, double v)
     return k < 10 ? floor(k * 10 + 0.5) / 10 : floor(k + 0.5);
 }
 
-static void fact(struct page *p, int row, double y, double h, const char *label, const char *value, bool indent)
+static void fact(struct page *p, int row, double y, double h, const char *label, const char *value,
+                 bool indent)
 {
     struct art_style st = plain(p, !indent && row != 1);
     struct art_ink_style ink = {.fill = p->ink, .min_contrast = 4.5};
@@ -144,9 +179,12 @@ static void fact(struct page *p, int row, double y, double h, const char *label,
 static void facts(struct page *p)
 {
     const struct nutrients *f = food_of(p->d->sku);
-    double fat = about(p, f->fat), carbs = about(p, f->carbs), fibre = about(p, f->fibre), protein = about(p, f->protein);
-    double saturates = fmin(about(p, f->saturates), fat), sugars = fmin(about(p, f->sugars), carbs), salt = floor(f->salt * rng_uniform(&p->r, 0.85, 1.2) * 100 + 0.5) / 100;
-    double kj = 37 * fat + 17 * carbs + 17 * protein + 8 * fibre, kcal = 9 * fat + 4 * carbs + 4 * protein + 2 * fibre;
+    double fat = about(p, f->fat), carbs = about(p, f->carbs), fibre = about(p, f->fibre),
+           protein = about(p, f->protein);
+    double saturates = fmin(about(p, f->saturates), fat), sugars = fmin(about(p, f->sugars), carbs),
+           salt = floor(f->salt * rng_uniform(&p->r, 0.85, 1.2) * 100 + 0.5) / 100;
+    double kj = 37 * fat + 17 * carbs + 17 * protein + 8 * fibre,
+           kcal = 9 * fat + 4 * carbs + 4 * protein + 2 * fibre;
     double h = fmin(p->em * 1.35, art_h(p->b) / 9.6), top = p->b.y0;
     bool liquid = p->d->sku->net && strcasestr(p->d->sku->net, "l") && !strcasestr(p->d->sku->net, "g");
     if (h < 0.9 || art_w(p->b) < 14) {
@@ -157,7 +195,8 @@ static void facts(struct page *p)
     struct art_style st = plain(p, true);
     struct art_ink_style ink = {.fill = p->paper};
     const char *title = liquid ? p->say->per_ml : p->say->per_g;
-    art_text_fit(p->s, &st, &ink, title, "nutrition", art_inset(head, h * 0.2, h * 0.22), &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 0.74});
+    art_text_fit(p->s, &st, &ink, title, "nutrition", art_inset(head, h * 0.2, h * 0.22),
+                 &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 0.74});
     char v[40];
     double y = head.y1;
     const double value[8] = {0, fat, saturates, carbs, sugars, fibre, protein, salt};
@@ -185,23 +224,28 @@ static void directions(struct page *p)
         "Directions: dose as marked on the cap. Suitable for 20 to 60 degrees. Close well after use.",
         "Directions: tear along the line and close again after use. Keep in a dry place."};
     para(p, how[rng_below(&p->r, 4)], "directions", false, 1);
-    para(p, "Keep out of reach of children. Avoid contact with eyes. If it gets into the eyes, rinse with plenty of water.", "warning", true, 0.95);
+    para(p,
+         "Keep out of reach of children. Avoid contact with eyes. If it gets into the eyes, rinse with "
+         "plenty of water.",
+         "warning", true, 0.95);
 }
 
 /* --- story, storage, producer ---------------------------------------------------------------------- */
 
 static void story(struct page *p)
 {
-    static const char *const tale[4] = {
-        "Made with care and patience, from a handful of good ingredients.",
-        "We know every field that we buy from, and every one who works it.",
-        "For the small moments that make a day a good one.",
-        "Simple, honest and full of taste: that is all we want to be."};
-    struct box head = art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + fmin(art_h(p->b) * 0.16, art_w(p->b) * 0.22));
+    static const char *const tale[4] = {"Made with care and patience, from a handful of good ingredients.",
+                                        "We know every field that we buy from, and every one who works it.",
+                                        "For the small moments that make a day a good one.",
+                                        "Simple, honest and full of taste: that is all we want to be."};
+    struct box head =
+        art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + fmin(art_h(p->b) * 0.16, art_w(p->b) * 0.22));
     art_mark(p->s, p->d, head, p->paper, 0.5);
     p->b.y0 = head.y1 + p->em * 0.8;
     if (p->d->sku->n_claims) {
-        p->b.y0 = art_claim_list(p->s, p->d, 0, 3, art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + p->em * 6), p->ink, p->d->accent) + p->em * 0.6;
+        p->b.y0 = art_claim_list(p->s, p->d, 0, 3, art_box(p->b.x0, p->b.y0, p->b.x1, p->b.y0 + p->em * 6),
+                                 p->ink, p->d->accent) +
+                  p->em * 0.6;
     }
     if (p->say == &tongues[0]) { /* the tales are English */
         para(p, tale[rng_below(&p->r, 4)], "story", false, 1.2);
@@ -210,21 +254,27 @@ static void story(struct page *p)
 
 static void producer(struct page *p)
 {
-    static const char *const first[12] = {"North", "Mill", "Ash", "Elm", "Stone", "Brook", "Lang", "Hollen", "Kings", "Winter", "Oster", "Fair"};
-    static const char *const last[12] = {"wick", "field", "bruck", "haven", "dale", "bury", "heim", "ford", "mark", "stedt", "moor", "by"};
-    static const char *const street[8] = {"Mill Lane", "Harbour Road", "Orchard Street", "Station Road", "Old Brewery Yard", "Dairy Lane", "Market Square", "Riverside"};
+    static const char *const first[12] = {"North", "Mill",   "Ash",   "Elm",    "Stone", "Brook",
+                                          "Lang",  "Hollen", "Kings", "Winter", "Oster", "Fair"};
+    static const char *const last[12] = {"wick", "field", "bruck", "haven", "dale", "bury",
+                                         "heim", "ford",  "mark",  "stedt", "moor", "by"};
+    static const char *const street[8] = {"Mill Lane",     "Harbour Road",     "Orchard Street",
+                                          "Station Road",  "Old Brewery Yard", "Dairy Lane",
+                                          "Market Square", "Riverside"};
     static const char *const kind[5] = {"Foods Ltd", "& Sons", "GmbH", "Company", "Group plc"};
     struct rng r = rng_stream(art_key(p->d->brand.name), RNG_ART_BRAND, 2000, 0); /* one address a brand */
     char text[300];
-    snprintf(text, sizeof text, "%s %s, %u %s, %05u %s%s", p->d->brand.name, kind[rng_below(&r, 5)], 1 + rng_below(&r, 180), street[rng_below(&r, 8)],
-             10000 + rng_below(&r, 89999), first[rng_below(&r, 12)], last[rng_below(&r, 12)]);
+    snprintf(text, sizeof text, "%s %s, %u %s, %05u %s%s", p->d->brand.name, kind[rng_below(&r, 5)],
+             1 + rng_below(&r, 180), street[rng_below(&r, 8)], 10000 + rng_below(&r, 89999),
+             first[rng_below(&r, 12)], last[rng_below(&r, 12)]);
     para(p, text, "address", false, 0.9);
 }
 
 /* Arrows that chase each other, and the material's number. */
 static void recycling(struct page *p, double x, double y, double r)
 {
-    static const char *const code[SKU_MATERIAL_COUNT] = {"PAP 21", "PAP 21", "FE 40", "GL 70", "PET 1", "PP 5", "HDPE 2"};
+    static const char *const code[SKU_MATERIAL_COUNT] = {"PAP 21", "PAP 21", "FE 40", "GL 70",
+                                                         "PET 1",  "PP 5",   "HDPE 2"};
     cairo_t *cr = p->s->cr;
     art_ink(p->s, p->ink, 1);
     cairo_set_line_width(cr, r * 0.22);
@@ -264,14 +314,17 @@ static void bin_mark(struct page *p, double x, double y, double r)
 static void best_before(struct page *p, struct box b)
 {
     char date[40];
-    snprintf(date, sizeof date, "%02u.%02u.20%02u  L%u", 1 + rng_below(&p->r, 28), 1 + rng_below(&p->r, 12), 26 + rng_below(&p->r, 3), 1000 + rng_below(&p->r, 8999));
+    snprintf(date, sizeof date, "%02u.%02u.20%02u  L%u", 1 + rng_below(&p->r, 28), 1 + rng_below(&p->r, 12),
+             26 + rng_below(&p->r, 3), 1000 + rng_below(&p->r, 8999));
     struct art_style st = plain(p, true), code = art_style(p->s, VOICE_CODE, NULL, false);
     struct art_ink_style ink = {.fill = p->ink, .min_contrast = 4.5}, jet = {.fill = art_rgb(0.1, 0.1, 0.12)};
     double h = fmin(art_h(b) * 0.4, p->em * 1.2);
-    art_text_fit(p->s, &st, &ink, p->d->food ? p->say->best_before : p->say->batch, "label", art_box(b.x0, b.y0, b.x1, b.y0 + h * 0.8), &(struct art_fit){.max_em_mm = h});
+    art_text_fit(p->s, &st, &ink, p->d->food ? p->say->best_before : p->say->batch, "label",
+                 art_box(b.x0, b.y0, b.x1, b.y0 + h * 0.8), &(struct art_fit){.max_em_mm = h});
     struct box field = art_box(b.x0, b.y0 + h, b.x1, b.y0 + h * 2.3);
     art_fill_box(p->s, field, art_rgb(1, 1, 1), 1);
-    art_text_fit(p->s, &code, &jet, date, "date", art_inset(field, h * 0.25, h * 0.25), &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 1.1});
+    art_text_fit(p->s, &code, &jet, date, "date", art_inset(field, h * 0.25, h * 0.25),
+                 &(struct art_fit){.v_align = 0.5, .max_em_mm = h * 1.1});
 }
 
 /* A bar code on its side, where the panel is too narrow for it; returns the width it takes. */
@@ -292,7 +345,8 @@ static double standing_code(struct page *p, struct box b)
 /* The foot: bar code at its right or in the middle, date and marks beside it. */
 static void foot(struct page *p, unsigned parts)
 {
-    double w = art_w(p->b), k = p->s->px_per_mm, px = fmin(fmax(1, floor(0.5 * k)), floor(w * k / 113 + 1e-6)); /* of a module */
+    double w = art_w(p->b), k = p->s->px_per_mm,
+           px = fmin(fmax(1, floor(0.5 * k)), floor(w * k / 113 + 1e-6)); /* of a module */
     bool code = parts & BACK_CODE && p->d->sku->ean, lying = code && px >= 1;
     double code_w = lying ? 113 * px / k : 0, h = fmin(art_h(p->b) * 0.42, lying ? code_w * 0.62 : p->em * 4);
     if (code && !lying) {
@@ -326,7 +380,8 @@ void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned 
 {
     struct art_under u = art_sheet_under(s, b);
     double m = fmin(art_w(b), art_h(b)) * 0.05;
-    struct page p = {.s = s, .d = d, .b = art_inset(b, m, m), .r = rng_stream(d->sku->seed, RNG_ART_FACTS, 0, 0)};
+    struct page p = {
+        .s = s, .d = d, .b = art_inset(b, m, m), .r = rng_stream(d->sku->seed, RNG_ART_FACTS, 0, 0)};
     p.paper = u.mean;
     p.say = tongue_of(d->sku);
     p.ink = art_legible(art_mix(art_lighter(d->ground, -0.8), art_rgb(0.08, 0.08, 0.1), 0.5), u.mean, 5.5);
@@ -356,7 +411,8 @@ void art_back(struct art_sheet *s, struct art_design *d, struct box b, unsigned 
         para(&p, p.say->keep[rng_below(&p.r, 4)], "storage", true, 0.95);
         producer(&p);
     }
-    if (parts & BACK_STORY && art_h(p.b) > 0.28 * art_h(b) && art_w(p.b) > 40) { /* a serving suggestion where there is room */
+    if (parts & BACK_STORY && art_h(p.b) > 0.28 * art_h(b) &&
+        art_w(p.b) > 40) { /* a serving suggestion where there is room */
         art_motif(s, d, d->sku->motif, art_inset(p.b, art_w(p.b) * 0.08, art_h(p.b) * 0.06), STILL_HERO);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * art_draw_parts - what all grammars compose with: plates, ribbons, bursts, patterns, and texts in their usual dress.
+ * art_draw_parts - what all grammars compose with: plates, ribbons, bursts, patterns, and texts in their
+ * usual dress.
  */
 #include "shelf/art_draw.h"
 
@@ -20,18 +21,31 @@ void art_round_box(struct art_sheet *s, struct box b, double r)
     cairo_close_path(s->cr);
 }
 
+void art_oval(struct art_sheet *s, double x, double y, double rx, double ry)
+{
+    cairo_save(s->cr);
+    cairo_translate(s->cr, x, y);
+    cairo_scale(s->cr, rx, ry);
+    cairo_new_sub_path(s->cr);
+    cairo_arc(s->cr, 0, 0, 1, 0, 2 * PI);
+    cairo_restore(s->cr);
+}
+
 void art_shadow_box(struct art_sheet *s, struct box b, double radius, double spread, double alpha)
 {
     for (int i = 4; i >= 1; i--) {
         double g = spread * i / 4;
-        art_round_box(s, art_box(b.x0 - g + spread * 0.3, b.y0 - g + spread * 0.7, b.x1 + g + spread * 0.3, b.y1 + g + spread * 0.7),
+        art_round_box(s,
+                      art_box(b.x0 - g + spread * 0.3, b.y0 - g + spread * 0.7, b.x1 + g + spread * 0.3,
+                              b.y1 + g + spread * 0.7),
                       radius + g);
         art_ink(s, art_rgb(0, 0, 0), alpha / 4);
         cairo_fill(s->cr);
     }
 }
 
-void art_star_path(struct art_sheet *s, double x, double y, double r_out, double r_in, int points, double turn)
+void art_star_path(struct art_sheet *s, double x, double y, double r_out, double r_in, int points,
+                   double turn)
 {
     cairo_new_sub_path(s->cr);
     for (int i = 0; i < 2 * points; i++) {
@@ -39,6 +53,16 @@ void art_star_path(struct art_sheet *s, double x, double y, double r_out, double
         cairo_line_to(s->cr, x + r * sin(a), y - r * cos(a));
     }
     cairo_close_path(s->cr);
+}
+
+void art_lit_fill(struct art_sheet *s, double y0, double y1, struct art_rgb above, struct art_rgb below)
+{
+    cairo_pattern_t *p = cairo_pattern_create_linear(0, y0, 0, y1);
+    cairo_pattern_add_color_stop_rgb(p, 0, above.r, above.g, above.b);
+    cairo_pattern_add_color_stop_rgb(p, 1, below.r, below.g, below.b);
+    cairo_set_source(s->cr, p);
+    cairo_fill(s->cr);
+    cairo_pattern_destroy(p);
 }
 
 /* A tail of a ribbon: behind the body, swallow-tailed; dir -1 left, 1 right. */
@@ -103,7 +127,8 @@ void art_rays(struct art_sheet *s, struct box clip, double x, double y, int n, s
     cairo_restore(s->cr);
 }
 
-void art_stripes(struct art_sheet *s, struct box b, double pitch, double share, double angle_deg, struct art_rgb c, double alpha)
+void art_stripes(struct art_sheet *s, struct box b, double pitch, double share, double angle_deg,
+                 struct art_rgb c, double alpha)
 {
     double r = hypot(art_w(b), art_h(b)) / 2;
     clip_to(s, b);
@@ -134,26 +159,31 @@ void art_dots(struct art_sheet *s, struct box b, double pitch, double radius, st
 
 /* --- texts ------------------------------------------------------------------------------------------ */
 
-struct box art_name(struct art_sheet *s, struct art_design *d, struct box b, const struct art_ink_style *ink, int max_lines,
-                    double align)
+struct box art_name(struct art_sheet *s, struct art_design *d, struct box b, const struct art_ink_style *ink,
+                    int max_lines, double align)
 {
     struct art_style st = art_style(s, d->brand.name_voice, d->family, d->brand.name_upper);
     return art_text_fit(s, &st, ink, d->sku->name, "name", b,
                         &(struct art_fit){.max_lines = max_lines, .align = align, .v_align = 0.5});
 }
 
-struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, const struct art_rgb *pill, struct art_rgb ink,
-                       enum art_voice v, double align)
+struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, const struct art_rgb *pill,
+                       struct art_rgb ink, enum art_voice v, double align)
 {
     const char *text = d->sku->variant;
     if (!text || !*text || art_h(b) < 1 || art_w(b) < 3) {
         return box_empty();
     }
-    struct art_style st = art_style(s, v, NULL, d->brand.pick[7] < 0.5 && v != VOICE_SCRIPT_BOLD && v != VOICE_SERIF_ITALIC);
-    struct art_fit how = {.max_lines = art_h(b) > 0.3 * art_w(b) ? 2 : 1, .align = align, .v_align = 0.5, .max_em_mm = art_h(b) * 1.15};
+    struct art_style st =
+        art_style(s, v, NULL, d->brand.pick[7] < 0.5 && v != VOICE_SCRIPT_BOLD && v != VOICE_SERIF_ITALIC);
+    struct art_fit how = {.max_lines = art_h(b) > 0.3 * art_w(b) ? 2 : 1,
+                          .align = align,
+                          .v_align = 0.5,
+                          .max_em_mm = art_h(b) * 1.15};
     struct box in = pill ? art_inset(b, art_h(b) * 0.5, art_h(b) * 0.24) : b;
     if (pill) {
-        double w = fmin(art_w(in), art_text_width(s, &st, text) * art_text_em(s, &st, text, in, &how)) + art_h(b);
+        double w =
+            fmin(art_w(in), art_text_width(s, &st, text) * art_text_em(s, &st, text, in, &how)) + art_h(b);
         double x = b.x0 + (art_w(b) - w) * align;
         art_round_box(s, art_box(x, b.y0, x + w, b.y1), art_h(b) / 2);
         art_ink(s, *pill, 1);
@@ -162,7 +192,8 @@ struct box art_variant(struct art_sheet *s, struct art_design *d, struct box b, 
         in.x1 = x + w - art_h(b) * 0.45;
         how.align = 0.5;
     }
-    struct art_ink_style is = {.fill = pill && art_lightness(*pill) > 0.8 ? d->deep : ink, .min_contrast = 3.2};
+    struct art_ink_style is = {.fill = pill && art_lightness(*pill) > 0.8 ? d->deep : ink,
+                               .min_contrast = 3.2};
     return art_text_fit(s, &st, &is, text, "variant", in, &how);
 }
 
@@ -173,7 +204,8 @@ void art_net(struct art_sheet *s, struct art_design *d, struct box b, struct art
     }
     struct art_style st = art_style(s, VOICE_PLAIN_BOLD, NULL, false);
     struct art_ink_style is = {.fill = ink, .min_contrast = 3.5};
-    art_text_fit(s, &st, &is, d->sku->net, "net", b, &(struct art_fit){.align = align, .v_align = 1, .max_em_mm = 9});
+    art_text_fit(s, &st, &is, d->sku->net, "net", b,
+                 &(struct art_fit){.align = align, .v_align = 1, .max_em_mm = 9});
 }
 
 /* The plate of a badge, around (0, 0) with radius 1. */
@@ -189,17 +221,7 @@ static void badge_path(struct art_sheet *s, enum art_badge kind)
         cairo_curve_to(s->cr, 1.15, 0.4, 0.5, 1.2, -1, 0.95);
         cairo_close_path(s->cr);
         break;
-    case BADGE_FLAG:
-        cairo_move_to(s->cr, -1, -0.62);
-        cairo_line_to(s->cr, 1, -0.62);
-        cairo_line_to(s->cr, 0.78, 0);
-        cairo_line_to(s->cr, 1, 0.62);
-        cairo_line_to(s->cr, -1, 0.62);
-        cairo_close_path(s->cr);
-        break;
     case BADGE_ROUND:
-    case BADGE_STAMP:
-    case BADGE_COUNT:
         cairo_arc(s->cr, 0, 0, 1, 0, 2 * PI);
         break;
     }
@@ -215,41 +237,42 @@ void art_badge(struct art_sheet *s, struct art_design *d, enum art_badge kind, c
     cairo_save(s->cr);
     cairo_translate(s->cr, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
     cairo_rotate(s->cr, turn_deg * PI / 180);
-    art_glow(s, r * 0.06, r * 0.12, r * 1.2, r * 1.2, art_rgb(0, 0, 0), kind == BADGE_STAMP ? 0 : 0.35);
+    art_glow(s, r * 0.06, r * 0.12, r * 1.2, r * 1.2, art_rgb(0, 0, 0), 0.35);
     cairo_save(s->cr);
     cairo_scale(s->cr, r, r);
     badge_path(s, kind);
     cairo_restore(s->cr);
     struct art_rgb ink = art_legible(art_rgb(1, 1, 1), plate, 3);
-    if (kind == BADGE_STAMP) {
-        art_ink(s, plate, 1);
-        cairo_set_line_width(s->cr, r * 0.09);
+    cairo_pattern_t *p = cairo_pattern_create_linear(0, -r, 0, r);
+    struct art_rgb top = art_lighter(plate, 0.12), low = art_lighter(plate, -0.2);
+    cairo_pattern_add_color_stop_rgb(p, 0, top.r, top.g, top.b);
+    cairo_pattern_add_color_stop_rgb(p, 1, low.r, low.g, low.b);
+    cairo_set_source(s->cr, p);
+    cairo_fill(s->cr);
+    cairo_pattern_destroy(p);
+    if (kind == BADGE_ROUND) {
+        cairo_arc(s->cr, 0, 0, r * 0.9, 0, 2 * PI);
+        art_ink(s, ink, 0.85);
+        cairo_set_line_width(s->cr, r * 0.035);
         cairo_stroke(s->cr);
-        cairo_arc(s->cr, 0, 0, r * 0.85, 0, 2 * PI);
-        cairo_set_line_width(s->cr, r * 0.03);
-        cairo_stroke(s->cr);
-        ink = plate;
-    } else {
-        cairo_pattern_t *p = cairo_pattern_create_linear(0, -r, 0, r);
-        struct art_rgb top = art_lighter(plate, 0.12), low = art_lighter(plate, -0.2);
-        cairo_pattern_add_color_stop_rgb(p, 0, top.r, top.g, top.b);
-        cairo_pattern_add_color_stop_rgb(p, 1, low.r, low.g, low.b);
-        cairo_set_source(s->cr, p);
-        cairo_fill(s->cr);
-        cairo_pattern_destroy(p);
-        if (kind == BADGE_ROUND) {
-            cairo_arc(s->cr, 0, 0, r * 0.9, 0, 2 * PI);
-            art_ink(s, ink, 0.85);
-            cairo_set_line_width(s->cr, r * 0.035);
-            cairo_stroke(s->cr);
-        }
     }
-    struct art_style st = art_style(s, d->brand.pick[5] < 0.5 ? VOICE_NARROW_BOLD : VOICE_FRIENDLY, NULL, true);
+    struct art_style st =
+        art_style(s, d->brand.pick[5] < 0.5 ? VOICE_NARROW_BOLD : VOICE_FRIENDLY, NULL, true);
     struct art_ink_style is = {.fill = ink};
-    double x = kind == BADGE_FLAG ? 0.74 : 0.66, y = kind == BADGE_FLAG ? 0.44 : 0.5;
-    art_text_fit(s, &st, &is, text, "claim", art_box(-r * x, -r * y, r * x, r * y),
+    art_text_fit(s, &st, &is, text, "claim", art_box(-r * 0.66, -r * 0.5, r * 0.66, r * 0.5),
                  &(struct art_fit){.max_lines = 3, .align = 0.5, .v_align = 0.5});
     cairo_restore(s->cr);
+}
+
+void art_small_claim(struct art_sheet *s, struct art_design *d, size_t i, struct box b, enum art_voice v,
+                     struct art_rgb ink, double max_em_mm)
+{
+    if (i < d->sku->n_claims) {
+        struct art_style st = art_style(s, v, NULL, false);
+        struct art_ink_style is = {.fill = ink, .min_contrast = 4};
+        art_text_fit(s, &st, &is, d->sku->claim[i], "claim", b,
+                     &(struct art_fit){.v_align = 0.5, .max_em_mm = max_em_mm});
+    }
 }
 
 static void tick(struct art_sheet *s, double x, double y, double size, struct art_rgb c)
@@ -265,8 +288,8 @@ static void tick(struct art_sheet *s, double x, double y, double size, struct ar
     cairo_stroke(s->cr);
 }
 
-double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, size_t most, struct box b, struct art_rgb ink,
-                      struct art_rgb tick_color)
+double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, size_t most, struct box b,
+                      struct art_rgb ink, struct art_rgb tick_color)
 {
     size_t n = d->sku->n_claims > from ? d->sku->n_claims - from : 0;
     n = n < most ? n : most;
@@ -275,7 +298,8 @@ double art_claim_list(struct art_sheet *s, struct art_design *d, size_t from, si
         tick(s, b.x0, y + row / 2, row * 0.7, tick_color);
         struct art_style st = art_style(s, VOICE_NARROW_BOLD, NULL, false);
         struct art_ink_style is = {.fill = ink, .min_contrast = 4};
-        art_text_fit(s, &st, &is, d->sku->claim[from + i], "claim", art_box(b.x0 + row * 0.95, y + row * 0.14, b.x1, y + row * 0.86),
+        art_text_fit(s, &st, &is, d->sku->claim[from + i], "claim",
+                     art_box(b.x0 + row * 0.95, y + row * 0.14, b.x1, y + row * 0.86),
                      &(struct art_fit){.align = 0, .v_align = 0.5, .max_em_mm = row * 0.72});
     }
     return y;

@@ -2,9 +2,9 @@
 /*
  * art_motif - still lifes: which things a motif is made of, and how they lie together.
  *
- * A motif has up to four things: what it is about, and what goes with it. Small things are heaped or fill a bowl; large
- * ones stand as a group of one to three with their companions. Colours are the things' own; where a thing has
- * many (fruit, drinks, sweets) the SKU's contents colour it.
+ * A motif has up to four things: what it is about, and what goes with it. Small things are heaped or fill
+ * a bowl; large ones stand as a group of one to three with their companions. Colours are the things' own;
+ * where a thing has many (fruit, drinks, sweets) the SKU's contents colour it.
  */
 #include "shelf/art_motif.h"
 
@@ -56,7 +56,8 @@ static int n_things(const struct art_motif *m)
 }
 
 /* `variants` turned versions of thing i, for a radius in mm. */
-static int add_sprites(struct still *st, int i, int variants, double radius, double turn_lo, double turn_hi, double shadow)
+static int add_sprites(struct still *st, int i, int variants, double radius, double turn_lo, double turn_hi,
+                       double shadow)
 {
     struct art_thing t = tinted(st, i);
     int first = st->n_sprites;
@@ -127,16 +128,24 @@ static void heap(struct still *st, struct box b, double radius, bool bare)
             double sag = u * u * h * 0.28 * (1 - v);
             p[n++] = (struct place){(b.x0 + b.x1) / 2 + u * half + rng_uniform(&st->r, -0.3, 0.3) * step,
                                     b.y0 + v * h * 0.92 + sag + rng_uniform(&st->r, -0.22, 0.22) * step,
-                                    radius * st->m->thing[t].size * rng_uniform(&st->r, 0.85, 1.12), rng_uniform(&st->r, -0.25, 0.25), 1,
-                                    first[t] + (int)rng_below(&st->r, (uint32_t)variants[t]), rng_unit(&st->r) < 0.2};
+                                    radius * st->m->thing[t].size * rng_uniform(&st->r, 0.85, 1.12),
+                                    rng_uniform(&st->r, -0.25, 0.25),
+                                    1,
+                                    first[t] + (int)rng_below(&st->r, (uint32_t)variants[t]),
+                                    rng_unit(&st->r) < 0.2};
         }
     }
     for (int k = 1; k < things; k++) {
         if (st->m->thing[k].size > 3) { /* ears stand behind */
             for (int i = 0; i < 5; i++) {
                 double r = fmin(radius * st->m->thing[k].size, h * 0.5);
-                struct place ear = {(b.x0 + b.x1) / 2 + (i - 2) * w * 0.17, b.y0 + h * (0.34 + 0.05 * abs(i - 2)), r, (i - 2) * 0.12, 1,
-                                    first[k] + i % 2, i > 2};
+                struct place ear = {(b.x0 + b.x1) / 2 + (i - 2) * w * 0.17,
+                                    b.y0 + h * (0.34 + 0.05 * abs(i - 2)),
+                                    r,
+                                    (i - 2) * 0.12,
+                                    1,
+                                    first[k] + i % 2,
+                                    i > 2};
                 put(st, &ear);
             }
         }
@@ -144,7 +153,8 @@ static void heap(struct still *st, struct box b, double radius, bool bare)
     put_all(st, p, n);
 }
 
-static const struct art_thing bowl = {art_o_bowl, LOOK(0xf6f1e8, 0x000000, .round = 0.8, .gloss = 0.35, .sharp = 24), NULL, 1};
+static const struct art_thing bowl = {
+    art_o_bowl, LOOK(0xf6f1e8, 0x000000, .round = 0.8, .gloss = 0.35, .sharp = 24), NULL, 1};
 
 /* A mound in a bowl, whose front hides its foot. */
 static void bowlful(struct still *st)
@@ -154,7 +164,8 @@ static void bowlful(struct still *st)
     double w = fmin(art_w(b) * 0.94, art_h(b) * 1.5), r = w / 2, x = (b.x0 + b.x1) / 2, y = b.y1 - r * 0.80;
     struct art_thing t = bowl;
     t.look.base = art_hex(glaze[rng_below(&st->r, 5)]);
-    struct art_sprite front = art_sprite_make(&t, (int)clampd(2 * r * st->s->px_per_mm, 20, 300), 0, 0.45, &st->r, st->s->arena);
+    struct art_sprite front =
+        art_sprite_make(&t, (int)clampd(2 * r * st->s->px_per_mm, 20, 300), 0, 0.45, &st->r, st->s->arena);
     ground_shadow(st, x + r * 0.05, y + r * 0.72, r * 0.95, r * 0.2, 0.5);
     art_sprite_put(st->s, &front, x, y, r, 0, false, 1);
     cairo_save(st->s->cr); /* the mouth, dark inside */
@@ -189,28 +200,41 @@ static void group(struct still *st)
     double wide = clampd(w / h, 0.7, 1.7);
     int things = n_things(st->m);
     const struct art_thing *main = &st->m->thing[0];
-    bool single = main->detail == art_d_glass || main->detail == art_d_cup || main->detail == art_d_bowl || main->detail == art_d_fish ||
-                  main->detail == art_d_holes;
+    bool single = main->detail == art_d_glass || main->detail == art_d_cup || main->detail == art_d_bowl ||
+                  main->detail == art_d_fish || main->detail == art_d_holes;
     int n = single ? 1 : wide < 0.85 ? 2 + (int)rng_below(&st->r, 2) : 2 + (int)rng_below(&st->r, 2);
     double r = side * (n == 1 ? 0.4 : n == 2 ? 0.37 : 0.34);
     if (main->outline == art_o_fish) { /* long and low */
         r = fmin(w * 0.46, h * 0.95) / main->size;
     }
-    int first = add_sprites(st, 0, n == 1 ? 1 : 2, r * main->size, single ? -0.06 : -0.45, single ? 0.06 : 0.45, 0.5);
+    int first =
+        add_sprites(st, 0, n == 1 ? 1 : 2, r * main->size, single ? -0.06 : -0.45, single ? 0.06 : 0.45, 0.5);
     ground_shadow(st, x, y + side * 0.34, side * 0.62 * fmin(wide, 1.4), side * 0.16, 0.3);
     if (things > 1 && st->m->thing[things - 1].outline == art_o_leaf) { /* leaves lie behind */
         int leaf = add_sprites(st, things - 1, 3, r * 0.62, -2.2, 2.2, 0.4);
         for (int i = 0; i < 5; i++) {
             double a = -2.7 + 2.3 * i / 4 + rng_uniform(&st->r, -0.15, 0.15);
-            struct place p = {x + cos(a) * side * 0.42 * wide * 0.9, y + sin(a) * side * 0.3 + side * 0.06, r * 0.6, 0, 1, leaf + i % 3, i % 2};
+            struct place p = {x + cos(a) * side * 0.42 * wide * 0.9,
+                              y + sin(a) * side * 0.3 + side * 0.06,
+                              r * 0.6,
+                              0,
+                              1,
+                              leaf + i % 3,
+                              i % 2};
             put(st, &p);
         }
     }
     for (int i = 0; i < n; i++) {
-        struct place p = {x + where[n - 1][i][0] * side * fmin(wide, 1.3), y + where[n - 1][i][1] * side, r * main->size * where[n - 1][i][2] * (n == 1 ? 1 : 1.12),
-                          rng_uniform(&st->r, -0.1, 0.1), 1, first + (n == 1 ? 0 : i % 2), i % 2 && !single};
+        struct place p = {x + where[n - 1][i][0] * side * fmin(wide, 1.3),
+                          y + where[n - 1][i][1] * side,
+                          r * main->size * where[n - 1][i][2] * (n == 1 ? 1 : 1.12),
+                          rng_uniform(&st->r, -0.1, 0.1),
+                          1,
+                          first + (n == 1 ? 0 : i % 2),
+                          i % 2 && !single};
         if (main->outline != art_o_fish) {
-            ground_shadow(st, p.x + p.radius * 0.1, p.y + p.radius * 0.8, p.radius * 1.05, p.radius * 0.28, 0.55);
+            ground_shadow(st, p.x + p.radius * 0.1, p.y + p.radius * 0.8, p.radius * 1.05, p.radius * 0.28,
+                          0.55);
         }
         put(st, &p);
     }
@@ -223,42 +247,58 @@ static void group(struct still *st)
             double q = fmin(r * 0.42, h * 0.3);
             int lemon = add_sprites(st, t, 2, q, -0.8, 0.8, 0.5);
             for (int i = 0; i < 2; i++) {
-                struct place p = {x + w * 0.5 - q * (1.15 + 0.9 * i), b.y1 - q * (1.05 + 0.1 * i), q, 0, 1, lemon + i, false};
+                struct place p = {x + w * 0.5 - q * (1.15 + 0.9 * i),
+                                  b.y1 - q * (1.05 + 0.1 * i),
+                                  q,
+                                  0,
+                                  1,
+                                  lemon + i,
+                                  false};
                 put(st, &p);
             }
             continue;
         }
-        int k = add_sprites(st, t, c->size < 0.5 ? 3 : 2, r * c->size, -0.8, 0.8, 0.5), many = c->size < 0.3 ? 7 : c->size < 0.6 ? 4 : 2;
+        int k = add_sprites(st, t, c->size < 0.5 ? 3 : 2, r * c->size, -0.8, 0.8, 0.5),
+            many = c->size < 0.3   ? 7
+                   : c->size < 0.6 ? 4
+                                   : 2;
         for (int i = 0; i < many; i++) {
             double u = many > 1 ? (double)i / (many - 1) * 2 - 1 : 0.4;
             struct place p = {x + u * side * 0.42 * wide + rng_uniform(&st->r, -0.04, 0.04) * side,
-                              y + side * (0.40 - 0.08 * fabs(u)) - r * c->size * 0.6 + rng_uniform(&st->r, -0.03, 0.03) * side, r * c->size, 0, 1,
-                              k + i % (c->size < 0.5 ? 3 : 2), i % 2};
+                              y + side * (0.40 - 0.08 * fabs(u)) - r * c->size * 0.6 +
+                                  rng_uniform(&st->r, -0.03, 0.03) * side,
+                              r * c->size,
+                              0,
+                              1,
+                              k + i % (c->size < 0.5 ? 3 : 2),
+                              i % 2};
             put(st, &p);
         }
     }
 }
 
-/* Large things side by side along the foot of the box, over its edge. */
-static void along_foot(struct still *st)
+/* Large things side by side along the foot of the box, over its edge; in as many rows as fill it, or two. */
+static void along_foot(struct still *st, bool fill)
 {
     struct box b = st->b;
-    double r = fmin(art_h(b) * 0.42, art_w(b) * 0.2);
+    double r = fmin(art_h(b) * 0.42, art_w(b) * 0.2), step = r * 1.25, rise = r * 0.7;
     int things = n_things(st->m), first[ART_MOST_THINGS], n = 0;
     struct place p[MOST_PLACES];
     for (int i = 0; i < things; i++) {
         first[i] = add_sprites(st, i, 2, r * fmin(st->m->thing[i].size, 1.5), -0.6, 0.6, 0.5);
     }
-    double step = r * 1.25;
-    int across = (int)(art_w(b) / step) + 2;
-    for (int row = 0; row < 2; row++) {
-        for (int i = 0; i < across && n < MOST_PLACES; i++) {
-            int t = things > 1 && rng_unit(&st->r) < 0.4 ? 1 + (int)rng_below(&st->r, (uint32_t)things - 1) : 0;
-            double k = fmin(st->m->thing[t].size, 1.5);
-            p[n++] = (struct place){b.x0 + (i - 0.5 + (row ? 0.5 : 0)) * step + rng_uniform(&st->r, -0.2, 0.2) * r,
-                                    b.y1 - r * (row ? 0.45 : 1.15) + rng_uniform(&st->r, -0.2, 0.2) * r, r * fmax(k, 0.35) * rng_uniform(&st->r, 0.9, 1.1),
-                                    rng_uniform(&st->r, -0.2, 0.2), 1, first[t] + (int)rng_below(&st->r, 2), rng_unit(&st->r) < 0.3};
-        }
+    int across = (int)(art_w(b) / step) + 2, rows = fill ? (int)(art_h(b) / rise) + 1 : 2;
+    for (int k = 0; k < rows * across && n < MOST_PLACES; k++) {
+        int row = k / across, other = things > 1 && rng_unit(&st->r) < 0.4;
+        int t = other ? 1 + (int)rng_below(&st->r, (uint32_t)things - 1) : 0;
+        struct place *q = &p[n++];
+        q->x = b.x0 + (k % across - 0.5 + (row % 2 ? 0 : 0.5)) * step + rng_uniform(&st->r, -0.2, 0.2) * r;
+        q->y = b.y1 - r * 0.45 - row * rise + rng_uniform(&st->r, -0.2, 0.2) * r;
+        q->radius = r * clampd(st->m->thing[t].size, 0.35, 1.5) * rng_uniform(&st->r, 0.9, 1.1);
+        q->turn = rng_uniform(&st->r, -0.2, 0.2);
+        q->alpha = 1;
+        q->sprite = first[t] + (int)rng_below(&st->r, 2);
+        q->flip = rng_unit(&st->r) < 0.3;
     }
     put_all(st, p, n);
 }
@@ -270,7 +310,8 @@ static void float_about(struct still *st)
     double side = fmin(art_w(b), art_h(b)), r = side * 0.2;
     int things = n_things(st->m), first[ART_MOST_THINGS];
     for (int i = 0; i < things; i++) {
-        first[i] = add_sprites(st, i, 2, r * st->m->thing[i].size * 1.2, -0.4, 0.4, st->m->thing[i].look.alpha > 0 ? 0.12 : 0.35);
+        first[i] = add_sprites(st, i, 2, r * st->m->thing[i].size * 1.2, -0.4, 0.4,
+                               st->m->thing[i].look.alpha > 0 ? 0.12 : 0.35);
     }
     int n = (int)clampd(14 * art_w(b) * art_h(b) / (side * side), 12, 34);
     for (int i = 0; i < n; i++) {
@@ -279,13 +320,19 @@ static void float_about(struct still *st)
         /* points of a golden-ratio sequence cover the box evenly */
         double u = fmod(0.13 + i * 0.754877666, 1), v = fmod(0.37 + i * 0.569840291, 1);
         double q = r * st->m->thing[t].size * k; /* all of it in the box: words are near */
-        struct place p = {b.x0 + q + u * (art_w(b) - 2 * q), b.y0 + q + v * (art_h(b) - 2 * q), q, rng_uniform(&st->r, -0.3, 0.3), 1,
-                          first[t] + i % 2, i % 3 == 0};
+        struct place p = {b.x0 + q + u * (art_w(b) - 2 * q),
+                          b.y0 + q + v * (art_h(b) - 2 * q),
+                          q,
+                          rng_uniform(&st->r, -0.3, 0.3),
+                          1,
+                          first[t] + i % 2,
+                          i % 3 == 0};
         put(st, &p);
     }
 }
 
-static void hill(struct art_sheet *s, struct box b, double y, double rise, double phase, struct art_rgb top, struct art_rgb low)
+static void hill(struct art_sheet *s, struct box b, double y, double rise, double phase, struct art_rgb top,
+                 struct art_rgb low)
 {
     cairo_move_to(s->cr, b.x0, b.y1);
     for (int i = 0; i <= 24; i++) {
@@ -323,7 +370,13 @@ static void meadow(struct still *st)
     put(st, &near);
     for (int i = 0; i < 12; i++) {
         double u = fmod(0.2 + i * 0.618, 1);
-        struct place p = {b.x0 + u * w, b.y0 + h * (0.9 + 0.08 * fmod(i * 0.37, 1)), r * rng_uniform(&st->r, 0.06, 0.11), 0, 1, flower, false};
+        struct place p = {b.x0 + u * w,
+                          b.y0 + h * (0.9 + 0.08 * fmod(i * 0.37, 1)),
+                          r * rng_uniform(&st->r, 0.06, 0.11),
+                          0,
+                          1,
+                          flower,
+                          false};
         put(st, &p);
     }
     cairo_restore(st->s->cr);
@@ -339,7 +392,8 @@ static void peaks(struct still *st)
     cairo_clip(s->cr);
     for (int layer = 0; layer < 2; layer++) {
         for (int i = 0; i < 3; i++) {
-            double x = b.x0 + w * (i * 0.42 + (layer ? -0.04 : 0.14)), top = b.y0 + h * (layer ? 0.2 + 0.14 * (i % 2) : 0.08 + 0.2 * (i % 2));
+            double x = b.x0 + w * (i * 0.42 + (layer ? -0.04 : 0.14)),
+                   top = b.y0 + h * (layer ? 0.2 + 0.14 * (i % 2) : 0.08 + 0.2 * (i % 2));
             double half = w * 0.38, foot = b.y0 + h * 0.86;
             cairo_move_to(s->cr, x - half, foot);
             cairo_line_to(s->cr, x, top);
@@ -367,12 +421,19 @@ static void peaks(struct still *st)
     art_fade_box(s, art_box(b.x0, b.y0 + h * 0.78, b.x1, b.y1), art_hex(0xbfe3f5), art_hex(0x2f86c0), false);
     for (int i = 0; i < 9; i++) {
         double y = b.y0 + h * (0.8 + 0.022 * i), u = fmod(0.3 + i * 0.618, 1);
-        art_fill_box(s, art_box(b.x0 + u * w * 0.8, y, b.x0 + u * w * 0.8 + w * 0.2, y + h * 0.006), art_rgb(1, 1, 1), 0.6);
+        art_fill_box(s, art_box(b.x0 + u * w * 0.8, y, b.x0 + u * w * 0.8 + w * 0.2, y + h * 0.006),
+                     art_rgb(1, 1, 1), 0.6);
     }
     cairo_restore(s->cr);
     int drop = add_sprites(st, 0, 1, w * 0.09, 0, 0.01, 0.2);
     for (int i = 0; i < 3; i++) {
-        struct place p = {b.x0 + w * (0.3 + 0.22 * i), b.y0 + h * (0.9 - 0.05 * (i % 2)), fmin(w, h) * (0.07 + 0.02 * (i % 2)), 0, 1, drop, false};
+        struct place p = {b.x0 + w * (0.3 + 0.22 * i),
+                          b.y0 + h * (0.9 - 0.05 * (i % 2)),
+                          fmin(w, h) * (0.07 + 0.02 * (i % 2)),
+                          0,
+                          1,
+                          drop,
+                          false};
         put(st, &p);
     }
 }
@@ -383,7 +444,8 @@ static void spark(struct art_sheet *s, double x, double y, double r, struct art_
     cairo_move_to(s->cr, x, y - r);
     for (int i = 0; i < 4; i++) {
         double a = PI / 2 * i, b = a + PI / 2;
-        cairo_curve_to(s->cr, x + r * 0.1 * sin(a + 0.4), y - r * 0.1 * cos(a + 0.4), x + r * 0.1 * sin(b - 0.4), y - r * 0.1 * cos(b - 0.4), x + r * sin(b),
+        cairo_curve_to(s->cr, x + r * 0.1 * sin(a + 0.4), y - r * 0.1 * cos(a + 0.4),
+                       x + r * 0.1 * sin(b - 0.4), y - r * 0.1 * cos(b - 0.4), x + r * sin(b),
                        y - r * cos(b));
     }
     cairo_close_path(s->cr);
@@ -401,7 +463,8 @@ static void sparks(struct still *st)
     for (int i = 0; i < 5; i++) {
         double t = i / 4.0, dy = (t - 0.5) * h * 0.5;
         cairo_move_to(s->cr, x - w * 0.5, y + dy * 0.3 + h * 0.2);
-        cairo_curve_to(s->cr, x - w * 0.2, y + dy - h * 0.3, x + w * 0.1, y + dy + h * 0.3, x + w * 0.5, y + dy * 0.2 - h * 0.25);
+        cairo_curve_to(s->cr, x - w * 0.2, y + dy - h * 0.3, x + w * 0.1, y + dy + h * 0.3, x + w * 0.5,
+                       y + dy * 0.2 - h * 0.25);
         art_ink(s, art_lighter(i % 2 ? st->d->accent : st->d->second, 0.35), 0.75);
         cairo_set_line_width(s->cr, side * (0.02 + 0.02 * i));
         cairo_set_line_cap(s->cr, CAIRO_LINE_CAP_ROUND);
@@ -415,7 +478,8 @@ static void sparks(struct still *st)
     }
     for (int i = 0; i < 9; i++) {
         double u = fmod(0.31 + i * 0.754877666, 1), v = fmod(0.17 + i * 0.569840291, 1);
-        spark(s, b.x0 + u * w, b.y0 + v * h, side * rng_uniform(&st->r, 0.04, i == 0 ? 0.22 : 0.12), art_lighter(st->d->accent, 0.7));
+        spark(s, b.x0 + u * w, b.y0 + v * h, side * rng_uniform(&st->r, 0.04, i == 0 ? 0.22 : 0.12),
+              art_lighter(st->d->accent, 0.7));
     }
 }
 
@@ -429,8 +493,13 @@ static void liquid(struct still *st)
     put(st, &p);
     for (int i = 0; i < 7; i++) {
         double a = PI + PI * (i + 0.5) / 7;
-        struct place q = {x + cos(a) * r * rng_uniform(&st->r, 0.75, 1.15), y + r * 0.1 + sin(a) * r * rng_uniform(&st->r, 0.95, 1.2), r * rng_uniform(&st->r, 0.05, 0.12), 0, 1,
-                          drop + i % 2, false};
+        struct place q = {x + cos(a) * r * rng_uniform(&st->r, 0.75, 1.15),
+                          y + r * 0.1 + sin(a) * r * rng_uniform(&st->r, 0.95, 1.2),
+                          r * rng_uniform(&st->r, 0.05, 0.12),
+                          0,
+                          1,
+                          drop + i % 2,
+                          false};
         put(st, &q);
     }
 }
@@ -466,10 +535,16 @@ static void small_things(struct still *st, enum art_still how)
     if (how == STILL_HERO && rng_unit(&st->r) < 0.55 && st->m->thing[0].size < 1.5) {
         bowlful(st);
     } else if (how == STILL_FULL) {
-        heap(st, art_box(b.x0 - art_w(b) * 0.25, b.y0 - art_h(b) * 0.3, b.x1 + art_w(b) * 0.25, b.y1 + art_h(b) * 0.1), r * 1.1, true);
+        heap(st,
+             art_box(b.x0 - art_w(b) * 0.25, b.y0 - art_h(b) * 0.3, b.x1 + art_w(b) * 0.25,
+                     b.y1 + art_h(b) * 0.1),
+             r * 1.1, true);
     } else {
-        heap(st, how == STILL_BORDER ? art_box(b.x0 - art_w(b) * 0.1, b.y0 + art_h(b) * 0.15, b.x1 + art_w(b) * 0.1, b.y1 + art_h(b) * 0.1) : b, r * 1.15,
-             how == STILL_BORDER);
+        heap(st,
+             how == STILL_BORDER ? art_box(b.x0 - art_w(b) * 0.1, b.y0 + art_h(b) * 0.15,
+                                           b.x1 + art_w(b) * 0.1, b.y1 + art_h(b) * 0.1)
+                                 : b,
+             r * 1.15, how == STILL_BORDER);
     }
 }
 
@@ -487,7 +562,7 @@ void art_motif(struct art_sheet *s, struct art_design *d, const char *motif, str
         break;
     case KIND_LARGE:
         if (how == STILL_BORDER || how == STILL_FULL) {
-            along_foot(&st);
+            along_foot(&st, how == STILL_FULL);
         } else {
             group(&st);
         }

@@ -52,7 +52,8 @@ void art_d_calyx(cairo_t *cr, const struct art_look *l, struct rng *r)
 {
     (void)l;
     for (int i = 0; i < 6; i++) {
-        small_leaf(cr, 0, -0.74, 0.2 + PI * i / 5.0 * 1.05 + rng_uniform(r, -0.1, 0.1), 0.34, art_rgb(0.3, 0.56, 0.16));
+        small_leaf(cr, 0, -0.74, 0.2 + PI * i / 5.0 * 1.05 + rng_uniform(r, -0.1, 0.1), 0.34,
+                   art_rgb(0.3, 0.56, 0.16));
     }
     small_leaf(cr, 0, -0.72, -PI / 2 + 0.25, 0.24, art_rgb(0.3, 0.5, 0.2));
 }
@@ -61,7 +62,8 @@ void art_d_berry_cap(cairo_t *cr, const struct art_look *l, struct rng *r)
 {
     (void)l;
     for (int i = 0; i < 7; i++) {
-        small_leaf(cr, 0, -0.8, -0.4 + 3.9 * i / 6.0 + rng_uniform(r, -0.12, 0.12), 0.36, art_rgb(0.34, 0.6, 0.18));
+        small_leaf(cr, 0, -0.8, -0.4 + 3.9 * i / 6.0 + rng_uniform(r, -0.12, 0.12), 0.36,
+                   art_rgb(0.34, 0.6, 0.18));
     }
 }
 
@@ -86,7 +88,8 @@ void art_d_citrus(cairo_t *cr, const struct art_look *l, struct rng *r)
     for (int i = 0; i < 10; i++) {
         double a0 = 2 * PI * i / 10 + 0.05, a1 = 2 * PI * (i + 1) / 10 - 0.05;
         cairo_pattern_t *p = cairo_pattern_create_radial(0, 0, 0.05, 0, 0, 0.85);
-        struct art_rgb in = art_lighter(l->second, 0.35), mid = l->second, out = art_lighter(l->second, -0.18);
+        struct art_rgb in = art_lighter(l->second, 0.35), mid = l->second,
+                       out = art_lighter(l->second, -0.18);
         cairo_pattern_add_color_stop_rgb(p, 0, in.r, in.g, in.b);
         cairo_pattern_add_color_stop_rgb(p, 0.6, mid.r, mid.g, mid.b);
         cairo_pattern_add_color_stop_rgb(p, 1, out.r, out.g, out.b);
@@ -172,7 +175,8 @@ void art_d_holes(cairo_t *cr, const struct art_look *l, struct rng *r)
     rgba(cr, art_lighter(l->base, -0.25), 0.5);
     cairo_fill(cr);
     for (int i = 0; i < 9; i++) {
-        double x = -0.75 + 1.55 * i / 8.0 + rng_uniform(r, -0.05, 0.05), y = rng_uniform(r, 0.2, 0.55), k = rng_uniform(r, 0.04, 0.11);
+        double x = -0.75 + 1.55 * i / 8.0 + rng_uniform(r, -0.05, 0.05), y = rng_uniform(r, 0.2, 0.55),
+               k = rng_uniform(r, 0.04, 0.11);
         cairo_save(cr);
         cairo_translate(cr, x, y);
         cairo_scale(cr, k * 1.15, k);
@@ -230,7 +234,8 @@ void art_d_carrot(cairo_t *cr, const struct art_look *l, struct rng *r)
 {
     for (int i = 0; i < 5; i++) {
         cairo_move_to(cr, 0, -0.66);
-        cairo_curve_to(cr, (i - 2) * 0.1, -0.8, (i - 2) * 0.16, -0.9, (i - 2) * 0.22, -1.15 + abs(i - 2) * 0.06);
+        cairo_curve_to(cr, (i - 2) * 0.1, -0.8, (i - 2) * 0.16, -0.9, (i - 2) * 0.22,
+                       -1.15 + abs(i - 2) * 0.06);
         rgba(cr, art_rgb(0.25 + 0.05 * i, 0.55, 0.18), 1);
         cairo_set_line_width(cr, 0.09);
         cairo_stroke(cr);

@@ -2,14 +2,15 @@
 /*
  * art_motif_shade - from a silhouette to a lit body.
  *
- * The outline is filled to a mask. d(p), the distance to its edge (two-pass chamfer 3-4, Borgefors 1986), becomes
- * height: with R = round * max d,
+ * The outline is filled to a mask. d(p), the distance to its edge (two-pass chamfer 3-4, Borgefors 1986),
+ * becomes height: with R = round * max d,
  *
  *     h = R sqrt(1 - (1 - min(d / R, 1))^2)
  *
- * which is a half ball where the mask is a disc and a pillow elsewhere. Smoothed, and roughened by the texture's bump, its
- * slope gives a normal; light is a wrapped Lambert term, a Blinn-Phong highlight and a rim. Shadows turn a little
- * red, as they do in print. The shadow it casts is the blurred mask, moved to the lower right.
+ * which is a half ball where the mask is a disc and a pillow elsewhere. Smoothed, and roughened by the
+ * texture's bump, its slope gives a normal; light is a wrapped Lambert term, a Blinn-Phong highlight and a
+ * rim. Shadows turn a little red, as they do in print. The shadow it casts is the blurred mask, moved to
+ * the lower right.
  */
 #include "shelf/art_motif.h"
 
@@ -37,7 +38,9 @@ static double value_noise(uint32_t key, double x, double y)
 
 double art_noise(uint32_t key, double x, double y)
 {
-    return (value_noise(key, x, y) * 4 + value_noise(key + 1, x * 2.03, y * 2.03) * 2 + value_noise(key + 2, x * 4.1, y * 4.1)) / 7;
+    return (value_noise(key, x, y) * 4 + value_noise(key + 1, x * 2.03, y * 2.03) * 2 +
+            value_noise(key + 2, x * 4.1, y * 4.1)) /
+           7;
 }
 
 /* --- mask and height ------------------------------------------------------------------------------- */
@@ -133,7 +136,8 @@ static void inflate(struct plate *p, const struct art_look *look)
 
 /* --- texture ------------------------------------------------------------------------------------------ */
 
-/* Share of `second`, 0..1, and height -1..1, at a point of the unit square (turned back to the thing's own frame). */
+/* Share of `second`, 0..1, and height -1..1, at a point of the unit square (turned back to the thing's own
+ * frame). */
 struct texel {
     double mix, height;
 };
@@ -146,7 +150,8 @@ static double cells(uint32_t key, double x, double y)
         for (int i = -1; i <= 1; i++) {
             double cx = floor(x) + i, cy = floor(y) + j;
             uint32_t ix = (uint32_t)(int32_t)cx, iy = (uint32_t)(int32_t)cy;
-            double px = cx + 0.25 + 0.5 * (double)rng_hash_unit(key, ix, iy), py = cy + 0.25 + 0.5 * (double)rng_hash_unit(key + 7, ix, iy);
+            double px = cx + 0.25 + 0.5 * (double)rng_hash_unit(key, ix, iy),
+                   py = cy + 0.25 + 0.5 * (double)rng_hash_unit(key + 7, ix, iy);
             best = fmin(best, hypot(px - x, py - y) * 2);
         }
     }
@@ -172,14 +177,16 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
         return (struct texel){fmax(ramp(v, 0.4, 0.75) * 0.4, ramp(c, 0.35, 0.15)), v - 0.5};
     case GRAIN_TOAST:
         v = art_noise(key, x * k, y * k);
-        return (struct texel){clampd(ramp(depth, 0.5, 0.05) * 0.9 + ramp(v, 0.45, 0.8) * 0.55, 0, 1), v * 2 - 1};
+        return (struct texel){clampd(ramp(depth, 0.5, 0.05) * 0.9 + ramp(v, 0.45, 0.8) * 0.55, 0, 1),
+                              v * 2 - 1};
     case GRAIN_RIDGES:
         v = sin(x * k * 2 * PI);
         return (struct texel){0.5 - 0.5 * v, v};
     case GRAIN_VEINS: {
         double mid = fabs(x) * 14, side = fabs(sin((y * 1.0 + fabs(x) * 1.4) * 11)) * 5 + 0.4;
         v = fmin(mid, side);
-        return (struct texel){clampd(1 - v, 0, 1) * 0.8 + art_noise(key, x * 4, y * 4) * 0.35, clampd(v, 0, 1)};
+        return (struct texel){clampd(1 - v, 0, 1) * 0.8 + art_noise(key, x * 4, y * 4) * 0.35,
+                              clampd(v, 0, 1)};
     }
     case GRAIN_SPOTS:
         v = art_noise(key, x * k, y * k);
@@ -205,10 +212,11 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
     case GRAIN_WAFFLE:
         v = fmin(fabs(sin(x * k * PI)), fabs(sin(y * k * PI)));
         return (struct texel){ramp(v, 0.45, 0.1), ramp(v, 0.5, 0.15)};
-    case GRAIN_SADDLE: { /* a slice that curled as it was fried: bent one way along, the other across, and blistered */
+    case GRAIN_SADDLE: { /* a slice that curled as it was fried: bent up along, down across, and blistered */
         v = art_noise(key, x * k, y * k);
         double rim = ramp(depth, 0.75, 0.15) * (0.45 + 0.8 * art_noise(key + 9, x * 2, y * 2));
-        return (struct texel){clampd(rim + ramp(v, 0.62, 0.85) * 0.5, 0, 1), 2.2 * (x * x - y * y) + (v - 0.5) * 0.9};
+        return (struct texel){clampd(rim + ramp(v, 0.62, 0.85) * 0.5, 0, 1),
+                              2.2 * (x * x - y * y) + (v - 0.5) * 0.9};
     }
     case GRAIN_TWIST: /* grooves that wind around */
         v = sin((y * 2.2 + x * 1.6) * 2 * PI);
@@ -216,8 +224,8 @@ static struct texel texture(const struct art_look *l, uint32_t key, double x, do
     case GRAIN_CRUST: /* crumb with small holes, brown at the rim only */
         v = art_noise(key, x * k, y * k);
         c = cells(key, x * k * 0.7, y * k * 0.7);
-        return (struct texel){fmax(ramp(depth, 0.75, 0.25), ramp(c, 0.3, 0.12) * 0.3 + ramp(v, 0.5, 0.9) * 0.22), v * 2 - 1};
-    case GRAIN_SEGMENTS:
+        return (struct texel){
+            fmax(ramp(depth, 0.75, 0.25), ramp(c, 0.3, 0.12) * 0.3 + ramp(v, 0.5, 0.9) * 0.22), v * 2 - 1};
     case GRAIN_NONE:
         break;
     }
@@ -232,16 +240,18 @@ static struct art_rgb lit(const struct art_look *l, struct art_rgb c, double nx,
 {
     double t = clampd(0.45 + 0.55 * (nx * light[0] + ny * light[1] + nz * light[2]), 0, 1);
     double f = 0.34 + 0.80 * t + l->glow * 0.35 * (1 - t), rim = pow(1 - nz, 3) * 0.16;
-    double s = l->gloss * pow(fmax(0, nx * half_way[0] + ny * half_way[1] + nz * half_way[2]), l->sharp > 0 ? l->sharp : 20);
+    double s = l->gloss * pow(fmax(0, nx * half_way[0] + ny * half_way[1] + nz * half_way[2]),
+                              l->sharp > 0 ? l->sharp : 20);
     double g = f < 1 ? log(f) : 0; /* shadows keep their red longest */
     return (struct art_rgb){clampd(c.r * (f < 1 ? exp(g * 0.9) : f) + s + rim, 0, 1),
-                            clampd(c.g * f + s + rim, 0, 1), clampd(c.b * (f < 1 ? exp(g * 1.1) : f) + s + rim, 0, 1)};
+                            clampd(c.g * f + s + rim, 0, 1),
+                            clampd(c.b * (f < 1 ? exp(g * 1.1) : f) + s + rim, 0, 1)};
 }
 
 static uint32_t word_of(struct art_rgb c, double a)
 {
-    uint32_t A = (uint32_t)(a * 255 + 0.5), R = (uint32_t)(c.r * a * 255 + 0.5), G = (uint32_t)(c.g * a * 255 + 0.5),
-             B = (uint32_t)(c.b * a * 255 + 0.5);
+    uint32_t A = (uint32_t)(a * 255 + 0.5), R = (uint32_t)(c.r * a * 255 + 0.5),
+             G = (uint32_t)(c.g * a * 255 + 0.5), B = (uint32_t)(c.b * a * 255 + 0.5);
     return A << 24 | R << 16 | G << 8 | B;
 }
 
@@ -264,7 +274,8 @@ static void shade(struct plate *p, const struct art_look *l, double angle, cairo
                 continue;
             }
             double ux = (x + 0.5 - n / 2.0) / p->unit_px, uy = (y + 0.5 - n / 2.0) / p->unit_px;
-            struct texel t = texture(l, p->key, c * ux + sn * uy, -sn * ux + c * uy, (double)(p->h[i] / deepest));
+            struct texel t =
+                texture(l, p->key, c * ux + sn * uy, -sn * ux + c * uy, (double)(p->h[i] / deepest));
             share[i] = (float)(t.mix * l->amount);
             p->h[i] += (float)(t.height * bump);
         }
@@ -298,7 +309,7 @@ static void cast_shadow(struct plate *p, double alpha, cairo_surface_t *out)
     blur(p->h, p->tmp, n, (int)(p->unit_px * 0.07) + 1);
     for (int y = off; y < n; y++) {
         for (int x = off; x < n; x++) {
-            double a = alpha * (double)p->h[(y - off) * n + x - off] ;
+            double a = alpha * (double)p->h[(y - off) * n + x - off];
             uint32_t v = word_of((struct art_rgb){0.1, 0.06, 0.03}, clampd(a, 0, 1));
             memcpy(data + y * stride + 4 * x, &v, 4);
         }
@@ -306,7 +317,8 @@ static void cast_shadow(struct plate *p, double alpha, cairo_surface_t *out)
     cairo_surface_mark_dirty(out);
 }
 
-struct art_sprite art_sprite_make(const struct art_thing *t, int px, double angle, double shadow, struct rng *r, struct arena *a)
+struct art_sprite art_sprite_make(const struct art_thing *t, int px, double angle, double shadow,
+                                  struct rng *r, struct arena *a)
 {
     struct plate p = {.unit_px = px / 2.0, .n = (int)(px * SPRITE_MARGIN) | 1};
     size_t all = (size_t)p.n * (size_t)p.n;
@@ -314,7 +326,8 @@ struct art_sprite art_sprite_make(const struct art_thing *t, int px, double angl
     p.h = arena_array(a, float, all);
     p.tmp = arena_array(a, float, all);
     p.key = rng_key(r);
-    struct art_sprite sp = {cairo_image_surface_create(CAIRO_FORMAT_ARGB32, p.n, p.n), t->size > 0 ? t->size : 1};
+    struct art_sprite sp = {cairo_image_surface_create(CAIRO_FORMAT_ARGB32, p.n, p.n),
+                            t->size > 0 ? t->size : 1};
     cairo_surface_t *body = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, p.n, p.n);
     draw_mask(&p, t, angle, r);
     if (shadow > 0) {
@@ -346,7 +359,8 @@ void art_sprite_release(struct art_sprite *sp)
     }
 }
 
-void art_sprite_put(struct art_sheet *s, const struct art_sprite *sp, double x, double y, double radius, double turn, bool flip, double alpha)
+void art_sprite_put(struct art_sheet *s, const struct art_sprite *sp, double x, double y, double radius,
+                    double turn, bool flip, double alpha)
 {
     int n = cairo_image_surface_get_width(sp->im);
     double k = 2 * radius * SPRITE_MARGIN / n;

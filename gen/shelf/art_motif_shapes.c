@@ -10,7 +10,8 @@
 static void blob(cairo_t *cr, double rx, double ry, double k2, double k3, double phase)
 {
     for (int i = 0; i < 64; i++) {
-        double a = 2 * PI * i / 64, r = (1 + k2 * cos(2 * a + phase) + k3 * cos(3 * a - phase)) / (1 + fabs(k2) + fabs(k3));
+        double a = 2 * PI * i / 64,
+               r = (1 + k2 * cos(2 * a + phase) + k3 * cos(3 * a - phase)) / (1 + fabs(k2) + fabs(k3));
         cairo_line_to(cr, rx * r * cos(a), ry * r * sin(a));
     }
     cairo_close_path(cr);
@@ -163,7 +164,8 @@ void art_o_tube(cairo_t *cr, struct rng *r)
 
 void art_o_crisp(cairo_t *cr, struct rng *r)
 {
-    blob(cr, 1, rng_uniform(r, 0.68, 0.85), rng_uniform(r, -0.06, 0.06), rng_uniform(r, 0.02, 0.08), rng_uniform(r, 0, 6));
+    blob(cr, 1, rng_uniform(r, 0.68, 0.85), rng_uniform(r, -0.06, 0.06), rng_uniform(r, 0.02, 0.08),
+         rng_uniform(r, 0, 6));
 }
 
 void art_o_square(cairo_t *cr, struct rng *r)
@@ -237,7 +239,8 @@ void art_o_mushroom(cairo_t *cr, struct rng *r)
 void art_o_bolt(cairo_t *cr, struct rng *r)
 {
     (void)r;
-    static const double p[][2] = {{0.25, -1}, {-0.55, 0.12}, {-0.08, 0.12}, {-0.3, 1}, {0.6, -0.22}, {0.1, -0.22}};
+    static const double p[][2] = {{0.25, -1}, {-0.55, 0.12}, {-0.08, 0.12},
+                                  {-0.3, 1},  {0.6, -0.22},  {0.1, -0.22}};
     for (int i = 0; i < 6; i++) {
         cairo_line_to(cr, p[i][0], p[i][1]);
     }
@@ -290,7 +293,8 @@ void art_o_bone(cairo_t *cr, struct rng *r)
 void art_o_paw(cairo_t *cr, struct rng *r)
 {
     (void)r;
-    static const double toe[4][3] = {{-0.66, -0.12, 0.24}, {-0.26, -0.58, 0.27}, {0.26, -0.58, 0.27}, {0.66, -0.12, 0.24}};
+    static const double toe[4][3] = {
+        {-0.66, -0.12, 0.24}, {-0.26, -0.58, 0.27}, {0.26, -0.58, 0.27}, {0.66, -0.12, 0.24}};
     for (int i = 0; i < 4; i++) {
         cairo_new_sub_path(cr);
         cairo_arc(cr, toe[i][0], toe[i][1], toe[i][2], 0, 2 * PI);
@@ -387,11 +391,15 @@ void art_o_splash(cairo_t *cr, struct rng *r)
     cairo_move_to(cr, -0.72, 0.42);
     for (int i = 0; i < N; i++) {
         double u0 = -0.72 + 1.44 * i / N, u1 = -0.72 + 1.44 * (i + 1) / N, um = (u0 + u1) / 2;
-        double high = (i % 2 ? 0.9 : 1.25) * rng_uniform(r, 0.75, 1.05) * (1 - 0.45 * um * um), lean = um * 0.45;
+        double high = (i % 2 ? 0.9 : 1.25) * rng_uniform(r, 0.75, 1.05) * (1 - 0.45 * um * um),
+               lean = um * 0.45;
         double tip = 0.42 - high, valley = 0.1 + 0.25 * u1 * u1;
-        cairo_curve_to(cr, u0 + 0.02 + lean * 0.2, 0.2, um - 0.06 + lean, tip + 0.45, um - 0.05 + lean, tip + 0.08);
-        cairo_curve_to(cr, um - 0.06 + lean, tip - 0.06, um + 0.06 + lean, tip - 0.06, um + 0.05 + lean, tip + 0.08);
-        cairo_curve_to(cr, um + 0.06 + lean, tip + 0.45, u1 - 0.05 + lean * 0.2, valley, u1, i == N - 1 ? 0.42 : valley);
+        cairo_curve_to(cr, u0 + 0.02 + lean * 0.2, 0.2, um - 0.06 + lean, tip + 0.45, um - 0.05 + lean,
+                       tip + 0.08);
+        cairo_curve_to(cr, um - 0.06 + lean, tip - 0.06, um + 0.06 + lean, tip - 0.06, um + 0.05 + lean,
+                       tip + 0.08);
+        cairo_curve_to(cr, um + 0.06 + lean, tip + 0.45, u1 - 0.05 + lean * 0.2, valley, u1,
+                       i == N - 1 ? 0.42 : valley);
     }
     cairo_curve_to(cr, 1.1, 0.5, 1, 0.92, 0, 0.92);
     cairo_curve_to(cr, -1, 0.92, -1.1, 0.5, -0.72, 0.42);
@@ -455,14 +463,14 @@ void art_o_sheet(cairo_t *cr, struct rng *r)
 void art_o_cow(cairo_t *cr, struct rng *r)
 {
     (void)r;
-    cairo_move_to(cr, -0.98, -0.32);                             /* muzzle, forehead, back */
+    cairo_move_to(cr, -0.98, -0.32); /* muzzle, forehead, back */
     cairo_curve_to(cr, -0.98, -0.48, -0.86, -0.52, -0.82, -0.62);
     cairo_line_to(cr, -0.92, -0.72);
     cairo_line_to(cr, -0.74, -0.66);
     cairo_line_to(cr, -0.6, -0.74);
     cairo_line_to(cr, -0.58, -0.6);
     cairo_curve_to(cr, -0.3, -0.42, 0.4, -0.52, 0.82, -0.42);
-    cairo_curve_to(cr, 0.98, -0.3, 0.92, 0.1, 0.97, 0.3);        /* tail */
+    cairo_curve_to(cr, 0.98, -0.3, 0.92, 0.1, 0.97, 0.3); /* tail */
     cairo_line_to(cr, 0.9, 0.32);
     cairo_curve_to(cr, 0.88, 0.1, 0.86, 0, 0.84, -0.1);
     cairo_curve_to(cr, 0.82, 0.1, 0.78, 0.2, 0.76, 0.35);

@@ -2,10 +2,11 @@
 /*
  * art_packshot - art from the user's pictures of a pack.
  *
- * A picture is cropped to its content: rows and columns at its rim that are see-through, or of one colour like the
- * rim, are no part of the pack. What stands beside a picture is made from its edge: the colours along the edge,
- * smoothed, and smoothed more the farther they are from it, so that a side goes on where the front ends and
- * becomes calm. Around a can or bottle the front lies in the middle and both edges meet at the seam behind.
+ * A picture is cropped to its content: rows and columns at its rim that are see-through, or of one colour
+ * like the rim, are no part of the pack. What stands beside a picture is made from its edge: the colours
+ * along the edge, smoothed, and smoothed more the farther they are from it, so that a side goes on where
+ * the front ends and becomes calm. Around a can or bottle the front lies in the middle and both edges meet
+ * at the seam behind.
  */
 #include "shelf/art_draw.h"
 
@@ -18,8 +19,8 @@
 enum { EDGE_N = 64, STRIP_W = 64 };
 
 struct shot {
-    cairo_surface_t *im; /* ARGB32, the file as it is */
-    int x0, y0, x1, y1;  /* content */
+    cairo_surface_t *im;            /* ARGB32, the file as it is */
+    int x0, y0, x1, y1;             /* content */
     struct art_rgb edge[4][EDGE_N]; /* left (down), right (down), top (rightwards), bottom */
     struct art_rgb mean;
 };
@@ -96,7 +97,10 @@ static enum st read_shot(const char *path, struct shot *out, struct err *e)
 static uint32_t pixel(const struct shot *s, int x, int y)
 {
     uint32_t v;
-    memcpy(&v, cairo_image_surface_get_data(s->im) + (size_t)y * (size_t)cairo_image_surface_get_stride(s->im) + 4 * (size_t)x, 4);
+    memcpy(&v,
+           cairo_image_surface_get_data(s->im) + (size_t)y * (size_t)cairo_image_surface_get_stride(s->im) +
+               4 * (size_t)x,
+           4);
     return v;
 }
 
@@ -162,7 +166,8 @@ static void crop(struct shot *s)
     while (s->x1 > s->x0 + 1 && line_is(s, rim, false, s->x1 - 1, s->y0, s->y1)) {
         s->x1--;
     }
-    if ((s->x1 - s->x0) * 20 < w || (s->y1 - s->y0) * 20 < h) { /* a picture of one colour is its own content */
+    if ((s->x1 - s->x0) * 20 < w ||
+        (s->y1 - s->y0) * 20 < h) { /* a picture of one colour is its own content */
         s->x0 = s->y0 = 0;
         s->x1 = w;
         s->y1 = h;
@@ -194,7 +199,8 @@ static void measure_edges(struct shot *s)
     s->mean = art_rgb(0.9, 0.9, 0.9);
     block_mean(s, s->x0, s->y0, s->x1, s->y1, &s->mean);
     for (int i = 0; i < EDGE_N; i++) {
-        int ya = s->y0 + h * i / EDGE_N, yb = s->y0 + h * (i + 1) / EDGE_N, xa = s->x0 + w * i / EDGE_N, xb = s->x0 + w * (i + 1) / EDGE_N;
+        int ya = s->y0 + h * i / EDGE_N, yb = s->y0 + h * (i + 1) / EDGE_N, xa = s->x0 + w * i / EDGE_N,
+            xb = s->x0 + w * (i + 1) / EDGE_N;
         yb = yb > ya ? yb : ya + 1;
         xb = xb > xa ? xb : xa + 1;
         for (int k = 0; k < 4; k++) {
@@ -234,9 +240,10 @@ static struct art_rgb smooth(const struct art_rgb e[EDGE_N], double v, double ha
     return (struct art_rgb){sum[0] / n, sum[1] / n, sum[2] / n};
 }
 
-/* A box that goes on from one edge (u = 0) and, if `to` is given, arrives at another (u = 1). across: u runs rightwards, v down;
- * else u runs down and v rightwards. Drawn small and stretched: it has no detail. */
-static void extend(struct art_sheet *s, struct box b, const struct art_rgb *from, const struct art_rgb *to, bool across)
+/* A box that goes on from one edge (u = 0) and, if `to` is given, arrives at another (u = 1). across: u
+ * runs rightwards, v down; else u runs down and v rightwards. Drawn small and stretched: it has no detail. */
+static void extend(struct art_sheet *s, struct box b, const struct art_rgb *from, const struct art_rgb *to,
+                   bool across)
 {
     cairo_surface_t *im = cairo_image_surface_create(CAIRO_FORMAT_RGB24, STRIP_W, STRIP_W);
     unsigned char *data = cairo_image_surface_get_data(im);
@@ -249,7 +256,8 @@ static void extend(struct art_sheet *s, struct box b, const struct art_rgb *from
             double v = (iv + 0.5) / STRIP_W;
             struct art_rgb c = smooth(from, v, half);
             c = to ? art_mix(c, smooth(to, v, half), t) : c;
-            uint32_t px = (uint32_t)(c.r * 255 + 0.5) << 16 | (uint32_t)(c.g * 255 + 0.5) << 8 | (uint32_t)(c.b * 255 + 0.5);
+            uint32_t px = (uint32_t)(c.r * 255 + 0.5) << 16 | (uint32_t)(c.g * 255 + 0.5) << 8 |
+                          (uint32_t)(c.b * 255 + 0.5);
             memcpy(data + (across ? iv * stride + 4 * iu : iu * stride + 4 * iv), &px, 4);
         }
     }
@@ -289,8 +297,8 @@ static void fill_with(struct art_sheet *s, const struct shot *p, struct box b)
     cairo_restore(s->cr);
 }
 
-/* Where a picture of its proportions goes in a box: all of it if they are alike (it may be stretched a quarter), else as large as
- * it fits, and its edges go on beyond it. */
+/* Where a picture of its proportions goes in a box: all of it if they are alike (it may be stretched a
+ * quarter), else as large as it fits, and its edges go on beyond it. */
 static void put_shot(struct art_sheet *s, const struct shot *p, struct box b)
 {
     double k = (p->x1 - p->x0) / (double)(p->y1 - p->y0) / (art_w(b) / art_h(b));

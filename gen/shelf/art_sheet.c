@@ -7,10 +7,11 @@
 #include "base/color.h"
 #include "base/files.h"
 
-enum st art_sheet_init(struct art_sheet *s, int width_px, int height_px, struct art_type *type, struct arena *a,
-                       struct err *e)
+enum st art_sheet_init(struct art_sheet *s, int width_px, int height_px, struct art_type *type,
+                       struct arena *a, struct err *e)
 {
-    *s = (struct art_sheet){.width_px = width_px, .height_px = height_px, .px_per_mm = 1, .type = type, .arena = a};
+    *s = (struct art_sheet){
+        .width_px = width_px, .height_px = height_px, .px_per_mm = 1, .type = type, .arena = a};
     s->surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width_px, height_px);
     s->cr = cairo_create(s->surface);
     if (cairo_status(s->cr)) {
@@ -183,7 +184,8 @@ struct art_under art_sheet_under(struct art_sheet *s, struct box b)
         uint32_t v;
         memcpy(&v, data + (size_t)y * stride + 4 * (size_t)x, 4);
         double white = (255 - (v >> 24)) / 255.0; /* see-through counts as white */
-        struct art_rgb c = {(v >> 16 & 255) / 255.0 + white, (v >> 8 & 255) / 255.0 + white, (v & 255) / 255.0 + white};
+        struct art_rgb c = {(v >> 16 & 255) / 255.0 + white, (v >> 8 & 255) / 255.0 + white,
+                            (v & 255) / 255.0 + white};
         double l = art_lightness(c);
         sum[0] += c.r;
         sum[1] += c.g;
@@ -269,7 +271,8 @@ static struct art_rgb shade_for(struct art_rgb want, struct art_rgb ground, doub
     if (grey(want) && grey(ground)) {
         return art_rgb(0.13, 0.13, 0.18);
     }
-    struct art_rgb from = grey(want) ? art_mix(art_lighter(ground, -0.55), art_rgb(0.1, 0.08, 0.1), 0.25) : want;
+    struct art_rgb from =
+        grey(want) ? art_mix(art_lighter(ground, -0.55), art_rgb(0.1, 0.08, 0.1), 0.25) : want;
     return art_lighter(from, -k);
 }
 
@@ -303,7 +306,8 @@ void art_fill_box(struct art_sheet *s, struct box b, struct art_rgb c, double al
 
 void art_fade_box(struct art_sheet *s, struct box b, struct art_rgb top, struct art_rgb bottom, bool across)
 {
-    cairo_pattern_t *p = across ? cairo_pattern_create_linear(b.x0, 0, b.x1, 0) : cairo_pattern_create_linear(0, b.y0, 0, b.y1);
+    cairo_pattern_t *p = across ? cairo_pattern_create_linear(b.x0, 0, b.x1, 0)
+                                : cairo_pattern_create_linear(0, b.y0, 0, b.y1);
     cairo_pattern_add_color_stop_rgb(p, 0, top.r, top.g, top.b);
     cairo_pattern_add_color_stop_rgb(p, 1, bottom.r, bottom.g, bottom.b);
     cairo_set_source(s->cr, p);
@@ -338,7 +342,8 @@ void art_glow(struct art_sheet *s, double x, double y, double rx, double ry, str
     int stride = cairo_image_surface_get_stride(im);
     for (int i = 0; i < GLOW_PX * GLOW_PX && alpha > 0; i++) {
         double a = alpha * fall[i];
-        uint32_t v = (uint32_t)(a + 0.5) << 24 | (uint32_t)(c.r * a + 0.5) << 16 | (uint32_t)(c.g * a + 0.5) << 8 | (uint32_t)(c.b * a + 0.5);
+        uint32_t v = (uint32_t)(a + 0.5) << 24 | (uint32_t)(c.r * a + 0.5) << 16 |
+                     (uint32_t)(c.g * a + 0.5) << 8 | (uint32_t)(c.b * a + 0.5);
         memcpy(data + i / GLOW_PX * stride + i % GLOW_PX * 4, &v, 4);
     }
     cairo_surface_mark_dirty(im);

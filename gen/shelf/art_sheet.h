@@ -4,9 +4,9 @@
 /*
  * art_sheet - one picture being drawn: a Cairo context in millimetres, and the texts put on it.
  *
- * Inside the art room only. A sheet has a place (art_sheet_place()): the panel that is drawn on, whose user
- * space is mm, x right, y down from its top-left corner, clipped to it. What is printed is recorded with its quad in
- * shares of the whole picture, whichever panel and however turned it lies.
+ * Inside the art room only. A sheet has a place (art_sheet_place()): the panel that is drawn on, whose
+ * user space is mm, x right, y down from its top-left corner, clipped to it. What is printed is recorded
+ * with its quad in shares of the whole picture, whichever panel and however turned it lies.
  *
  *     struct art_sheet s;
  *     art_sheet_init(&s, 800, 1200, type, &arena, &e);
@@ -16,8 +16,9 @@
  *     art_sheet_finish(&s, see_through, &art, &e);
  *     art_sheet_release(&s);
  *
- * Failure sticks: drawing goes on, and art_sheet_finish() returns what went wrong first. So designs
- * need no error paths. Colours are sRGB-coded, 0..1: ink is mixed as a printer mixes it on screen, not as light.
+ * Failure sticks: drawing goes on, and art_sheet_finish() returns what went wrong first. So designs need
+ * no error paths. Colours are sRGB-coded, 0..1: ink is mixed as a printer mixes it on screen, not as
+ * light.
  */
 #include <cairo.h>
 #include <stdbool.h>
@@ -55,8 +56,8 @@ struct art_sheet {
     struct err err;
 };
 
-enum st art_sheet_init(struct art_sheet *s, int width_px, int height_px, struct art_type *type, struct arena *a,
-                       struct err *e);
+enum st art_sheet_init(struct art_sheet *s, int width_px, int height_px, struct art_type *type,
+                       struct arena *a, struct err *e);
 void art_sheet_release(struct art_sheet *s);
 /** art_sheet_place() - draw on a part of the picture (shares of it) as on width x height mm. */
 void art_sheet_place(struct art_sheet *s, struct box at, double width_mm, double height_mm);
@@ -68,8 +69,8 @@ void art_sheet_fail(struct art_sheet *s, enum st st, const struct err *e);
 /** art_sheet_finish() - pixels and texts as a struct art of its own, to be freed with art_free(). */
 enum st art_sheet_finish(struct art_sheet *s, bool alpha, struct art **out, struct err *e);
 
-/* What lies under a box (mm), from a grid of pixels: mean colour, and how much its lightness varies (deviation of
- * CIE lightness, 0..0.5). */
+/* What lies under a box (mm), from a grid of pixels: mean colour, and how much its lightness varies
+ * (deviation of CIE lightness, 0..0.5). */
 struct art_under {
     struct art_rgb mean;
     double spread;
@@ -93,8 +94,8 @@ struct art_rgb art_turn_hue(struct art_rgb c, double deg);
 double art_lightness(struct art_rgb c);
 /** art_contrast() - 1..21, as WCAG 2.1 has it: (Ya + 0.05) / (Yb + 0.05) of relative luminances. */
 double art_contrast(struct art_rgb a, struct art_rgb b);
-/** art_legible() - `want`, or the nearest of its shades, white and near-black that reaches `ratio` on `ground`; the one
- *  with the most contrast if none does. */
+/** art_legible() - `want`, or the nearest of its shades, white and near-black that reaches `ratio` on
+ *  `ground`; the one with the most contrast if none does. */
 struct art_rgb art_legible(struct art_rgb want, struct art_rgb ground, double ratio);
 
 void art_ink(struct art_sheet *s, struct art_rgb c, double alpha);

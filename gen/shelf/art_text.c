@@ -2,8 +2,9 @@
 /*
  * art_text - from a text and a box to filled paths and quads.
  *
- * Lines are laid out once, at about the size they will have in pixels (`ref`), into polygons; that block is bent,
- * measured by its ink, and then only scaled and moved, so that fitting is arithmetic and not search:
+ * Lines are laid out once, at about the size they will have in pixels (`ref`), into polygons; that block
+ * is bent, measured by its ink, and then only scaled and moved, so that fitting is arithmetic and not
+ * search:
  *
  *     place = the largest scale at which the block's ink lies in the box, aligned in it
  *
@@ -31,10 +32,10 @@ enum { MAX_LINES = 6, MAX_WORDS = 512, REF_LEAST_PX = 20, REF_MOST_PX = 160 };
 
 struct row {
     const char *text;
-    struct path path;  /* at ref px, first baseline at y = 0; then in the block's frame */
-    double width;      /* advance */
-    struct box ink;    /* before bending */
-    struct box bent;   /* after */
+    struct path path; /* at ref px, first baseline at y = 0; then in the block's frame */
+    double width;     /* advance */
+    struct box ink;   /* before bending */
+    struct box bent;  /* after */
 };
 
 struct block {
@@ -52,8 +53,12 @@ static double ref_px(const struct art_sheet *s, double height_mm)
 
 static struct sample sample_of(const struct art_style *st)
 {
-    return (struct sample){.face = st->face, .stretch = st->stretch > 0 ? st->stretch : 1, .oblique_deg = st->oblique_deg,
-                           .weight_em = st->weight_em, .tracking_em = st->tracking_em, .features = ""};
+    return (struct sample){.face = st->face,
+                           .stretch = st->stretch > 0 ? st->stretch : 1,
+                           .oblique_deg = st->oblique_deg,
+                           .weight_em = st->weight_em,
+                           .tracking_em = st->tracking_em,
+                           .features = ""};
 }
 
 static bool lay(struct art_sheet *s, const struct art_style *st, const char *text, size_t len, double em_px,
@@ -68,7 +73,8 @@ static bool lay(struct art_sheet *s, const struct art_style *st, const char *tex
     return !bad;
 }
 
-static struct row make_row(struct art_sheet *s, const struct art_style *st, const char *text, size_t len, double ref)
+static struct row make_row(struct art_sheet *s, const struct art_style *st, const char *text, size_t len,
+                           double ref)
 {
     struct row r = {.text = arena_dup(s->arena, text, len), .ink = box_empty()};
     struct layout l;
@@ -120,7 +126,8 @@ struct words {
     double space;
 };
 
-static void split_words(struct art_sheet *s, const struct art_style *st, const char *text, size_t len, struct words *w)
+static void split_words(struct art_sheet *s, const struct art_style *st, const char *text, size_t len,
+                        struct words *w)
 {
     w->text = text;
     w->n = 0;
@@ -181,7 +188,9 @@ static double break_evenly(const struct words *w, int n, int end[MAX_LINES])
 
 static double leading_em(const struct art_style *st)
 {
-    return st->leading > 0 ? st->leading : st->upper ? st->face->cap_height * 1.22 : st->face->cap_height * 1.48;
+    return st->leading > 0 ? st->leading
+           : st->upper     ? st->face->cap_height * 1.22
+                           : st->face->cap_height * 1.48;
 }
 
 static struct pt bend_point(const struct art_style *st, struct box b, struct pt p)
@@ -237,8 +246,8 @@ static void shift_row(struct row *r, double dx, double dy)
     r->ink = (struct box){r->ink.x0 + dx, r->ink.y0 + dy, r->ink.x1 + dx, r->ink.y1 + dy};
 }
 
-static void make_block(struct art_sheet *s, const struct art_style *st, const struct words *w, const int *end, int n,
-                       double align, struct block *b)
+static void make_block(struct art_sheet *s, const struct art_style *st, const struct words *w, const int *end,
+                       int n, double align, struct block *b)
 {
     double widest = 0, pitch = leading_em(st) * b->ref;
     b->n = 0;
@@ -303,8 +312,8 @@ static void fill_row(struct art_sheet *s, const struct art_ink_style *ink, struc
     cairo_pattern_destroy(p);
 }
 
-/* Letters that would melt into what lies beneath change their colour, or get a soft dark or light edge where that is
- * restless. */
+/* Letters that would melt into what lies beneath change their colour, or get a soft dark or light edge
+ * where that is restless. */
 static struct art_ink_style legible(struct art_sheet *s, struct art_ink_style ink, struct box b)
 {
     double want = ink.min_contrast > 0 ? ink.min_contrast : 2.6;
@@ -318,14 +327,15 @@ static struct art_ink_style legible(struct art_sheet *s, struct art_ink_style in
     ink.fill_low = ink.fade ? art_legible(ink.fill_low, u.mean, want) : ink.fill_low;
     if (u.spread > 0.12) {
         bool dark = art_lightness(ink.fill) < 0.5;
-        ink.edge = dark ? art_rgb(1, 1, 1) : art_mix(art_lighter(u.mean, -0.8), art_rgb(0.05, 0.05, 0.08), 0.6);
+        ink.edge =
+            dark ? art_rgb(1, 1, 1) : art_mix(art_lighter(u.mean, -0.8), art_rgb(0.05, 0.05, 0.08), 0.6);
         ink.edge_em = 0.07;
     }
     return ink;
 }
 
-static void ink_row(struct art_sheet *s, const struct art_ink_style *ink, const struct row *r, double ref, double k, double dx,
-                    double dy)
+static void ink_row(struct art_sheet *s, const struct art_ink_style *ink, const struct row *r, double ref,
+                    double k, double dx, double dy)
 {
     cairo_t *cr = s->cr;
     double em = k * ref, alpha = ink->alpha > 0 ? ink->alpha : 1;
@@ -397,8 +407,8 @@ static struct box put_block(struct art_sheet *s, const struct art_style *st, con
 /* --- the ways to set a text --------------------------------------------------------------------------- */
 
 /* Lines and scale for a box; false if nothing is to be set. Scale is mm per px of the block's frame. */
-static bool fit(struct art_sheet *s, const struct art_style *st, const char *text, struct box b, const struct art_fit *how,
-                struct block *out, double *scale)
+static bool fit(struct art_sheet *s, const struct art_style *st, const char *text, struct box b,
+                const struct art_fit *how, struct block *out, double *scale)
 {
     size_t len;
     const char *t = text ? cased(s, st, text, &len) : "";
@@ -436,8 +446,8 @@ static bool fit(struct art_sheet *s, const struct art_style *st, const char *tex
     return *scale > 0;
 }
 
-struct box art_text_fit(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                        const char *kind, struct box b, const struct art_fit *how)
+struct box art_text_fit(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                        const char *text, const char *kind, struct box b, const struct art_fit *how)
 {
     static const struct art_fit plain;
     struct block *bl = arena_alloc(s->arena, sizeof *bl);
@@ -451,7 +461,8 @@ struct box art_text_fit(struct art_sheet *s, const struct art_style *st, const s
     return put_block(s, st, ink, bl, kind, k, dx, dy);
 }
 
-double art_text_em(struct art_sheet *s, const struct art_style *st, const char *text, struct box b, const struct art_fit *how)
+double art_text_em(struct art_sheet *s, const struct art_style *st, const char *text, struct box b,
+                   const struct art_fit *how)
 {
     static const struct art_fit plain;
     struct block *bl = arena_alloc(s->arena, sizeof *bl);
@@ -459,8 +470,8 @@ double art_text_em(struct art_sheet *s, const struct art_style *st, const char *
     return fit(s, st, text, b, how ? how : &plain, bl, &k) ? k * bl->ref : 0;
 }
 
-struct box art_text_line(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                         const char *kind, double x, double y, double em_mm, double align)
+struct box art_text_line(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                         const char *text, const char *kind, double x, double y, double em_mm, double align)
 {
     size_t len;
     const char *t = text ? cased(s, st, text, &len) : NULL;
@@ -526,8 +537,9 @@ double art_text_para(struct art_sheet *s, const struct art_style *st, struct art
     return b.y0 + n * pitch * em;
 }
 
-struct box art_text_ring(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                         const char *kind, double x, double y, double radius, double em_mm, bool bottom)
+struct box art_text_ring(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                         const char *text, const char *kind, double x, double y, double radius, double em_mm,
+                         bool bottom)
 {
     struct art_style raw = *st;
     size_t len;

@@ -19,9 +19,10 @@ struct face;
 struct shaper;
 
 /* What a text sounds like. Each voice is a list of faces, the first that is installed speaks. */
-enum art_voice { VOICE_PLAIN, VOICE_PLAIN_BOLD, VOICE_HEAVY, VOICE_LIGHT, VOICE_NARROW, VOICE_NARROW_BOLD, VOICE_POSTER,
-                 VOICE_FRIENDLY, VOICE_GEOMETRIC, VOICE_GEOMETRIC_THIN, VOICE_SLAB, VOICE_SERIF, VOICE_SERIF_HEAVY,
-                 VOICE_SERIF_ITALIC, VOICE_DIDONE, VOICE_SCRIPT, VOICE_SCRIPT_BOLD, VOICE_CODE, VOICE_COUNT };
+enum art_voice { VOICE_PLAIN, VOICE_PLAIN_BOLD, VOICE_HEAVY, VOICE_LIGHT, VOICE_NARROW, VOICE_NARROW_BOLD,
+                 VOICE_POSTER, VOICE_FRIENDLY, VOICE_GEOMETRIC, VOICE_GEOMETRIC_THIN, VOICE_SLAB,
+                 VOICE_SERIF, VOICE_SERIF_HEAVY, VOICE_SERIF_ITALIC, VOICE_DIDONE, VOICE_SCRIPT,
+                 VOICE_SCRIPT_BOLD, VOICE_CODE, VOICE_COUNT };
 
 /* Of one thread: fonts are shared, the shaper and its outlines are not. */
 struct art_type {
@@ -70,14 +71,16 @@ struct art_fit {
  * kind: of the recorded lines; NULL = not recorded (ornament)
  * Returns the box of the ink, mm; empty if there is no text or no room.
  */
-struct box art_text_fit(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                        const char *kind, struct box b, const struct art_fit *how);
+struct box art_text_fit(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                        const char *text, const char *kind, struct box b, const struct art_fit *how);
 /** art_text_em() - the em size, mm, that art_text_fit() would choose. */
-double art_text_em(struct art_sheet *s, const struct art_style *st, const char *text, struct box b, const struct art_fit *how);
+double art_text_em(struct art_sheet *s, const struct art_style *st, const char *text, struct box b,
+                   const struct art_fit *how);
 
-/** art_text_line() - one line at a size; (x, y): where its baseline begins (align 0), has its middle, or ends. */
-struct box art_text_line(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                         const char *kind, double x, double y, double em_mm, double align);
+/** art_text_line() - one line at a size; (x, y): where its baseline begins (align 0), has its middle, or
+ *  ends. */
+struct box art_text_line(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                         const char *text, const char *kind, double x, double y, double em_mm, double align);
 /** art_text_width() - of one line at 1 mm em. */
 double art_text_width(struct art_sheet *s, const struct art_style *st, const char *text);
 
@@ -86,10 +89,11 @@ double art_text_width(struct art_sheet *s, const struct art_style *st, const cha
  * 60 %, as it takes to fit; what is still too long is cut at a sentence or word.
  * Returns the y below the last line.
  */
-double art_text_para(struct art_sheet *s, const struct art_style *st, struct art_rgb ink, const char *text, const char *kind,
-                     struct box b, double em_mm, double align);
+double art_text_para(struct art_sheet *s, const struct art_style *st, struct art_rgb ink, const char *text,
+                     const char *kind, struct box b, double em_mm, double align);
 /** art_text_ring() - a text around a circle, its middle at the top (or bottom, upright there too). */
-struct box art_text_ring(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink, const char *text,
-                         const char *kind, double x, double y, double radius, double em_mm, bool bottom);
+struct box art_text_ring(struct art_sheet *s, const struct art_style *st, const struct art_ink_style *ink,
+                         const char *text, const char *kind, double x, double y, double radius, double em_mm,
+                         bool bottom);
 
 #endif

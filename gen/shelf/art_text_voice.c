@@ -24,10 +24,12 @@ static const char *const voices[VOICE_COUNT][7] = {
     [VOICE_GEOMETRIC] = {"TeX Gyre Adventor|Bold", "Lato|Heavy", "DejaVu Sans|Bold"},
     [VOICE_GEOMETRIC_THIN] = {"TeX Gyre Adventor|Regular", "Lato|Light", "DejaVu Sans|Book"},
     [VOICE_SLAB] = {"TeX Gyre Bonum|Bold", "TeX Gyre Schola|Bold", "DejaVu Serif|Bold", "DejaVu Serif|Book"},
-    [VOICE_SERIF] = {"TeX Gyre Pagella|Regular", "EB Garamond|12 Regular", "Liberation Serif|Regular", "DejaVu Serif|Book"},
-    [VOICE_SERIF_HEAVY] = {"Vollkorn|Black", "TeX Gyre Schola|Bold", "Liberation Serif|Bold", "DejaVu Serif|Book"},
-    [VOICE_SERIF_ITALIC] = {"TeX Gyre Bonum|Bold Italic", "Vollkorn|Bold Italic", "TeX Gyre Pagella|Bold Italic",
-                            "Liberation Serif|Bold Italic", "DejaVu Serif|Book"},
+    [VOICE_SERIF] = {"TeX Gyre Pagella|Regular", "EB Garamond|12 Regular", "Liberation Serif|Regular",
+        "DejaVu Serif|Book"},
+    [VOICE_SERIF_HEAVY] = {"Vollkorn|Black", "TeX Gyre Schola|Bold", "Liberation Serif|Bold",
+        "DejaVu Serif|Book"},
+    [VOICE_SERIF_ITALIC] = {"TeX Gyre Bonum|Bold Italic", "Vollkorn|Bold Italic",
+        "TeX Gyre Pagella|Bold Italic", "Liberation Serif|Bold Italic", "DejaVu Serif|Book"},
     [VOICE_DIDONE] = {"GFS Didot|Bold", "Old Standard TT|Bold", "Liberation Serif|Bold", "DejaVu Serif|Book"},
     [VOICE_SCRIPT] = {"Dancing Script|Regular", "TeX Gyre Chorus|", "DejaVu Serif|Book"},
     [VOICE_SCRIPT_BOLD] = {"Dancing Script|Bold", "TeX Gyre Chorus|", "DejaVu Serif|Book"},
@@ -72,7 +74,8 @@ void art_type_release(struct art_type *t)
 static const struct face *cut_of(const struct fontset *fs, const char *family, enum art_voice v)
 {
     static const char *const heavy[] = {"Black", "ExtraBold", "Heavy", "Bold", "12 Bold"};
-    bool light = v == VOICE_PLAIN || v == VOICE_LIGHT || v == VOICE_NARROW || v == VOICE_GEOMETRIC_THIN || v == VOICE_SERIF;
+    bool light = v == VOICE_PLAIN || v == VOICE_LIGHT || v == VOICE_NARROW || v == VOICE_GEOMETRIC_THIN ||
+                 v == VOICE_SERIF;
     char name[200];
     for (size_t i = 0; i < sizeof heavy / sizeof *heavy && !light && strlen(family) < 150; i++) {
         snprintf(name, sizeof name, "%s|%s", family, heavy[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The cache of label art: the same bytes in whatever order, by whatever thread, however often they were let go.
+ * The cache of label art: the same bytes in whatever order, by whatever thread, however often they were let
+ * go.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +20,8 @@ static char want[N][65];
 
 static struct sku sku_of(int i)
 {
-    struct sku s = fixture_sku((enum sku_shape)(i % SHAPE_MODEL), (enum sku_grammar)(i * 3 % GRAMMAR_COUNT), (uint32_t)(i * 7 + 1));
+    struct sku s = fixture_sku((enum sku_shape)(i % SHAPE_MODEL), (enum sku_grammar)(i * 3 % GRAMMAR_COUNT),
+                               (uint32_t)(i * 7 + 1));
     for (int k = 0; k < 3; k++) {
         s.size_mm[k] *= 0.6; /* small, to be quick */
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Label art: bar codes that decode, quads that hold their ink, letters that can be read, numbers that agree, and the user's
+ * Label art: bar codes that decode, quads that hold their ink, letters that can be read, numbers that agree,
+ * and the user's
  * pictures in their places.
  */
 #include <setjmp.h>
@@ -56,11 +57,14 @@ static void test_check_digit(void **state)
     assert_false(art_ean_valid(NULL));
 }
 
-/* Digits from 95 modules by a table of its own: widths of the four runs of each digit (ISO/IEC 15420, table 1). */
+/* Digits from 95 modules by a table of its own: widths of the four runs of each digit (ISO/IEC 15420, table
+ * 1). */
 static bool decode(const uint8_t m[95], char out[14])
 {
-    static const char *const runs[10] = {"3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"};
-    static const char *const lead[10] = {"AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB", "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA"};
+    static const char *const runs[10] = {"3211", "2221", "2122", "1411", "1132",
+                                         "1231", "1114", "1312", "1213", "3112"};
+    static const char *const lead[10] = {"AAAAAA", "AABABB", "AABBAB", "AABBBA", "ABAABB",
+                                         "ABBAAB", "ABBBAA", "ABABAB", "ABABBA", "ABBABA"};
     char sets[7] = {0};
     for (int d = 0; d < 12; d++) {
         int at = d < 6 ? 3 + 7 * d : 50 + 7 * (d - 6), n = 0;
@@ -117,7 +121,8 @@ static void test_bars(void **state)
     assert_false(art_ean_bars("123", m));
 }
 
-/* The bars of a finished pack, read as a scanner does: one row of pixels above the digits, whichever way it lies. */
+/* The bars of a finished pack, read as a scanner does: one row of pixels above the digits, whichever way it
+ * lies. */
 static bool scan(const struct art *a, char back[14])
 {
     const struct quad *q = &fixture_text(a, "ean")->quad;
@@ -126,11 +131,13 @@ static bool scan(const struct art *a, char back[14])
         p[i] = (struct pt){q->p[i].x * a->im.width_px, q->p[i].y * a->im.height_px};
     }
     double len = hypot(p[1].x - p[0].x, p[1].y - p[0].y), high = hypot(p[0].x - p[3].x, p[0].y - p[3].y);
-    struct pt along = {(p[1].x - p[0].x) / len, (p[1].y - p[0].y) / len}, up = {(p[0].x - p[3].x) / high, (p[0].y - p[3].y) / high};
+    struct pt along = {(p[1].x - p[0].x) / len, (p[1].y - p[0].y) / len},
+              up = {(p[0].x - p[3].x) / high, (p[0].y - p[3].y) / high};
     uint8_t dark[1024];
     int n = 0, first = -1, last = -1;
     for (double t = -4; t < len + 12 && n < 1024; t++, n++) {
-        dark[n] = pixel(&a->im, p[0].x + along.x * (t + 0.5) + up.x * 6.5, p[0].y + along.y * (t + 0.5) + up.y * 6.5)[0] < 100;
+        dark[n] = pixel(&a->im, p[0].x + along.x * (t + 0.5) + up.x * 6.5,
+                        p[0].y + along.y * (t + 0.5) + up.y * 6.5)[0] < 100;
         if (dark[n]) {
             first = first < 0 ? n : first;
             last = n;
@@ -208,12 +215,15 @@ static struct box quad_box(const struct art *a, const struct art_text *t)
 
 static void near_box(struct box a, struct box b, double tol)
 {
-    if (fabs(a.x0 - b.x0) > tol || fabs(a.x1 - b.x1) > tol || fabs(a.y0 - b.y0) > tol || fabs(a.y1 - b.y1) > tol) {
-        fail_msg("(%.1f %.1f %.1f %.1f) is not (%.1f %.1f %.1f %.1f)", a.x0, a.y0, a.x1, a.y1, b.x0, b.y0, b.x1, b.y1);
+    if (fabs(a.x0 - b.x0) > tol || fabs(a.x1 - b.x1) > tol || fabs(a.y0 - b.y0) > tol ||
+        fabs(a.y1 - b.y1) > tol) {
+        fail_msg("(%.1f %.1f %.1f %.1f) is not (%.1f %.1f %.1f %.1f)", a.x0, a.y0, a.x1, a.y1, b.x0, b.y0,
+                 b.x1, b.y1);
     }
 }
 
-/* The quad of a line is the box of its ink, also bent, also turned; and the text lies in the box it was given. */
+/* The quad of a line is the box of its ink, also bent, also turned; and the text lies in the box it was
+ * given. */
 static void test_quads(void **state)
 {
     (void)state;
@@ -226,14 +236,16 @@ static void test_quads(void **state)
         st.bend = bend[i];
         st.bend_by = 0.2;
         struct art_ink_style ink = {.fill = {0, 0, 0}};
-        art_text_fit(&s, &st, &ink, "Hägar", "name", art_box(10, 10, 70, 40), &(struct art_fit){.align = 0.5, .v_align = 0.5});
+        art_text_fit(&s, &st, &ink, "Hägar", "name", art_box(10, 10, 70, 40),
+                     &(struct art_fit){.align = 0.5, .v_align = 0.5});
         art_sheet_leave(&s);
         struct art *a = finish(&s);
         assert_int_equal(a->n_texts, 1);
         assert_string_equal(a->text[0].text, "Hägar");
         near_box(quad_box(a, &a->text[0]), dark_box(&a->im), 1.2);
         struct box in = dark_box(&a->im);
-        assert_true(in.x0 >= 40 + 40 - 1 && in.x1 <= 40 + 280 + 1 && in.y0 >= 30 + 40 - 1 && in.y1 <= 30 + 160 + 1);
+        assert_true(in.x0 >= 40 + 40 - 1 && in.x1 <= 40 + 280 + 1 && in.y0 >= 30 + 40 - 1 &&
+                    in.y1 <= 30 + 160 + 1);
         assert_true(fabs(art_w(in) - 240) < 2 || fabs(art_h(in) - 120) < 2); /* as large as it goes */
         art_free(a);
     }
@@ -300,11 +312,13 @@ static void test_lines(void **state)
     art_sheet_place(&s, art_box(0, 0, 1, 1), 75, 75);
     struct art_style st = art_style(&s, VOICE_PLAIN, NULL, false);
     struct art_ink_style ink = {.fill = {0, 0, 0}};
-    art_text_fit(&s, &st, &ink, "four words and more", "name", art_box(5, 5, 70, 70), &(struct art_fit){.max_lines = 3});
+    art_text_fit(&s, &st, &ink, "four words and more", "name", art_box(5, 5, 70, 70),
+                 &(struct art_fit){.max_lines = 3});
     assert_int_equal(s.n_texts, 3); /* a square takes three lines of this */
     art_text_fit(&s, &st, &ink, "four words and more", "name", art_box(5, 5, 70, 70), NULL);
     assert_int_equal(s.n_texts, 4);
-    assert_true(art_text_para(&s, &st, art_rgb(0, 0, 0), "one two three four five six seven eight nine ten", "p", art_box(5, 5, 30, 70), 4, 0) < 70);
+    assert_true(art_text_para(&s, &st, art_rgb(0, 0, 0), "one two three four five six seven eight nine ten",
+                              "p", art_box(5, 5, 30, 70), 4, 0) < 70);
     for (size_t i = 4; i < s.n_texts; i++) {
         assert_true(s.text[i].quad.p[1].x * 75 <= 30.2);
     }
@@ -360,7 +374,8 @@ static void test_legible(void **state)
     int n = 0, weak = 0;
     for (int g = 0; g < GRAMMAR_COUNT; g++) {
         for (int shape = 0; shape < SHAPE_MODEL; shape += 2 + g % 2) {
-            struct sku s = fixture_sku((enum sku_shape)shape, (enum sku_grammar)g, (uint32_t)(g * 31 + shape));
+            struct sku s =
+                fixture_sku((enum sku_shape)shape, (enum sku_grammar)g, (uint32_t)(g * 31 + shape));
             const struct art *a = must_draw(&s);
             const struct art_text *name = fixture_text(a, "name"), *brand = fixture_text(a, "brand");
             if (!name || !brand || !fixture_text(a, "net")) {
@@ -369,14 +384,18 @@ static void test_legible(void **state)
             for (size_t i = 0; i < a->n_texts; i++) {
                 const struct art_text *t = &a->text[i];
                 for (int k = 0; k < 4; k++) {
-                    if (!(t->quad.p[k].x > -0.02 && t->quad.p[k].x < 1.02 && t->quad.p[k].y > -0.02 && t->quad.p[k].y < 1.02)) {
+                    if (!(t->quad.p[k].x > -0.02 && t->quad.p[k].x < 1.02 && t->quad.p[k].y > -0.02 &&
+                          t->quad.p[k].y < 1.02)) {
                         fail_msg("grammar %d shape %d: '%s' lies outside", g, shape, t->text);
                     }
                 }
-                double w = hypot((t->quad.p[1].x - t->quad.p[0].x) * a->im.width_px, (t->quad.p[1].y - t->quad.p[0].y) * a->im.height_px);
-                double h = hypot((t->quad.p[3].x - t->quad.p[0].x) * a->im.width_px, (t->quad.p[3].y - t->quad.p[0].y) * a->im.height_px);
+                double w = hypot((t->quad.p[1].x - t->quad.p[0].x) * a->im.width_px,
+                                 (t->quad.p[1].y - t->quad.p[0].y) * a->im.height_px);
+                double h = hypot((t->quad.p[3].x - t->quad.p[0].x) * a->im.width_px,
+                                 (t->quad.p[3].y - t->quad.p[0].y) * a->im.height_px);
                 assert_true(w > 0 && h > 0);
-                bool big = !strcmp(t->kind, "name") || !strcmp(t->kind, "brand") || !strcmp(t->kind, "variant");
+                bool big =
+                    !strcmp(t->kind, "name") || !strcmp(t->kind, "brand") || !strcmp(t->kind, "variant");
                 if (big && h >= 8 && contrast_in(a, t) < 2) {
                     weak++;
                 }
@@ -395,7 +414,8 @@ static void test_variety(void **state)
 {
     (void)state;
     for (int g = 1; g < GRAMMAR_COUNT; g++) {
-        struct sku s = fixture_sku(SHAPE_POUCH, (enum sku_grammar)g, 1), t = fixture_sku(SHAPE_POUCH, (enum sku_grammar)(g - 1), 1);
+        struct sku s = fixture_sku(SHAPE_POUCH, (enum sku_grammar)g, 1),
+                   t = fixture_sku(SHAPE_POUCH, (enum sku_grammar)(g - 1), 1);
         const struct art *a = must_draw(&s), *b = must_draw(&t);
         double sum = 0;
         size_t n = (size_t)a->im.width_px * (size_t)a->im.height_px * 3;
@@ -432,7 +452,8 @@ static void test_nutrition(void **state)
         s.name = "Thing";
         s.motif = motif[k];
         const struct art *a = must_draw(&s);
-        double kj = -1, kcal = -1, fat = -1, carbs = -1, protein = -1, fibre = -1, saturates = -1, sugars = -1;
+        double kj = -1, kcal = -1, fat = -1, carbs = -1, protein = -1, fibre = -1, saturates = -1,
+               sugars = -1;
         for (size_t i = 0; i + 1 < a->n_texts; i++) {
             if (strcmp(a->text[i].kind, "nutrition")) {
                 continue;
@@ -447,7 +468,8 @@ static void test_nutrition(void **state)
             saturates = !strcmp(label, "of which saturates") ? atof(value) : saturates;
             sugars = !strcmp(label, "of which sugars") ? atof(value) : sugars;
         }
-        assert_true(kj >= 0 && fat >= saturates && carbs >= sugars && saturates >= 0 && fat + carbs + protein + fibre <= 115);
+        assert_true(kj >= 0 && fat >= saturates && carbs >= sugars && saturates >= 0 &&
+                    fat + carbs + protein + fibre <= 115);
         assert_true(fabs(37 * fat + 17 * carbs + 17 * protein + 8 * fibre - kj) <= 1);
         assert_true(fabs(9 * fat + 4 * carbs + 4 * protein + 2 * fibre - kcal) <= 1);
         art_drop(cache, a);
@@ -479,14 +501,21 @@ static void test_tags(void **state)
     (void)state;
     struct err e = {0};
     for (int style = 0; style < 8; style++) {
-        struct tag_text t = {.name = "Oat Drink", .price = "2.49", .unit_price = "1 l = 2.49", .ean = "4006381333931", .net = "1 l", .old_price = "3.29",
-                             .style = style, .size_mm = {80, 40}};
+        struct tag_text t = {.name = "Oat Drink",
+                             .price = "2.49",
+                             .unit_price = "1 l = 2.49",
+                             .ean = "4006381333931",
+                             .net = "1 l",
+                             .old_price = "3.29",
+                             .style = style,
+                             .size_mm = {80, 40}};
         struct art *a, *b;
         assert_int_equal(art_tag(cache, &t, &a, &e), ST_OK);
         assert_int_equal(art_tag(cache, &t, &b, &e), ST_OK);
         assert_string_equal(a->key, b->key);
         assert_int_equal(a->im.width_px, 200);
-        const struct art_text *price = fixture_text(a, "price"), *unit = fixture_text(a, "unit-price"), *old = fixture_text(a, "old-price");
+        const struct art_text *price = fixture_text(a, "price"), *unit = fixture_text(a, "unit-price"),
+                              *old = fixture_text(a, "old-price");
         assert_string_equal(price->text, "2.49");
         struct box p = quad_box(a, price), u = quad_box(a, unit);
         assert_true(art_h(p) > 3 * art_h(u) && art_w(p) > 38);
@@ -512,7 +541,8 @@ static void test_tags(void **state)
 /* Left half red, right half blue, green strip on top; 20 px of nothing (or white) around. */
 static void write_shot(const char *path, bool clear)
 {
-    cairo_surface_t *im = cairo_image_surface_create(clear ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, 240, 300);
+    cairo_surface_t *im =
+        cairo_image_surface_create(clear ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, 240, 300);
     cairo_t *cr = cairo_create(im);
     if (!clear) {
         cairo_set_source_rgb(cr, 1, 1, 1);
@@ -534,7 +564,8 @@ static void write_shot(const char *path, bool clear)
 
 static const uint8_t *panel_pixel(const struct art *a, const struct panel *p, double u, double v)
 {
-    return pixel(&a->im, (p->at.x0 + u * (p->at.x1 - p->at.x0)) * a->im.width_px, (p->at.y0 + v * (p->at.y1 - p->at.y0)) * a->im.height_px);
+    return pixel(&a->im, (p->at.x0 + u * (p->at.x1 - p->at.x0)) * a->im.width_px,
+                 (p->at.y0 + v * (p->at.y1 - p->at.y0)) * a->im.height_px);
 }
 
 static void is_red(const uint8_t *p)
@@ -681,10 +712,14 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_check_digit), cmocka_unit_test(test_bars),     cmocka_unit_test(test_scan),        cmocka_unit_test(test_quads),
-        cmocka_unit_test(test_turned),      cmocka_unit_test(test_rising),   cmocka_unit_test(test_lines),       cmocka_unit_test(test_fallback),
-        cmocka_unit_test(test_legible),     cmocka_unit_test(test_variety),  cmocka_unit_test(test_nutrition),   cmocka_unit_test(test_see_through),
-        cmocka_unit_test(test_tags),        cmocka_unit_test(test_packshot), cmocka_unit_test(test_motifs),
+        cmocka_unit_test(test_check_digit), cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_scan),        cmocka_unit_test(test_quads),
+        cmocka_unit_test(test_turned),      cmocka_unit_test(test_rising),
+        cmocka_unit_test(test_lines),       cmocka_unit_test(test_fallback),
+        cmocka_unit_test(test_legible),     cmocka_unit_test(test_variety),
+        cmocka_unit_test(test_nutrition),   cmocka_unit_test(test_see_through),
+        cmocka_unit_test(test_tags),        cmocka_unit_test(test_packshot),
+        cmocka_unit_test(test_motifs),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
