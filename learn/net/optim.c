@@ -243,7 +243,7 @@ static void split_double(double x, float part[3])
 {
     for (int i = 0; i < 3; i++) {
         part[i] = (float)x;
-        x -= isfinite(part[i]) ? (double)part[i] : x;
+        x = isfinite(x) ? x - (double)part[i] : 0;
     }
 }
 

@@ -85,6 +85,11 @@ const struct reader_about *reader_about(const struct reader *r)
     return &r->about;
 }
 
+double reader_build_s(const struct reader *r)
+{
+    return reader_run_build_s(r->run);
+}
+
 static void heard(void *ctx, size_t i, const struct head_output *graphemes, const struct head_output *tokens)
 {
     struct reader *r = ctx;

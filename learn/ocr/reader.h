@@ -40,6 +40,8 @@ struct reader;
 enum st reader_open(const char *path, const struct reader_options *o, struct reader **out, struct err *e);
 void reader_close(struct reader *r);
 const struct reader_about *reader_about(const struct reader *r);
+/** reader_build_s() - seconds so far that went into building nets, once for each width of line. */
+double reader_build_s(const struct reader *r);
 /** reader_lines() - images made by line_image_make() with the model's height. */
 enum st reader_lines(struct reader *r, const struct line_image *image, size_t n, reader_got_fn *got, void *ctx, struct err *e);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
 #include "net/dnn.h"
 
 enum { MAX_NETS = 64 };
@@ -24,6 +25,7 @@ struct reader_run {
     struct shaped net[MAX_NETS];
     int n_nets;
     uint64_t clock;
+    double build_s;
 };
 
 struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch)
@@ -65,13 +67,21 @@ static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **o
     s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1, .pool = r->pool});
     s->input = reader_describe(s->net, &r->shape, r->batch, width_px, s->head);
     *out = s;
-    return net_build(s->net, e);
+    double start = clock_s();
+    enum st st = net_build(s->net, e);
+    r->build_s += clock_s() - start;
+    return st;
 }
 
+double reader_run_build_s(const struct reader_run *r)
+{
+    return r->build_s;
+}
+
+/* Padded as in training, no further: what lies behind a line is part of what the net has learned. */
 static int64_t bucket_of(const struct line_image *im)
 {
-    enum { STEP = 2 * READER_STEP }; /* a net takes longer to build than a few more frames to compute */
-    return (im->width_px + STEP - 1) / STEP * STEP;
+    return (im->width_px + READER_STEP - 1) / READER_STEP * READER_STEP;
 }
 
 static void put_line(struct reader_run *r, struct shaped *s, int place, const struct line_image *im)

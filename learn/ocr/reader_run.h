@@ -18,6 +18,8 @@ typedef void reader_heard_fn(void *ctx, size_t line, const struct head_output *g
 /** reader_run_new() - params: borrowed; batch: lines at once. */
 struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch);
 void reader_run_free(struct reader_run *r);
+/** reader_run_build_s() - seconds that went into building nets, once for each width. */
+double reader_run_build_s(const struct reader_run *r);
 /** reader_run_lines() - images of shape's height. ST_RANGE if oneDNN cannot. */
 enum st reader_run_lines(struct reader_run *r, const struct line_image *image, size_t n, reader_heard_fn *heard, void *ctx,
                          struct err *e);

@@ -8,7 +8,8 @@
 #include "ocr/text_draw.h"
 #include "ocr/visual_order.h"
 
-enum { DRAWN_LINES = 40000, LEAST = 2 }; /* lines that alphabet and tokens are learned from; times a grapheme must occur */
+enum { DRAWN_LINES = 40000 }; /* that alphabet and tokens are learned from */
+enum { MUCH_TEXT = 100000 };  /* graphemes: of so much text those that occur once are left out, as slips */
 
 static void *must(void *p)
 {
@@ -158,7 +159,7 @@ static enum st learn_classes(struct reader_setup *s, const struct recipe *r, uin
     }
     struct counting c = {grapheme_counts_new(), r->learn.order == ORDER_VISUAL};
     enum st st = each_text(s, seed, count_line, &c, e);
-    st = st ? st : classes_from_counts(c.counts, LEAST, &s->about.classes, e);
+    st = st ? st : classes_from_counts(c.counts, grapheme_counts_total(c.counts) < MUCH_TEXT ? 1 : 2, &s->about.classes, e);
     grapheme_counts_free(c.counts);
     return st;
 }

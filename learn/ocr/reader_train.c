@@ -347,7 +347,7 @@ static enum st run(struct training *t, struct err *e)
             say(t);
         }
         bool stop = t->o->stop && *t->o->stop;
-        if (!st && at_pool(t) && (stop || t->step - saved >= l->save_every)) {
+        if (!st && at_pool(t) && (stop || t->step - saved >= l->save_every || t->step == l->steps)) {
             st = save_state(t, e);
             saved = t->step;
         }
