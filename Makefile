@@ -82,6 +82,10 @@ FORCE:
 test: all $(TESTS) $(REPLAYS)
 	@tests/run.sh $(B)
 
+## test-quick: unit and property tests alone
+test-quick: all $(TESTS)
+	@tests/run.sh $(B) unit && tests/run.sh $(B) property
+
 ## test-all: the same and the slow ones
 test-all: all $(TESTS) $(REPLAYS)
 	@ERSATZ_SLOW=1 tests/run.sh $(B)
@@ -154,4 +158,4 @@ clean:
 help:
 	@sed -n 's/^## \([a-z0-9-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F'\t' '{printf "  %-14s %s\n",$$1,$$2}'
 
-.PHONY: all test test-all asan tsan fuzz fuzzers bench demo docs pictures lint golden-update install uninstall clean help FORCE
+.PHONY: all test test-quick test-all asan tsan fuzz fuzzers bench demo docs pictures lint golden-update install uninstall clean help FORCE
