@@ -26,7 +26,8 @@ learn_allowed() {
     case $1 in
     net) echo net base ;;
     loss) echo loss base ;;
-    eval) echo eval ocr data base ;;
+    search) echo search base ;;
+    eval) echo eval search ocr data base ;;
     ocr) echo ocr eval loss net data corpus recipe base ;;
     *) echo none ;;
     esac
