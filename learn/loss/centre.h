@@ -16,13 +16,13 @@
 #include <stdint.h>
 
 struct centre_batch {
-    const float *x;       /* (n, dims) */
+    const float *x; /* (n, dims) */
     int64_t n, dims;
     const int32_t *label; /* n, 0..classes-1; -1 = none */
     const float *centre;  /* (classes, dims) */
     int64_t classes;
-    double factor;        /* lambda: of the gradient, not of the loss. The paper: 0.003 */
-    float *gx;            /* (n, dims), added to; NULL = not wanted */
+    double factor; /* lambda: of the gradient, not of the loss. The paper: 0.003 */
+    float *gx;     /* (n, dims), added to; NULL = not wanted */
 };
 
 /** centre_loss() - loss, and its gradient with centres held. 0 if no row has a label. */

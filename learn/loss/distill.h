@@ -21,11 +21,11 @@
 
 /** distill_scores() - out (n, classes) = scale (cos(x_i, w_j) - shift); x (n, dims), w (classes, dims), of any length;
  *  length zero has cosine 0. */
-void distill_scores(const float *x, int64_t n, int64_t dims, const float *w, int64_t classes, double scale, double shift,
-                    float *out);
+void distill_scores(const float *x, int64_t n, int64_t dims, const float *w, int64_t classes,
+                    double scale, double shift, float *out);
 /** distill_scores_back() - g (n, classes): gradient of the scores; gx (n, dims): added to. w is held. */
-void distill_scores_back(const float *x, int64_t n, int64_t dims, const float *w, int64_t classes, double scale,
-                         const float *g, float *gx);
+void distill_scores_back(const float *x, int64_t n, int64_t dims, const float *w, int64_t classes,
+                         double scale, const float *g, float *gx);
 
 /**
  * distill_bce() - how far scores are from those of the frozen network.

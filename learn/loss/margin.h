@@ -38,12 +38,14 @@ enum margin_kind {
 
 struct margin_options {
     enum margin_kind kind;
-    double scale;    /* s > 0; 0 = the length of each embedding, as in A-Softmax. MARGIN_SOFTMAX has none */
-    double m1;       /* factor of the angle, >= 1 */
-    double m2;       /* added to the angle, rad, >= 0 */
-    double m3;       /* taken from the cosine, >= 0. Margins that a kind does not have are ignored */
-    double strength; /* of the margin, 0..1: 1 / (1 + lambda) of Liu et al.; the caller moves it for a warm-up */
-    int64_t sub;     /* centres a class, >= 1; the nearest one counts (Deng et al. 2020) */
+    double
+        scale; /* s > 0; 0 = the length of each embedding, as in A-Softmax. MARGIN_SOFTMAX has none */
+    double m1; /* factor of the angle, >= 1 */
+    double m2; /* added to the angle, rad, >= 0 */
+    double m3; /* taken from the cosine, >= 0. Margins that a kind does not have are ignored */
+    double
+        strength; /* of the margin, 0..1: 1 / (1 + lambda) of Liu et al.; the caller moves it for a warm-up */
+    int64_t sub; /* centres a class, >= 1; the nearest one counts (Deng et al. 2020) */
 };
 
 /** margin_defaults() - margins and scale of the paper, strength 1, one centre. Papers' scales are for faces by the million:
@@ -56,22 +58,24 @@ const char *margin_name(enum margin_kind kind);
 double margin_least_scale(int64_t classes, double p);
 
 struct margin_batch {
-    const float *x;         /* (n, dims) embeddings, any length. One of length zero has cosine 0 to all and no gradient */
+    const float *
+        x; /* (n, dims) embeddings, any length. One of length zero has cosine 0 to all and no gradient */
     int64_t n, dims;
-    const int32_t *label;   /* n, 0..classes-1; -1 = none: the row does not count */
-    const float *weight;    /* n factors >= 0 of rows, or NULL = 1 */
-    const float *w;         /* (classes * sub, dims): row c * sub + k is centre k of class c */
+    const int32_t *label; /* n, 0..classes-1; -1 = none: the row does not count */
+    const float *weight;  /* n factors >= 0 of rows, or NULL = 1 */
+    const float *w;       /* (classes * sub, dims): row c * sub + k is centre k of class c */
     int64_t classes;
     const int32_t *sampled; /* ascending, all labels among them; NULL = all classes */
     int64_t n_sampled;
-    double factor;          /* of the gradients, not of the loss */
-    float *gx;              /* (n, dims), added to; NULL = not wanted */
-    float *gw;              /* like w, added to; NULL = not wanted */
+    double factor; /* of the gradients, not of the loss */
+    float *gx;     /* (n, dims), added to; NULL = not wanted */
+    float *gw;     /* like w, added to; NULL = not wanted */
 };
 
 struct margin_result {
-    double loss;      /* mean over rows that count, by weight; 0 if there are none */
-    int64_t counted, correct; /* rows; of them, whose own class is the nearest (without margin, of those sampled) */
+    double loss; /* mean over rows that count, by weight; 0 if there are none */
+    int64_t counted,
+        correct; /* rows; of them, whose own class is the nearest (without margin, of those sampled) */
     double theta_rad; /* mean angle to the own class */
 };
 
@@ -91,6 +95,7 @@ struct margin_result margin_loss(const struct margin_options *o, const struct ma
  *
  * Returns how many: more than `wanted` if the labels alone are more.
  */
-int64_t margin_sample(struct rng *r, const int32_t *label, int64_t n, int64_t classes, int64_t wanted, int32_t *out);
+int64_t margin_sample(struct rng *r, const int32_t *label, int64_t n, int64_t classes,
+                      int64_t wanted, int32_t *out);
 
 #endif
