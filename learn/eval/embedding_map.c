@@ -41,7 +41,8 @@ static void normalise(double *x, int n)
 }
 
 /* out = C x, C the covariance times n, without `other`, a direction that was found already. */
-static void times_covariance(const float *v, size_t n, int dims, const double *mean, const double *x, const double *other, double *out)
+static void times_covariance(const float *v, size_t n, int dims, const double *mean,
+                             const double *x, const double *other, double *out)
 {
     memset(out, 0, (size_t)dims * sizeof *out);
     for (size_t i = 0; i < n; i++) {
@@ -66,14 +67,19 @@ static void times_covariance(const float *v, size_t n, int dims, const double *m
 void embedding_map_pca(const float *v, size_t n, int dims, double *xy)
 {
     size_t m = (size_t)dims;
-    double *mean = zeros(m, sizeof *mean), *axis = zeros(2 * m, sizeof *axis), *next = zeros(m, sizeof *next);
+    double *mean = zeros(m, sizeof *mean), *axis = zeros(2 * m, sizeof *axis),
+           *next = zeros(m, sizeof *next);
     for (size_t i = 0; i < n * m; i++) {
         mean[i % m] += (double)v[i] / (double)n;
     }
     for (int k = 0; k < 2; k++) {
         double *x = axis + (size_t)k * m;
         for (int d = 0; d < dims; d++) {
-            x[d] = 1 + 0.37 * ((d * 7 + k * 3) % 5); /* any start that no direction of the data is likely to be at right angles to */
+            x[d] =
+                1 +
+                0.37 *
+                    ((d * 7 + k * 3) %
+                     5); /* any start that no direction of the data is likely to be at right angles to */
         }
         normalise(x, dims);
         for (int r = 0; r < ROUNDS; r++) {
@@ -105,7 +111,9 @@ static void sharpen(const float *d, size_t n, size_t self, double perplexity, fl
     for (int round = 0; round < 60; round++) {
         double sum = 0, mean = 0;
         for (size_t j = 0; j < n; j++) {
-            double x = j == self ? 0 : exp(-beta * ((double)d[j] - least)); /* the nearest is 1: no underflow of all */
+            double x = j == self ? 0
+                                 : exp(-beta * ((double)d[j] -
+                                                least)); /* the nearest is 1: no underflow of all */
             p[j] = (float)x;
             sum += x;
             mean += x * ((double)d[j] - least);
@@ -170,12 +178,14 @@ VEC static double weights(const float *x, const float *y, size_t n, size_t i, fl
 }
 
 /* attraction sum p w (y_i - y_j) and repulsion sum w^2 (y_i - y_j) of point i */
-VEC static void forces(const float *x, const float *y, const float *p, const float *w, size_t n, size_t i, double pull[2], double push[2])
+VEC static void forces(const float *x, const float *y, const float *p, const float *w, size_t n,
+                       size_t i, double pull[2], double push[2])
 {
     float ax[WIDE] = {0}, ay[WIDE] = {0}, rx[WIDE] = {0}, ry[WIDE] = {0};
     for (size_t j = 0; j < n; j += WIDE) {
         for (size_t l = 0; l < WIDE; l++) {
-            float dx = x[i] - x[j + l], dy = y[i] - y[j + l], a = p[j + l] * w[j + l], r = w[j + l] * w[j + l];
+            float dx = x[i] - x[j + l], dy = y[i] - y[j + l], a = p[j + l] * w[j + l],
+                  r = w[j + l] * w[j + l];
             ax[l] += a * dx;
             ay[l] += a * dy;
             rx[l] += r * dx;
@@ -251,7 +261,8 @@ static void start(struct sne *s, const float *v, size_t n, int dims, double *xy)
     }
 }
 
-void embedding_map_place(const float *v, size_t n, int dims, int steps, bool (*progress)(void *ctx, int done), void *ctx, double *xy)
+void embedding_map_place(const float *v, size_t n, int dims, int steps,
+                         bool (*progress)(void *ctx, int done), void *ctx, double *xy)
 {
     if (n > MAP_MOST) {
         BUG("a map of %zu", n);
@@ -289,28 +300,33 @@ void embedding_map_place(const float *v, size_t n, int dims, int steps, bool (*p
 
 void embedding_map_tone(uint32_t label, uint8_t rgb[3])
 {
-    static const uint8_t tone[8][3] = {{0, 114, 178}, {213, 94, 0},   {0, 158, 115}, {204, 121, 167},
-                                       {230, 159, 0}, {86, 180, 233}, {68, 68, 68},  {190, 180, 30}};
+    static const uint8_t tone[8][3] = {{0, 114, 178},   {213, 94, 0},  {0, 158, 115},
+                                       {204, 121, 167}, {230, 159, 0}, {86, 180, 233},
+                                       {68, 68, 68},    {190, 180, 30}};
     memcpy(rgb, tone[label % 8], 3);
 }
 
 /* A frame of two pixels and the thumbnail in it; or a square of six pixels. */
-static void put(struct image *im, int cx, int cy, const struct image *thumb, int thumb_px, const uint8_t frame[3])
+static void put(struct image *im, int cx, int cy, const struct image *thumb, int thumb_px,
+                const uint8_t frame[3])
 {
     int side = thumb->px ? thumb_px + 4 : 6, x0 = cx - side / 2, y0 = cy - side / 2;
     for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
             bool inside = thumb->px && x >= 2 && y >= 2 && x < side - 2 && y < side - 2;
-            const uint8_t *from = inside ? thumb->px + 3 * ((size_t)(y - 2) * (size_t)thumb_px + (size_t)(x - 2)) : frame;
+            const uint8_t *from =
+                inside ? thumb->px + 3 * ((size_t)(y - 2) * (size_t)thumb_px + (size_t)(x - 2))
+                       : frame;
             if (x0 + x >= 0 && y0 + y >= 0 && x0 + x < im->width_px && y0 + y < im->height_px) {
-                memcpy(im->px + 3 * ((size_t)(y0 + y) * (size_t)im->width_px + (size_t)(x0 + x)), from, 3);
+                memcpy(im->px + 3 * ((size_t)(y0 + y) * (size_t)im->width_px + (size_t)(x0 + x)),
+                       from, 3);
             }
         }
     }
 }
 
-enum st embedding_map_draw(const double *xy, const uint32_t *label, const struct image *thumb, size_t n, int side_px, int thumb_px,
-                           struct image *out, struct err *e)
+enum st embedding_map_draw(const double *xy, const uint32_t *label, const struct image *thumb,
+                           size_t n, int side_px, int thumb_px, struct image *out, struct err *e)
 {
     enum st st = image_init(out, side_px, side_px, 3, e);
     if (st) {

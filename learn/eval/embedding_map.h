@@ -25,7 +25,8 @@ void embedding_map_pca(const float *v, size_t n, int dims, double *xy);
  * embedding_map_place() - xy: out, (n, 2), centred; perplexity 30, or (n - 1) / 3 where there are fewer
  * n <= MAP_MOST (a BUG() else). steps: 0 = 500. progress: called now and then; if it returns false it stops early, with what it has.
  */
-void embedding_map_place(const float *v, size_t n, int dims, int steps, bool (*progress)(void *ctx, int done), void *ctx, double *xy);
+void embedding_map_place(const float *v, size_t n, int dims, int steps,
+                         bool (*progress)(void *ctx, int done), void *ctx, double *xy);
 
 /** embedding_map_tone() - RGB of a class's frame: eight colours in turn (Okabe & Ito 2008). */
 void embedding_map_tone(uint32_t label, uint8_t rgb[3]);
@@ -34,7 +35,7 @@ void embedding_map_tone(uint32_t label, uint8_t rgb[3]);
  * embedding_map_draw() - a white square of side_px with a thumbnail of thumb_px at each place, framed in its class's colour; later ones lie
  * over earlier ones. thumb: n RGB pictures of thumb_px x thumb_px, those without pixels become dots.
  */
-enum st embedding_map_draw(const double *xy, const uint32_t *label, const struct image *thumb, size_t n, int side_px, int thumb_px,
-                           struct image *out, struct err *e);
+enum st embedding_map_draw(const double *xy, const uint32_t *label, const struct image *thumb,
+                           size_t n, int side_px, int thumb_px, struct image *out, struct err *e);
 
 #endif

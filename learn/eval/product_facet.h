@@ -22,7 +22,8 @@ enum { PRODUCT_FACETS = 8 };
 
 /** product_facets() - label: whole JSON object, for the effects; NULL = none. out: room for PRODUCT_FACETS, strings in `a`, or constant.
  *  Returns how many. */
-size_t product_facets(const struct record_item *it, const struct json_t *label, struct arena *a, struct facet *out);
+size_t product_facets(const struct record_item *it, const struct json_t *label, struct arena *a,
+                      struct facet *out);
 /** product_visible_facet() - for lists that state no more than that. share: 0..1 */
 struct facet product_visible_facet(double share);
 

@@ -107,7 +107,8 @@ enum st product_from_labels(struct product_set *s, const char *path, struct err 
             struct product_item *p = product_set_add(s);
             p->key = product_set_string(s, c[0].s, c[0].len);
             p->class_name = product_set_string(s, c[name].s, c[name].len);
-            p->category = n > name + 1 ? product_set_string(s, c[name + 1].s, c[name + 1].len) : NULL;
+            p->category =
+                n > name + 1 ? product_set_string(s, c[name + 1].s, c[name + 1].len) : NULL;
             if (p->category) {
                 struct facet *f = arena_array(&s->arena, struct facet, 1);
                 *f = (struct facet){"category", p->category};
@@ -123,8 +124,8 @@ enum st product_from_labels(struct product_set *s, const char *path, struct err 
 /* --- crops.tsv ------------------------------------------------------------------------------------ */
 
 enum column { FILE_NAME, CLASS, SKU, BRAND, CATEGORY, VISIBLE, TRUNCATION, NOISE, COLUMNS };
-static const char *const column_name[COLUMNS] = {"file",     "class",            "sku",        "brand",
-                                                 "category", "visible_fraction", "truncation", "noise"};
+static const char *const column_name[COLUMNS] = {
+    "file", "class", "sku", "brand", "category", "visible_fraction", "truncation", "noise"};
 
 static void add_crop(struct product_set *s, const struct cell c[COLUMNS])
 {
@@ -143,8 +144,9 @@ static void add_crop(struct product_set *s, const struct cell c[COLUMNS])
     p->split = split_of(p->key);
     p->facet = f;
     if (text[VISIBLE]) {
-        f[p->n_facets++] = product_visible_facet(strtod(text[VISIBLE], NULL) *
-                                                 (1 - (text[TRUNCATION] ? strtod(text[TRUNCATION], NULL) : 0)));
+        f[p->n_facets++] =
+            product_visible_facet(strtod(text[VISIBLE], NULL) *
+                                  (1 - (text[TRUNCATION] ? strtod(text[TRUNCATION], NULL) : 0)));
     }
     if (p->category) {
         f[p->n_facets++] = (struct facet){"category", p->category};
@@ -177,7 +179,8 @@ enum st product_from_crops(struct product_set *s, const char *path, struct err *
         for (int k = 0; k < COLUMNS; k++) {
             here[k] = where[k] < n ? c[where[k]] : (struct cell){NULL, 0};
         }
-        if (!here[FILE_NAME].len || !here[CLASS].len || !utf8_valid(here[CLASS].s, here[CLASS].len, NULL)) {
+        if (!here[FILE_NAME].len || !here[CLASS].len ||
+            !utf8_valid(here[CLASS].s, here[CLASS].len, NULL)) {
             st = bad_line(&l, e, "no file, or no class in UTF-8");
         } else {
             add_crop(s, here);

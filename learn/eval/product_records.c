@@ -17,7 +17,8 @@ static const struct record_item *subject(const struct record_shelf *s)
 {
     const struct record_item *best = s->n_items ? &s->item[0] : NULL;
     for (size_t i = 1; i < s->n_items; i++) {
-        double a = area(s->item[i].amodal_box) * s->item[i].visible_fraction * (1 - s->item[i].truncation);
+        double a =
+            area(s->item[i].amodal_box) * s->item[i].visible_fraction * (1 - s->item[i].truncation);
         double b = area(best->amodal_box) * best->visible_fraction * (1 - best->truncation);
         best = a > b ? &s->item[i] : best;
     }
@@ -44,7 +45,9 @@ static enum st add_record(struct product_set *s, uint64_t i, struct arena *scrat
     if (!l.shelf || !record_image(&r)) {
         st = record_error(&r, NULL, e, ST_FORMAT, "no picture of a product");
     } else if (kind && !strcmp(kind, "shelf")) {
-        st = record_error(&r, NULL, e, ST_FORMAT, "a picture of a whole shelf ('ersatz convert DIR --to crops' cuts its products out)");
+        st = record_error(
+            &r, NULL, e, ST_FORMAT,
+            "a picture of a whole shelf ('ersatz convert DIR --to crops' cuts its products out)");
     } else if (it) { /* a sample may show nothing large enough to have an entry */
         struct facet *f = arena_array(&s->arena, struct facet, PRODUCT_FACETS);
         struct product_item *p = product_set_add(s);

@@ -83,7 +83,8 @@ static enum st open_kind(struct product_set *s, const char *path, struct err *e)
     return product_from_labels(s, list, e);
 }
 
-enum st product_set_open(const char *path, const char *split, struct product_set **out, struct err *e)
+enum st product_set_open(const char *path, const char *split, struct product_set **out,
+                         struct err *e)
 {
     *out = NULL;
     int number = split ? dataset_split_number(split) : -1;
@@ -99,7 +100,8 @@ enum st product_set_open(const char *path, const char *split, struct product_set
         }
     }
     if (!st && !s->n_chosen) {
-        st = err_set(e, ST_IO, "'%s' has no picture of a product%s%s", path, split ? " of split " : "", split ? split : "");
+        st = err_set(e, ST_IO, "'%s' has no picture of a product%s%s", path,
+                     split ? " of split " : "", split ? split : "");
     }
     if (st) {
         product_set_close(s);

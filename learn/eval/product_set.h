@@ -29,16 +29,16 @@
 #include "base/st.h"
 #include "eval/facet.h"
 
-struct product_item {              /* strings live as long as the set; NULL = not stated */
-    const char *key;               /* of the sample, or its file relative to the folder; never NULL */
-    const char *class_name;        /* as labeled: never NULL or empty */
+struct product_item {       /* strings live as long as the set; NULL = not stated */
+    const char *key;        /* of the sample, or its file relative to the folder; never NULL */
+    const char *class_name; /* as labeled: never NULL or empty */
     const char *brand, *category;
-    const char *truth;             /* what it really shows, where labels are wrong on purpose */
-    const char *noise;             /* how: "flip", "album", "stranger" (gen/data/label_noise.h) */
-    int split;                     /* 0..2; -1 = not stated: belongs to every split */
-    const struct facet *facet;     /* view, visibility, blur, light, ... (product_facet.h) */
+    const char *truth;         /* what it really shows, where labels are wrong on purpose */
+    const char *noise;         /* how: "flip", "album", "stranger" (gen/data/label_noise.h) */
+    int split;                 /* 0..2; -1 = not stated: belongs to every split */
+    const struct facet *facet; /* view, visibility, blur, light, ... (product_facet.h) */
     size_t n_facets;
-    size_t at;                     /* number within the whole set, other splits included */
+    size_t at; /* number within the whole set, other splits included */
 };
 
 struct product_set;
@@ -47,7 +47,8 @@ struct product_set;
  * product_set_open() - split: "train", "val", "test", or NULL for all
  * Returns ST_OK; ST_IO if there is no picture; ST_USAGE for an unknown split; ST_FORMAT with file and line, or sample. On failure *out is NULL.
  */
-enum st product_set_open(const char *path, const char *split, struct product_set **out, struct err *e);
+enum st product_set_open(const char *path, const char *split, struct product_set **out,
+                         struct err *e);
 void product_set_close(struct product_set *s);
 size_t product_set_count(const struct product_set *s);
 const struct product_item *product_set_item(const struct product_set *s, size_t i);

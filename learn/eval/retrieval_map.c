@@ -16,11 +16,13 @@ static enum st shrink(const struct image *im, struct image *out, struct err *e)
     for (int y = 0; y < THUMB_PX && !st; y++) {
         int y0 = y * im->height_px / THUMB_PX, y1 = (y + 1) * im->height_px / THUMB_PX;
         for (int x = 0; x < THUMB_PX; x++) {
-            int x0 = x * im->width_px / THUMB_PX, x1 = (x + 1) * im->width_px / THUMB_PX, n = 0, sum[3] = {0};
+            int x0 = x * im->width_px / THUMB_PX, x1 = (x + 1) * im->width_px / THUMB_PX, n = 0,
+                sum[3] = {0};
             for (int v = y0; v < (y1 > y0 ? y1 : y0 + 1); v++) {
                 for (int u = x0; u < (x1 > x0 ? x1 : x0 + 1); u++, n++) {
                     for (int c = 0; c < 3; c++) {
-                        sum[c] += im->px[3 * ((size_t)v * (size_t)im->width_px + (size_t)u) + (size_t)c];
+                        sum[c] +=
+                            im->px[3 * ((size_t)v * (size_t)im->width_px + (size_t)u) + (size_t)c];
                     }
                 }
             }
@@ -43,8 +45,10 @@ static enum st thumbnail(struct product_set *s, size_t i, struct image *out, str
     return st;
 }
 
-enum st retrieval_map(struct product_set *queries, const struct vectors *q, struct product_set *gallery, const struct vectors *g,
-                      size_t most, bool (*progress)(void *ctx, int done), void *ctx, struct buf *out, struct err *e)
+enum st retrieval_map(struct product_set *queries, const struct vectors *q,
+                      struct product_set *gallery, const struct vectors *g, size_t most,
+                      bool (*progress)(void *ctx, int done), void *ctx, struct buf *out,
+                      struct err *e)
 {
     size_t all = q->n + (g ? g->n : 0), m = (size_t)q->dims;
     most = most < MAP_MOST ? most : MAP_MOST;
@@ -67,7 +71,8 @@ enum st retrieval_map(struct product_set *queries, const struct vectors *q, stru
     }
     if (!st) {
         embedding_map_place(v, n, q->dims, 0, progress, ctx, xy);
-        (void)((st = embedding_map_draw(xy, label, thumb, n, SIDE_PX, THUMB_PX, &map, e)) || (st = encode_png(&map, PNG_LEVEL, out, e)));
+        (void)((st = embedding_map_draw(xy, label, thumb, n, SIDE_PX, THUMB_PX, &map, e)) ||
+               (st = encode_png(&map, PNG_LEVEL, out, e)));
     }
     for (size_t k = 0; k < n; k++) {
         image_release(&thumb[k]);

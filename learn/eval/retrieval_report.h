@@ -22,12 +22,15 @@ struct retrieval_pages { /* what the report shows; all borrowed */
 
 /** retrieval_report_write() - ST_IO, ST_FORMAT if a picture cannot be read. */
 enum st retrieval_report_write(const struct retrieval_pages *p, struct buf *out, struct err *e);
-void retrieval_report_comparison(const struct comparison c[RETRIEVAL_MEASURES], const char *const name[2], const char *data,
-                                 size_t queries, struct buf *out);
+void retrieval_report_comparison(const struct comparison c[RETRIEVAL_MEASURES],
+                                 const char *const name[2], const char *data, size_t queries,
+                                 struct buf *out);
 
 /** retrieval_map() - the map of at most `most` pictures of both sets, evenly chosen, as a PNG. v: (count, dims) of each; label: of each;
  *  gallery NULL where one is left out. progress as for embedding_map_place(). */
-enum st retrieval_map(struct product_set *queries, const struct vectors *q, struct product_set *gallery, const struct vectors *g,
-                      size_t most, bool (*progress)(void *ctx, int done), void *ctx, struct buf *out, struct err *e);
+enum st retrieval_map(struct product_set *queries, const struct vectors *q,
+                      struct product_set *gallery, const struct vectors *g, size_t most,
+                      bool (*progress)(void *ctx, int done), void *ctx, struct buf *out,
+                      struct err *e);
 
 #endif

@@ -34,8 +34,8 @@ static int by_facet(const void *x, const void *y)
     return d ? d : a->query < b->query ? -1 : a->query > b->query;
 }
 
-static void find_parts(const struct retrieval *r, const struct query_facets *f, const struct retrieval_summary_options *o,
-                       struct retrieval_summary *out)
+static void find_parts(const struct retrieval *r, const struct query_facets *f,
+                       const struct retrieval_summary_options *o, struct retrieval_summary *out)
 {
     size_t n = 0, cap = 0, least = o->part_least ? o->part_least : 10;
     for (size_t i = 0; i < r->n; i++) {
@@ -51,14 +51,17 @@ static void find_parts(const struct retrieval *r, const struct query_facets *f, 
     qsort(m, n, sizeof *m, by_facet);
     struct ratio_counts c = retrieval_counts(r);
     for (size_t i = 0, end; i < n; i = end) {
-        for (end = i; end < n && !strcmp(m[end].kind, m[i].kind) && !strcmp(m[end].value, m[i].value); end++) {
+        for (end = i;
+             end < n && !strcmp(m[end].kind, m[i].kind) && !strcmp(m[end].value, m[i].value);
+             end++) {
             which[end - i] = m[end].query;
         }
         if (end - i >= least) {
             out->part = must(realloc(out->part, (out->n_parts + 1) * sizeof *out->part));
             struct retrieval_part *p = &out->part[out->n_parts++];
             *p = (struct retrieval_part){m[i].kind, m[i].value, end - i, {{0}}};
-            ratio_bootstrap(&c, which, end - i, o->seed, (o->rounds > 0 ? o->rounds : 2000) / 4 + 1, p->m);
+            ratio_bootstrap(&c, which, end - i, o->seed, (o->rounds > 0 ? o->rounds : 2000) / 4 + 1,
+                            p->m);
         }
     }
     free(which);
@@ -70,7 +73,9 @@ static void find_parts(const struct retrieval *r, const struct query_facets *f, 
 static int by_labels(const void *x, const void *y)
 {
     const struct mistaken *a = x, *b = y;
-    return a->want != b->want ? (a->want < b->want ? -1 : 1) : a->got < b->got ? -1 : a->got > b->got;
+    return a->want != b->want ? (a->want < b->want ? -1 : 1)
+           : a->got < b->got  ? -1
+                              : a->got > b->got;
 }
 
 static int by_count(const void *x, const void *y)
@@ -87,11 +92,13 @@ struct lead {
 static int by_lead(const void *x, const void *y)
 {
     const struct lead *a = x, *b = y;
-    return a->by != b->by ? (a->by > b->by ? -1 : 1) : a->query < b->query ? -1 : a->query > b->query;
+    return a->by != b->by        ? (a->by > b->by ? -1 : 1)
+           : a->query < b->query ? -1
+                                 : a->query > b->query;
 }
 
-static void find_mistakes(const struct retrieval *r, const uint32_t *query_label, const uint32_t *gallery_label,
-                          struct retrieval_summary *out)
+static void find_mistakes(const struct retrieval *r, const uint32_t *query_label,
+                          const uint32_t *gallery_label, struct retrieval_summary *out)
 {
     struct lead *l = must(malloc((r->n + 1) * sizeof *l));
     struct mistaken *m = must(malloc((r->n + 1) * sizeof *m));
@@ -123,14 +130,16 @@ static void find_mistakes(const struct retrieval *r, const uint32_t *query_label
     free(l);
 }
 
-void retrieval_summarise(const struct retrieval *r, const struct query_facets *facets, const uint32_t *query_label,
-                         const uint32_t *gallery_label, const struct retrieval_summary_options *o, struct retrieval_summary *out)
+void retrieval_summarise(const struct retrieval *r, const struct query_facets *facets,
+                         const uint32_t *query_label, const uint32_t *gallery_label,
+                         const struct retrieval_summary_options *o, struct retrieval_summary *out)
 {
     static const struct retrieval_summary_options plain;
     o = o ? o : &plain;
     *out = (struct retrieval_summary){0};
     struct ratio_counts c = retrieval_counts(r);
-    uint32_t *which = must(malloc((r->n + 1) * sizeof *which)); /* queries without an answer say nothing */
+    uint32_t *which =
+        must(malloc((r->n + 1) * sizeof *which)); /* queries without an answer say nothing */
     size_t n = 0;
     for (size_t i = 0; i < r->n; i++) {
         which[n] = (uint32_t)i;
@@ -177,11 +186,13 @@ static void put_count(struct json *j, const char *key, uint64_t v)
 }
 
 /* "map": 0.8, "map_ci95": [0.7, 0.9], ... Verification wants pairs of both kinds, and enough of them. */
-static void put_measures(struct json *j, const struct retrieval *r, const struct interval m[RETRIEVAL_MEASURES])
+static void put_measures(struct json *j, const struct retrieval *r,
+                         const struct interval m[RETRIEVAL_MEASURES])
 {
     char key[40];
     for (int k = 0; k < RETRIEVAL_MEASURES; k++) {
-        if (k >= RETRIEVAL_AUC && (!r->other || (k >= RETRIEVAL_TAR_1 && r->threshold[k - RETRIEVAL_TAR_1] > 1))) {
+        if (k >= RETRIEVAL_AUC &&
+            (!r->other || (k >= RETRIEVAL_TAR_1 && r->threshold[k - RETRIEVAL_TAR_1] > 1))) {
             continue;
         }
         put_number(j, retrieval_key[k], m[k].value);
@@ -221,8 +232,8 @@ static void put_parts(struct json *j, const struct retrieval *r, const struct re
     json_end_object(j);
 }
 
-void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_summary *s, const struct retrieval_about *a,
-                             struct buf *out)
+void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_summary *s,
+                             const struct retrieval_about *a, struct buf *out)
 {
     struct json j = json_to(out);
     j.pretty = true;
@@ -242,7 +253,8 @@ void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_s
     put_number(&j, "eer_threshold", r->eer_threshold);
     for (int k = 0; k < 3; k++) {
         if (r->threshold[k] <= 1) {
-            static const char *const key[3] = {"threshold_at_far_1e-1", "threshold_at_far_1e-2", "threshold_at_far_1e-3"};
+            static const char *const key[3] = {"threshold_at_far_1e-1", "threshold_at_far_1e-2",
+                                               "threshold_at_far_1e-3"};
             put_number(&j, key[k], r->threshold[k]);
         }
     }
@@ -258,8 +270,9 @@ void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_s
     buf_addc(out, '\n');
 }
 
-void retrieval_write_queries(const struct retrieval *r, const char *const *query_key, const char *const *gallery_key,
-                             const char *const *query_class, const char *const *gallery_class, struct buf *out)
+void retrieval_write_queries(const struct retrieval *r, const char *const *query_key,
+                             const char *const *gallery_key, const char *const *query_class,
+                             const char *const *gallery_class, struct buf *out)
 {
     for (size_t i = 0; i < r->n; i++) {
         const struct retrieved *q = &r->of[i];
@@ -287,8 +300,9 @@ void retrieval_write_queries(const struct retrieval *r, const char *const *query
     }
 }
 
-void retrieval_write_comparison(const struct comparison c[RETRIEVAL_MEASURES], const char *const name[2], const char *data,
-                                size_t queries, struct buf *out)
+void retrieval_write_comparison(const struct comparison c[RETRIEVAL_MEASURES],
+                                const char *const name[2], const char *data, size_t queries,
+                                struct buf *out)
 {
     struct json j = json_to(out);
     j.pretty = true;

@@ -9,11 +9,11 @@
 #include "eval/facet.h"
 #include "eval/retrieval.h"
 
-struct retrieval_about { /* NULL or 0 = left out */
+struct retrieval_about {                        /* NULL or 0 = left out */
     const char *model, *data, *gallery, *split; /* file names without folders */
     int dims;
-    size_t classes;          /* of the gallery */
-    double ms_per_picture;   /* decoding and embedding, one thread */
+    size_t classes;        /* of the gallery */
+    double ms_per_picture; /* decoding and embedding, one thread */
 };
 
 struct query_facets {
@@ -34,11 +34,13 @@ struct mistaken {
 
 struct retrieval_summary {
     struct interval m[RETRIEVAL_MEASURES];
-    struct retrieval_part *part; /* kinds in order of bytes; values by the number they begin with, then in order of bytes */
+    struct retrieval_part *
+        part; /* kinds in order of bytes; values by the number they begin with, then in order of bytes */
     size_t n_parts;
-    struct mistaken *mistaken;   /* most frequent first, then by labels */
+    struct mistaken *mistaken; /* most frequent first, then by labels */
     size_t n_mistaken;
-    uint32_t *worst;             /* queries whose first is wrong, by how far the best wrong one leads the best right one */
+    uint32_t *
+        worst; /* queries whose first is wrong, by how far the best wrong one leads the best right one */
     size_t n_worst;
 };
 
@@ -49,18 +51,21 @@ struct retrieval_summary_options { /* zero = default */
 };
 
 /** retrieval_summarise() - facets: of each query, strings borrowed as long as the summary; may be NULL. labels: of queries, gallery */
-void retrieval_summarise(const struct retrieval *r, const struct query_facets *facets, const uint32_t *query_label,
-                         const uint32_t *gallery_label, const struct retrieval_summary_options *o, struct retrieval_summary *out);
+void retrieval_summarise(const struct retrieval *r, const struct query_facets *facets,
+                         const uint32_t *query_label, const uint32_t *gallery_label,
+                         const struct retrieval_summary_options *o, struct retrieval_summary *out);
 void retrieval_summary_release(struct retrieval_summary *s);
 
 /** retrieval_write_metrics() - metrics.json: measures are fractions ("map": 0.8), each with "map_ci95": [low, high]; docs/evaluation.md. */
-void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_summary *s, const struct retrieval_about *a,
-                             struct buf *out);
+void retrieval_write_metrics(const struct retrieval *r, const struct retrieval_summary *s,
+                             const struct retrieval_about *a, struct buf *out);
 /** retrieval_write_queries() - queries.jsonl, a line a query. name: of labels; key: of queries, of the gallery's pictures. */
-void retrieval_write_queries(const struct retrieval *r, const char *const *query_key, const char *const *gallery_key,
-                             const char *const *query_class, const char *const *gallery_class, struct buf *out);
+void retrieval_write_queries(const struct retrieval *r, const char *const *query_key,
+                             const char *const *gallery_key, const char *const *query_class,
+                             const char *const *gallery_class, struct buf *out);
 /** retrieval_write_comparison() - comparison.json. name: of each model */
-void retrieval_write_comparison(const struct comparison c[RETRIEVAL_MEASURES], const char *const name[2], const char *data,
-                                size_t queries, struct buf *out);
+void retrieval_write_comparison(const struct comparison c[RETRIEVAL_MEASURES],
+                                const char *const name[2], const char *data, size_t queries,
+                                struct buf *out);
 
 #endif

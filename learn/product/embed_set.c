@@ -7,7 +7,8 @@
 
 enum { AT_ONCE = 64 };
 
-static enum st load(struct product_set *s, size_t i, struct buf *bytes, struct image *im, struct err *e)
+static enum st load(struct product_set *s, size_t i, struct buf *bytes, struct image *im,
+                    struct err *e)
 {
     buf_clear(bytes);
     enum st st = product_set_picture(s, i, bytes, e);
@@ -15,8 +16,8 @@ static enum st load(struct product_set *s, size_t i, struct buf *bytes, struct i
     return st ? err_wrap(e, st, "'%s': ", product_set_item(s, i)->key) : ST_OK;
 }
 
-enum st embed_set(struct embedder *m, struct product_set *s, void (*progress)(void *ctx, size_t done), void *ctx, float **out,
-                  struct err *e)
+enum st embed_set(struct embedder *m, struct product_set *s,
+                  void (*progress)(void *ctx, size_t done), void *ctx, float **out, struct err *e)
 {
     size_t n = product_set_count(s), dims = (size_t)embedder_dims(m);
     float *v = malloc(size_mul(size_mul(n, dims), sizeof *v));

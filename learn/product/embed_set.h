@@ -11,7 +11,7 @@
  * progress: called now and then with how many are done; may be NULL
  * Returns ST_OK; ST_FORMAT, ST_IO with the picture's name.
  */
-enum st embed_set(struct embedder *m, struct product_set *s, void (*progress)(void *ctx, size_t done), void *ctx, float **out,
-                  struct err *e);
+enum st embed_set(struct embedder *m, struct product_set *s,
+                  void (*progress)(void *ctx, size_t done), void *ctx, float **out, struct err *e);
 
 #endif

@@ -27,14 +27,14 @@ struct hnsw {
     const float *v;
     size_t n;
     int dims, links;
-    uint32_t entry;       /* a vector of the top level */
-    int top;              /* that level */
-    uint32_t *level0;     /* n rows of 1 + 2 links */
-    uint64_t *at;         /* n: of its first row in `upper`, in words */
-    uint8_t *level;       /* n: the highest a vector stands on */
+    uint32_t entry;   /* a vector of the top level */
+    int top;          /* that level */
+    uint32_t *level0; /* n rows of 1 + 2 links */
+    uint64_t *at;     /* n: of its first row in `upper`, in words */
+    uint8_t *level;   /* n: the highest a vector stands on */
     uint32_t *upper;
     size_t upper_words;
-    bool borrowed;        /* level, level0 and upper belong to the caller's bytes */
+    bool borrowed; /* level, level0 and upper belong to the caller's bytes */
 };
 
 struct heap { /* the root is the first by `before` */
@@ -136,7 +136,8 @@ static void begin(struct hnsw_search *s)
 }
 
 /* Algorithm 2, SEARCH-LAYER, from one entry point: s->best then holds the `width` best. */
-static void search_level(struct hnsw_search *s, const float *q, struct neighbour from, size_t width, int level)
+static void search_level(struct hnsw_search *s, const float *q, struct neighbour from, size_t width,
+                         int level)
 {
     const struct hnsw *g = s->g;
     begin(s);
@@ -171,7 +172,8 @@ static void search_level(struct hnsw_search *s, const float *q, struct neighbour
 }
 
 /* The same with width 1, which needs no heaps. */
-static struct neighbour descend(struct hnsw_search *s, const float *q, struct neighbour from, int level)
+static struct neighbour descend(struct hnsw_search *s, const float *q, struct neighbour from,
+                                int level)
 {
     const struct hnsw *g = s->g;
     for (bool moved = true; moved;) {
@@ -204,7 +206,8 @@ static size_t unload(struct hnsw_search *s, struct neighbour *out)
     return n;
 }
 
-size_t hnsw_nearest(struct hnsw_search *s, const float *q, size_t k, size_t width, struct neighbour *out)
+size_t hnsw_nearest(struct hnsw_search *s, const float *q, size_t k, size_t width,
+                    struct neighbour *out)
 {
     const struct hnsw *g = s->g;
     if (!g->n || !k) {
@@ -225,7 +228,8 @@ size_t hnsw_nearest(struct hnsw_search *s, const float *q, size_t k, size_t widt
 
 /* Algorithm 4: of candidates, best first, those that are nearer to the vector than to any chosen one; then, while there is room, the best of
  * the others. chosen: room for `most`. Returns how many. */
-static uint32_t choose(const struct hnsw *g, const struct neighbour *c, size_t n, uint32_t most, uint32_t *chosen)
+static uint32_t choose(const struct hnsw *g, const struct neighbour *c, size_t n, uint32_t most,
+                       uint32_t *chosen)
 {
     uint32_t k = 0, left[MOST_WIDTH], n_left = 0;
     float score[2 * MOST_LINKS];
@@ -273,7 +277,8 @@ static void link_back(const struct hnsw *g, uint32_t from, uint32_t to, float sc
 }
 
 /* Algorithm 1, INSERT. */
-static void insert(struct hnsw *g, struct hnsw_search *s, uint32_t i, size_t width, struct neighbour *near)
+static void insert(struct hnsw *g, struct hnsw_search *s, uint32_t i, size_t width,
+                   struct neighbour *near)
 {
     const float *q = row_of(g, i);
     struct neighbour from = enter(g, q);
@@ -316,11 +321,12 @@ static void lay_out(struct hnsw *g, uint64_t seed)
     g->upper_words = words;
 }
 
-struct hnsw *hnsw_build(const float *v, size_t n, int dims, const struct hnsw_options *o, bool (*progress)(void *ctx, size_t done),
-                        void *ctx)
+struct hnsw *hnsw_build(const float *v, size_t n, int dims, const struct hnsw_options *o,
+                        bool (*progress)(void *ctx, size_t done), void *ctx)
 {
     int links = o->links ? o->links : LINKS, width = o->width ? o->width : WIDTH;
-    if (links < 2 || links > MOST_LINKS || width < links || width > MOST_WIDTH || n >= UINT32_MAX || dims < 1) {
+    if (links < 2 || links > MOST_LINKS || width < links || width > MOST_WIDTH || n >= UINT32_MAX ||
+        dims < 1) {
         BUG("a graph of %zu vectors with %d links, width %d", n, links, width);
     }
     struct hnsw *g = must(calloc(1, sizeof *g));
@@ -372,7 +378,8 @@ enum { HEAD_WORDS = 4 };
 
 void hnsw_write(const struct hnsw *g, struct buf *out)
 {
-    uint32_t head[HEAD_WORDS] = {(uint32_t)g->links, g->entry, (uint32_t)g->top, (uint32_t)g->upper_words};
+    uint32_t head[HEAD_WORDS] = {(uint32_t)g->links, g->entry, (uint32_t)g->top,
+                                 (uint32_t)g->upper_words};
     buf_add(out, head, sizeof head);
     buf_add(out, g->level0, g->n * (size_t)(1 + 2 * g->links) * 4);
     buf_add(out, g->upper, g->upper_words * 4);
@@ -416,21 +423,31 @@ static enum st check(struct hnsw *g, struct err *e)
     return ST_OK;
 }
 
-enum st hnsw_read(const void *bytes, size_t len, const float *v, size_t n, int dims, struct hnsw **out, struct err *e)
+enum st hnsw_read(const void *bytes, size_t len, const float *v, size_t n, int dims,
+                  struct hnsw **out, struct err *e)
 {
     const uint32_t *word = bytes;
     *out = NULL;
-    if (len < HEAD_WORDS * 4 || word[0] < 2 || word[0] > MOST_LINKS || word[2] >= LEVELS || n >= UINT32_MAX) {
+    if (len < HEAD_WORDS * 4 || word[0] < 2 || word[0] > MOST_LINKS || word[2] >= LEVELS ||
+        n >= UINT32_MAX) {
         return err_set(e, ST_FORMAT, "no graph");
     }
     size_t level0 = size_mul(n, 1 + 2 * (size_t)word[0]), upper = word[3];
     if (len != (HEAD_WORDS + level0 + upper) * 4 + n) {
-        return err_set(e, ST_FORMAT, "a graph of %zu bytes, wanted %zu", len, (HEAD_WORDS + level0 + upper) * 4 + n);
+        return err_set(e, ST_FORMAT, "a graph of %zu bytes, wanted %zu", len,
+                       (HEAD_WORDS + level0 + upper) * 4 + n);
     }
     struct hnsw *g = must(calloc(1, sizeof *g));
     /* the bytes stay as they are: nothing writes to a graph that was read */
-    *g = (struct hnsw){.v = v, .n = n, .dims = dims, .links = (int)word[0], .entry = word[1], .top = (int)word[2],
-                       .level0 = (uint32_t *)(uintptr_t)(word + HEAD_WORDS), .upper_words = upper, .borrowed = true};
+    *g = (struct hnsw){.v = v,
+                       .n = n,
+                       .dims = dims,
+                       .links = (int)word[0],
+                       .entry = word[1],
+                       .top = (int)word[2],
+                       .level0 = (uint32_t *)(uintptr_t)(word + HEAD_WORDS),
+                       .upper_words = upper,
+                       .borrowed = true};
     g->upper = g->level0 + level0;
     g->level = (uint8_t *)(g->upper + upper);
     g->at = must(calloc(n + 1, sizeof *g->at));

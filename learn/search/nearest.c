@@ -21,7 +21,8 @@ static void put(struct neighbour *list, size_t k, struct neighbour x)
     list[i] = x;
 }
 
-void nearest_all(const float *q, size_t n_q, const float *v, size_t n, int dims, size_t k, struct neighbour *out)
+void nearest_all(const float *q, size_t n_q, const float *v, size_t n, int dims, size_t k,
+                 struct neighbour *out)
 {
     float *score = malloc((size_t)QUERIES * BLOCK * sizeof *score);
     if (!score) {

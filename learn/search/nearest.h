@@ -20,6 +20,7 @@ static inline int neighbour_before(struct neighbour a, struct neighbour b)
  * nearest_all() - q: (n_q, dims); v: (n, dims); out: (n_q, k), best first; if n < k the rest has at = UINT32_MAX.
  * Memory: 64 KiB floats a query at work. Vectors are read once for each four queries.
  */
-void nearest_all(const float *q, size_t n_q, const float *v, size_t n, int dims, size_t k, struct neighbour *out);
+void nearest_all(const float *q, size_t n_q, const float *v, size_t n, int dims, size_t k,
+                 struct neighbour *out);
 
 #endif

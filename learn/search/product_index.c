@@ -74,8 +74,9 @@ static void add_name(struct buf *b, const char *s, char end)
     buf_addc(b, end);
 }
 
-enum st product_index_write(const char *path, const char *about, const float *v, size_t n, int dims, const struct index_entry *entry,
-                            const struct hnsw *graph, struct err *e)
+enum st product_index_write(const char *path, const char *about, const float *v, size_t n, int dims,
+                            const struct index_entry *entry, const struct hnsw *graph,
+                            struct err *e)
 {
     static const char zeros[ALIGN];
     struct buf lines = {0}, links = {0};
@@ -89,7 +90,9 @@ enum st product_index_write(const char *path, const char *about, const float *v,
     const struct {
         const void *bytes;
         size_t len;
-    } part[SECTIONS] = {{about, strlen(about)}, {lines.data, lines.len}, {v, size_mul(size_mul(n, (size_t)dims), sizeof *v)},
+    } part[SECTIONS] = {{about, strlen(about)},
+                        {lines.data, lines.len},
+                        {v, size_mul(size_mul(n, (size_t)dims), sizeof *v)},
                         {links.data, links.len}};
     struct head h = {.dims = (uint32_t)dims, .sections = SECTIONS, .n = n};
     memcpy(h.magic, magic, sizeof magic);
@@ -141,13 +144,15 @@ static enum st map_file(struct product_index *x, const char *path, struct err *e
     return st;
 }
 
-static enum st check_head(const struct product_index *x, const struct head *h, const char *path, struct err *e)
+static enum st check_head(const struct product_index *x, const struct head *h, const char *path,
+                          struct err *e)
 {
     if (memcmp(h->magic, magic, sizeof magic)) {
-        return err_set(e, ST_FORMAT, "'%s' is no index of products ('ersatz index' makes one)", path);
+        return err_set(e, ST_FORMAT, "'%s' is no index of products ('ersatz index' makes one)",
+                       path);
     }
-    if (crc_of(h, offsetof(struct head, crc)) != h->crc || h->zero || h->sections != SECTIONS || !h->dims || h->dims > 1 << 20 || !h->n ||
-        h->n >= UINT32_MAX) {
+    if (crc_of(h, offsetof(struct head, crc)) != h->crc || h->zero || h->sections != SECTIONS ||
+        !h->dims || h->dims > 1 << 20 || !h->n || h->n >= UINT32_MAX) {
         return err_set(e, ST_FORMAT, "'%s': the head is damaged", path);
     }
     uint64_t at = HEAD;
@@ -157,8 +162,8 @@ static enum st check_head(const struct product_index *x, const struct head *h, c
             return err_set(e, ST_FORMAT, "'%s' is cut off, or no whole index", path);
         }
         if (crc_of(x->map + at, (size_t)s->bytes) != s->crc) {
-            return err_set(e, ST_FORMAT, "'%s' is damaged between bytes %llu and %llu", path, (unsigned long long)at,
-                           (unsigned long long)(at + s->bytes));
+            return err_set(e, ST_FORMAT, "'%s' is damaged between bytes %llu and %llu", path,
+                           (unsigned long long)at, (unsigned long long)(at + s->bytes));
         }
         at += (s->bytes + ALIGN - 1) / ALIGN * ALIGN;
         if (at > x->len) {
@@ -166,14 +171,16 @@ static enum st check_head(const struct product_index *x, const struct head *h, c
         }
     }
     if (at != x->len || h->section[VECTORS].bytes != h->n * h->dims * sizeof(float)) {
-        return err_set(e, ST_FORMAT, "'%s': %llu bytes of vectors are not %llu of %u dimensions", path,
-                       (unsigned long long)h->section[VECTORS].bytes, (unsigned long long)h->n, h->dims);
+        return err_set(e, ST_FORMAT, "'%s': %llu bytes of vectors are not %llu of %u dimensions",
+                       path, (unsigned long long)h->section[VECTORS].bytes,
+                       (unsigned long long)h->n, h->dims);
     }
     return ST_OK;
 }
 
 /* Checksums tell damage, not malice: what the lines, vectors and links say is looked at all the same. */
-static enum st read_lines(struct product_index *x, const struct section *s, const char *path, struct err *e)
+static enum st read_lines(struct product_index *x, const struct section *s, const char *path,
+                          struct err *e)
 {
     x->lines = must(malloc((size_t)s->bytes + 1));
     memcpy(x->lines, x->map + s->offset, (size_t)s->bytes);
@@ -181,7 +188,8 @@ static enum st read_lines(struct product_index *x, const struct section *s, cons
     x->line = must(malloc((x->n + 1) * sizeof *x->line));
     char *p = x->lines, *end = p + s->bytes;
     for (size_t i = 0; i < x->n; i++) {
-        char *nl = memchr(p, '\n', (size_t)(end - p)), *tab = nl ? memchr(p, '\t', (size_t)(nl - p)) : NULL;
+        char *nl = memchr(p, '\n', (size_t)(end - p)),
+             *tab = nl ? memchr(p, '\t', (size_t)(nl - p)) : NULL;
         if (!tab) {
             return err_set(e, ST_FORMAT, "'%s': line %zu names no class and key", path, i + 1);
         }
@@ -224,10 +232,12 @@ enum st product_index_open(const char *path, struct product_index **out, struct 
         x->about = must(malloc((size_t)h.section[ABOUT].bytes + 1));
         memcpy(x->about, x->map + h.section[ABOUT].offset, (size_t)h.section[ABOUT].bytes);
         x->about[h.section[ABOUT].bytes] = 0;
-        (void)((st = read_lines(x, &h.section[LINES], path, e)) || (st = check_vectors(x, path, e)));
+        (void)((st = read_lines(x, &h.section[LINES], path, e)) ||
+               (st = check_vectors(x, path, e)));
     }
     if (!st && h.section[GRAPH].bytes) {
-        st = hnsw_read(x->map + h.section[GRAPH].offset, (size_t)h.section[GRAPH].bytes, x->v, x->n, x->dims, &x->graph, e);
+        st = hnsw_read(x->map + h.section[GRAPH].offset, (size_t)h.section[GRAPH].bytes, x->v, x->n,
+                       x->dims, &x->graph, e);
         st = st ? err_wrap(e, st, "'%s': ", path) : ST_OK;
     }
     if (st) {
@@ -288,7 +298,8 @@ struct index_entry product_index_entry(const struct product_index *x, size_t i)
 /* --- searching ------------------------------------------------------------------------------------ */
 
 /* The `want` best pictures into x->found. */
-static size_t pictures(struct product_index *x, const float *q, size_t want, const struct index_query *o)
+static size_t pictures(struct product_index *x, const float *q, size_t want,
+                       const struct index_query *o)
 {
     if (want > x->room) {
         x->room = want;
@@ -306,7 +317,8 @@ static size_t pictures(struct product_index *x, const float *q, size_t want, con
 }
 
 /* Of found[0..n-1] the first of each class, at most k of them. */
-static size_t first_of_each(const struct product_index *x, size_t n, size_t k, struct neighbour *out)
+static size_t first_of_each(const struct product_index *x, size_t n, size_t k,
+                            struct neighbour *out)
 {
     size_t m = 0;
     for (size_t i = 0; i < n && m < k; i++) {
@@ -322,7 +334,8 @@ static size_t first_of_each(const struct product_index *x, size_t n, size_t k, s
     return m;
 }
 
-size_t product_index_find(struct product_index *x, const float *q, const struct index_query *o, struct neighbour *out)
+size_t product_index_find(struct product_index *x, const float *q, const struct index_query *o,
+                          struct neighbour *out)
 {
     size_t k = o->k ? o->k : K, n;
     if (o->pictures) {

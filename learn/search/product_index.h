@@ -30,8 +30,9 @@ struct product_index;
  * product_index_write() - about: a JSON object; v: (n, dims); entry: n; graph: over v, or NULL
  * Returns ST_OK; ST_IO.
  */
-enum st product_index_write(const char *path, const char *about, const float *v, size_t n, int dims, const struct index_entry *entry,
-                            const struct hnsw *graph, struct err *e);
+enum st product_index_write(const char *path, const char *about, const float *v, size_t n, int dims,
+                            const struct index_entry *entry, const struct hnsw *graph,
+                            struct err *e);
 
 /** product_index_open() - ST_IO; ST_FORMAT if it is no index, or damaged. On failure *out is NULL. */
 enum st product_index_open(const char *path, struct product_index **out, struct err *e);
@@ -54,6 +55,7 @@ struct index_query { /* zero = default */
  * product_index_find() - q: dims floats of unit length. out: room for k, best first. Returns how many: fewer only if the index has no more.
  * Not thread-safe: the search's memory is the index's.
  */
-size_t product_index_find(struct product_index *x, const float *q, const struct index_query *o, struct neighbour *out);
+size_t product_index_find(struct product_index *x, const float *q, const struct index_query *o,
+                          struct neighbour *out);
 
 #endif

@@ -55,7 +55,8 @@ static void components(void **state)
     double xy[2 * N];
     for (size_t i = 0; i < N; i++) {
         double a = 2 * M_PI * (double)i / N, along = 3 * cos(a), across = sin(a);
-        for (int d = 0; d < D; d++) { /* (1, 1, 0 ..) / sqrt 2 and (1, -1, 0 ..) / sqrt 2, moved away from 0 */
+        for (int d = 0; d < D;
+             d++) { /* (1, 1, 0 ..) / sqrt 2 and (1, -1, 0 ..) / sqrt 2, moved away from 0 */
             double x = d == 0 ? along + across : d == 1 ? along - across : 0;
             v[i * D + (size_t)d] = (float)(x / sqrt(2) + d);
         }

@@ -58,11 +58,14 @@ static void finds_the_nearest(void **state)
     static const struct {
         int groups;
         double wide;
-    } kind[] = {{1, 1000}, {40, 0.3}, {300, 0.02}}; /* no structure; clusters; clusters with nothing between them */
+    } kind[] = {{1, 1000},
+                {40, 0.3},
+                {300, 0.02}}; /* no structure; clusters; clusters with nothing between them */
     for (size_t k = 0; k < sizeof kind / sizeof *kind; k++) {
         fill(v, N, kind[k].groups, kind[k].wide, 1);
         fill(q, Q, kind[k].groups, kind[k].wide, 2);
-        struct hnsw *g = hnsw_build(v, N, D, &(struct hnsw_options){.links = 12, .width = 80, .seed = 1}, NULL, NULL);
+        struct hnsw *g = hnsw_build(
+            v, N, D, &(struct hnsw_options){.links = 12, .width = 80, .seed = 1}, NULL, NULL);
         double narrow = recall(g, N, 10), wide = recall(g, N, 400);
         assert_true(wide >= 0.99);
         assert_true(narrow > 0.5 && narrow <= wide); /* a wider search finds more */
@@ -77,7 +80,8 @@ static void small_ones(void **state)
     fill(v, 64, 8, 0.5, 3);
     struct neighbour got[64], want[64];
     for (size_t n = 0; n <= 64; n += n < 4 ? 1 : 30) {
-        struct hnsw *g = hnsw_build(v, n, D, &(struct hnsw_options){.links = 8, .width = 60}, NULL, NULL);
+        struct hnsw *g =
+            hnsw_build(v, n, D, &(struct hnsw_options){.links = 8, .width = 60}, NULL, NULL);
         struct hnsw_search *s = hnsw_search_new(g);
         assert_int_equal(hnsw_nearest(s, v, 64, 64, got), n);
         nearest_all(v, 1, v, n, D, 64, want);
@@ -95,7 +99,8 @@ static void same_bytes_and_back(void **state)
     fill(v, FEW, 20, 0.4, 1);
     fill(q, Q, 20, 0.4, 2);
     struct hnsw_options o = {.links = 6, .width = 40, .seed = 3};
-    struct hnsw *a = hnsw_build(v, FEW, D, &o, NULL, NULL), *b = hnsw_build(v, FEW, D, &o, NULL, NULL), *back;
+    struct hnsw *a = hnsw_build(v, FEW, D, &o, NULL, NULL),
+                *b = hnsw_build(v, FEW, D, &o, NULL, NULL), *back;
     struct buf x = {0}, y = {0};
     hnsw_write(a, &x);
     hnsw_write(b, &y);
@@ -164,8 +169,9 @@ static void exact_lists(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_nearest), cmocka_unit_test(small_ones), cmocka_unit_test(same_bytes_and_back),
-        cmocka_unit_test(stops),             cmocka_unit_test(exact_lists),
+        cmocka_unit_test(finds_the_nearest),   cmocka_unit_test(small_ones),
+        cmocka_unit_test(same_bytes_and_back), cmocka_unit_test(stops),
+        cmocka_unit_test(exact_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

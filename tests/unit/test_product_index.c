@@ -36,7 +36,10 @@ static void fill(void)
 static const char *written(bool with_graph)
 {
     const char *path = fixture_path(with_graph ? "with.idx" : "without.idx");
-    struct hnsw *g = with_graph ? hnsw_build(v, N, D, &(struct hnsw_options){.links = 8, .width = 60}, NULL, NULL) : NULL;
+    struct hnsw *g =
+        with_graph
+            ? hnsw_build(v, N, D, &(struct hnsw_options){.links = 8, .width = 60}, NULL, NULL)
+            : NULL;
     struct err e = {0};
     assert_int_equal(product_index_write(path, "{\"model\":\"m\"}", v, N, D, entry, g, &e), ST_OK);
     hnsw_free(g);
@@ -57,16 +60,21 @@ static void there_and_back(void **state)
         assert_string_equal(product_index_about(x), "{\"model\":\"m\"}");
         assert_memory_equal(product_index_vectors(x), v, sizeof v);
         assert_string_equal(product_index_entry(x, 31).class_name, "sku-1");
-        assert_string_equal(product_index_entry(x, 31).key, "a b 31.jpg"); /* a tab would end the name */
+        assert_string_equal(product_index_entry(x, 31).key,
+                            "a b 31.jpg"); /* a tab would end the name */
         /* pictures: itself, then others of its class; products: each once */
         struct neighbour p[12], q[12], all[12];
-        assert_int_equal(product_index_find(x, v + 31 * D, &(struct index_query){.k = 10, .pictures = true}, p), 10);
+        assert_int_equal(
+            product_index_find(x, v + 31 * D, &(struct index_query){.k = 10, .pictures = true}, p),
+            10);
         assert_int_equal(p[0].at, 31);
         for (int i = 0; i < 10; i++) {
             assert_int_equal(p[i].at % CLASSES, 1);
         }
         assert_int_equal(product_index_find(x, v + 31 * D, &(struct index_query){.k = 12}, q), 12);
-        assert_int_equal(product_index_find(x, v + 31 * D, &(struct index_query){.k = 12, .exact = true}, all), 12);
+        assert_int_equal(
+            product_index_find(x, v + 31 * D, &(struct index_query){.k = 12, .exact = true}, all),
+            12);
         assert_int_equal(q[0].at, 31);
         for (int i = 0; i < 12; i++) {
             assert_int_equal(q[i].at, all[i].at);
@@ -76,7 +84,9 @@ static void there_and_back(void **state)
             }
         }
         struct neighbour many[100];
-        assert_int_equal(product_index_find(x, v, &(struct index_query){.k = 100, .exact = true}, many), CLASSES);
+        assert_int_equal(
+            product_index_find(x, v, &(struct index_query){.k = 100, .exact = true}, many),
+            CLASSES);
         product_index_close(x);
     }
 }
