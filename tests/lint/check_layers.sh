@@ -26,7 +26,7 @@ learn_allowed() {
     case $1 in
     net) echo net base ;;
     loss) echo loss base ;;
-    search) echo search base ;;
+    search) echo search data base ;;
     eval) echo eval search ocr data base ;;
     train) echo train net data recipe base ;;
     ocr) echo ocr train eval loss net data corpus recipe base ;;
