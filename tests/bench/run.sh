@@ -6,6 +6,8 @@ cd "$(dirname "$0")/../.."
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 "$1/tests/bench/bench_lines" ./ersatz "${LINES_COUNT:-20000}" "${ROUNDS:-5}" >"$out"
+# a hundred thousand vectors; ERSATZ_SLOW=1: a million, whose graph takes minutes
+if [ -n "${ERSATZ_SLOW:-}" ]; then "$1/tests/bench/bench_search" 1000000 1000 >>"$out"; else "$1/tests/bench/bench_search" 100000 400 >>"$out"; fi
 echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(cc --version | head -n 1)"
 awk -F'\t' '
     NR == FNR { base[$1] = $2; next }
@@ -27,5 +29,7 @@ awk -F'\t' '
         need("memory plain, 1 job", v["memory plain, 1 job"] <= 60, "<= 60")
         need("memory hard, 1 job", v["memory hard, 1 job"] <= 60, "<= 60")
         need("ersatz --version", v["ersatz --version"] < 20, "< 20")
+        need("graph, width 64, recall@10", v["graph, width 64, recall@10"] >= 0.95, ">= 0.95")
+        need("exact / graph, width 64", v["exact / graph, width 64"] >= 5, ">= 5")
         exit bad > 0
     }' "$out"
