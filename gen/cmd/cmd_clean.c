@@ -43,7 +43,8 @@ static enum st write_folder(const struct job *k, const struct cleaning_pages *p,
     if (!st) {
         cleaning_list_write(p, &list);
         cleaning_json_write(p, &json);
-        (void)((st = cleaning_page_write(p, &page, e)) || (st = product_folder_file(f, "clean.html", page.data, page.len, e)) ||
+        (void)((st = cleaning_page_write(p, &page, e)) ||
+               (st = product_folder_file(f, "clean.html", page.data, page.len, e)) ||
                (st = product_folder_file(f, "wrong.tsv", list.data, list.len, e)) ||
                (st = product_folder_file(f, "clean.json", json.data, json.len, e)));
     }
@@ -59,7 +60,8 @@ static enum st write_folder(const struct job *k, const struct cleaning_pages *p,
 }
 
 /* The truth, where the set states it: then what was found can be judged. */
-static bool judge(const struct product_vectors *p, const struct cleaned *c, struct cleaning_score *score)
+static bool judge(const struct product_vectors *p, const struct cleaned *c,
+                  struct cleaning_score *score)
 {
     size_t n = product_set_count(p->set);
     bool *wrong = must(calloc(n + 1, sizeof *wrong)), known = true;
@@ -86,12 +88,19 @@ static enum st clean(const struct job *k, struct err *e)
         struct vectors v = product_vectors_of(&p);
         struct cleaned *c = must(calloc(v.n + 1, sizeof *c));
         const char **names = product_class_names(&classes);
-        float least = k->least ? strtof(k->least, NULL) : cleaning_least(&v, (double)k->false_alarms / 1000);
+        float least =
+            k->least ? strtof(k->least, NULL) : cleaning_least(&v, (double)k->false_alarms / 1000);
         cleaning_run(&v, classes.n, least, c);
         struct cleaning_score score;
         bool known = judge(&p, c, &score);
-        struct cleaning_pages pages = {.set = p.set, .label = p.label, .class_name = names, .classes = classes.n, .cleaned = c,
-                                       .model = product_last_part(k->model), .data = product_last_part(k->data), .least = least,
+        struct cleaning_pages pages = {.set = p.set,
+                                       .label = p.label,
+                                       .class_name = names,
+                                       .classes = classes.n,
+                                       .cleaned = c,
+                                       .model = product_last_part(k->model),
+                                       .data = product_last_part(k->data),
+                                       .least = least,
                                        .score = known ? &score : NULL};
         st = write_folder(k, &pages, e);
         size_t thrown = 0;
@@ -99,11 +108,12 @@ static enum st clean(const struct job *k, struct err *e)
             thrown += c[i].wrong;
         }
         if (!st) {
-            printf("%zu of %zu pictures of %zu classes proposed as wrong, at products below %.3f\n", thrown, v.n, classes.n, (double)least);
+            printf("%zu of %zu pictures of %zu classes proposed as wrong, at products below %.3f\n",
+                   thrown, v.n, classes.n, (double)least);
         }
         if (!st && known) {
-            printf("by the truth %zu are wrong: precision %.1f %%, recall %.1f %%\n", score.wrong, 100 * score.precision,
-                   100 * score.recall);
+            printf("by the truth %zu are wrong: precision %.1f %%, recall %.1f %%\n", score.wrong,
+                   100 * score.precision, 100 * score.recall);
         }
         free(names);
         free(c);
@@ -129,19 +139,22 @@ static enum st choose_noise(const struct job *k, struct label_noise_options *o, 
     } else if (!strcmp(k->how, "strangers")) {
         o->strangers = share;
     } else {
-        return err_set(e, ST_USAGE, "unknown way to spoil '%s' (flips, albums, strangers, mixed)", k->how);
+        return err_set(e, ST_USAGE, "unknown way to spoil '%s' (flips, albums, strangers, mixed)",
+                       k->how);
     }
     return ST_OK;
 }
 
 /* label, how: of each item; only pictures that may be trained on are spoilt. Those of other splits stay as they are. */
-static void spoil_labels(struct product_set *s, const struct label_noise_options *o, struct strtab *classes, uint32_t *label, uint8_t *how)
+static void spoil_labels(struct product_set *s, const struct label_noise_options *o,
+                         struct strtab *classes, uint32_t *label, uint8_t *how)
 {
     size_t n = product_set_count(s), m = 0;
     uint32_t *from = must(malloc((n + 1) * sizeof *from)), *to = must(malloc((n + 1) * sizeof *to));
     size_t *which = must(malloc((n + 1) * sizeof *which));
     uint8_t *why = must(malloc(n + 1));
-    for (int pass = 0; pass < 2; pass++) { /* trained classes first: their numbers are those that labels are drawn from */
+    for (int pass = 0; pass < 2;
+         pass++) { /* trained classes first: their numbers are those that labels are drawn from */
         for (size_t i = 0; i < n; i++) {
             const struct product_item *it = product_set_item(s, i);
             if ((it->split > 0) == pass) {
@@ -175,7 +188,8 @@ static enum st spoil(const struct job *k, struct err *e)
     struct label_noise_options o = {0};
     size_t count[LABEL_NOISES] = {0};
     enum st st = choose_noise(k, &o, e);
-    (void)(st || (st = product_set_open(k->data, k->split, &s, e)) || (st = product_folder_begin(k->output, k->force, &f, e)));
+    (void)(st || (st = product_set_open(k->data, k->split, &s, e)) ||
+           (st = product_folder_begin(k->output, k->force, &f, e)));
     if (!st) {
         size_t n = product_set_count(s);
         uint32_t *label = must(malloc((n + 1) * sizeof *label));
@@ -194,8 +208,8 @@ static enum st spoil(const struct job *k, struct err *e)
     if (st) {
         product_folder_drop(f);
     } else if (!(st = product_folder_commit(f, e))) {
-        printf("%zu right, %zu flips, %zu in albums of others, %zu strangers\n", count[LABEL_RIGHT], count[LABEL_FLIP], count[LABEL_ALBUM],
-               count[LABEL_STRANGER]);
+        printf("%zu right, %zu flips, %zu in albums of others, %zu strangers\n", count[LABEL_RIGHT],
+               count[LABEL_FLIP], count[LABEL_ALBUM], count[LABEL_STRANGER]);
     }
     strtab_release(&classes);
     product_set_close(s);
@@ -213,29 +227,41 @@ int cmd_clean(int argc, char **argv)
 {
     struct job k = {.false_alarms = 10, .seed = 1};
     const struct opt opts[] = {
-        {"output", 'o', OPT_STR, &k.output, "DIR", "what is kept, with clean.html, wrong.tsv and clean.json"},
+        {"output", 'o', OPT_STR, &k.output, "DIR",
+         "what is kept, with clean.html, wrong.tsv and clean.json"},
         {"split", 0, OPT_STR, &k.split, "NAME", "only this split: train, val or test"},
-        {"least", 0, OPT_STR, &k.least, "COSINE", "any two pictures of a group are at least this much alike, -1 to 1"},
+        {"least", 0, OPT_STR, &k.least, "COSINE",
+         "any two pictures of a group are at least this much alike, -1 to 1"},
         {"false-alarms", 0, OPT_UINT, &k.false_alarms, "PERMILLE",
          "without --least: as alike as this share of pairs of different labels is (default: 10)"},
-        {"spoil", 0, OPT_UINT, &k.spoil, "PERCENT", "the reverse: give this share wrong labels; takes no model"},
-        {"how", 0, OPT_STR, &k.how, "NOISE", "--spoil: flips, albums, strangers, or mixed (default): a third each"},
+        {"spoil", 0, OPT_UINT, &k.spoil, "PERCENT",
+         "the reverse: give this share wrong labels; takes no model"},
+        {"how", 0, OPT_STR, &k.how, "NOISE",
+         "--spoil: flips, albums, strangers, or mixed (default): a third each"},
         {"seed", 's', OPT_UINT, &k.seed, "N", "--spoil: of what is drawn (default: 1)"},
-        {"force", 0, OPT_FLAG, &k.force, NULL, "replace DIR if it is the result of an earlier cleaning"},
+        {"force", 0, OPT_FLAG, &k.force, NULL,
+         "replace DIR if it is the result of an earlier cleaning"},
         {"fp32", 0, OPT_FLAG, &k.fp32, NULL, "compute in fp32 even where bf16 is faster"},
         {0},
     };
     const char *pos[2];
     struct cmd c = {.verb = "clean",
                     .usage = "MODEL DATASET -o DIR | --spoil PERCENT DATASET -o DIR",
-                    .about = "Finds pictures under a wrong label. Those of each label are embedded and clustered (complete linkage,\n"
-                             "CLINK, Defays 1977); the largest cluster is kept, the rest proposed as wrong: clean.html to look through,\n"
-                             "wrong.tsv, and DIR itself, folders of what is kept (SPLIT/CLASS/..., crops.tsv), to train on again and to\n"
-                             "clean again. DATASET: ours (kind: product), what 'convert --to crops' makes, folders of classes, or a\n"
+                    .about = "Finds pictures under a wrong label. Those of each label are embedded "
+                             "and clustered (complete linkage,\n"
+                             "CLINK, Defays 1977); the largest cluster is kept, the rest proposed "
+                             "as wrong: clean.html to look through,\n"
+                             "wrong.tsv, and DIR itself, folders of what is kept (SPLIT/CLASS/..., "
+                             "crops.tsv), to train on again and to\n"
+                             "clean again. DATASET: ours (kind: product), what 'convert --to "
+                             "crops' makes, folders of classes, or a\n"
                              "folder with labels.tsv.\n\n"
-                             "--spoil makes labels wrong on purpose and writes down which (crops.tsv: noise, and sku, the truth), so that\n"
-                             "cleaning such a folder states its precision and recall. flips: single pictures; albums: half of a class\n"
-                             "under one other label; strangers: pictures of products that are then in no class. Validation and test\n"
+                             "--spoil makes labels wrong on purpose and writes down which "
+                             "(crops.tsv: noise, and sku, the truth), so that\n"
+                             "cleaning such a folder states its precision and recall. flips: "
+                             "single pictures; albums: half of a class\n"
+                             "under one other label; strangers: pictures of products that are then "
+                             "in no class. Validation and test\n"
                              "pictures keep their labels.",
                     .opts = opts,
                     .pos = pos,
@@ -246,13 +272,15 @@ int cmd_clean(int argc, char **argv)
         return rc;
     }
     if (c.n_pos != (k.spoil ? 1 : 2)) {
-        return cmd_usage(&c, k.spoil ? "--spoil takes a dataset and no model" : "a model and a dataset are needed");
+        return cmd_usage(&c, k.spoil ? "--spoil takes a dataset and no model"
+                                     : "a model and a dataset are needed");
     }
     if (!k.output) {
         return cmd_usage(&c, "where to? -o DIR");
     }
     if (k.spoil > 90 || k.false_alarms > 1000 || (k.least && !is_cosine(k.least))) {
-        return cmd_usage(&c, "--spoil is at most 90 percent, --false-alarms 1000 permille, --least -1 to 1");
+        return cmd_usage(
+            &c, "--spoil is at most 90 percent, --false-alarms 1000 permille, --least -1 to 1");
     }
     struct err e = {0};
     k.quiet = c.quiet;

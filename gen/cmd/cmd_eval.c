@@ -285,7 +285,8 @@ static enum st find_kind(const char **pos, int n_models, bool *products, struct 
     if (!st && n_models == 2) {
         st = embed_is_embedder(pos[1], &other, e);
         if (!st && other != *products) {
-            st = err_set(e, ST_USAGE, "'%s' and '%s' are models of different kinds", pos[0], pos[1]);
+            st =
+                err_set(e, ST_USAGE, "'%s' and '%s' are models of different kinds", pos[0], pos[1]);
         }
     }
     return st;
@@ -298,27 +299,39 @@ int cmd_eval(int argc, char **argv)
     struct reader_choice choice = {0};
     const char *answers = NULL, *pos[3];
     const struct opt opts[] = {
-        {"output", 'o', OPT_STR, &v.output, "DIR", "metrics.json, report.html and a list of lines or queries go there"},
+        {"output", 'o', OPT_STR, &v.output, "DIR",
+         "metrics.json, report.html and a list of lines or queries go there"},
         {"split", 0, OPT_STR, &v.split, "NAME", "only this split: train, val or test"},
-        {"gallery", 'g', OPT_STR, &products.gallery, "DIR", "products: what is searched; without it every picture is searched for among the others"},
-        {"gallery-split", 0, OPT_STR, &products.gallery_split, "NAME", "products: only this split of the gallery"},
-        {"no-map", 0, OPT_FLAG, &products.no_map, NULL, "products: no map of the embeddings (it takes some seconds)"},
-        {"train-log", 0, OPT_STR, &v.train_log, "FILE", "train.jsonl of the training: its curves are shown (readers)"},
+        {"gallery", 'g', OPT_STR, &products.gallery, "DIR",
+         "products: what is searched; without it every picture is searched for among the others"},
+        {"gallery-split", 0, OPT_STR, &products.gallery_split, "NAME",
+         "products: only this split of the gallery"},
+        {"no-map", 0, OPT_FLAG, &products.no_map, NULL,
+         "products: no map of the embeddings (it takes some seconds)"},
+        {"train-log", 0, OPT_STR, &v.train_log, "FILE",
+         "train.jsonl of the training: its curves are shown (readers)"},
         {"vertical", 0, OPT_FLAG, &v.vertical, NULL, "lines run from top to bottom"},
-        {"answers", 0, OPT_STR, &answers, "FILE", "score predictions for a sealed set against its answers"},
+        {"answers", 0, OPT_STR, &answers, "FILE",
+         "score predictions for a sealed set against its answers"},
         READER_OPTS(choice),
         {0},
     };
     struct cmd c = {.verb = "eval",
                     .usage = "MODEL [MODEL] DATASET | --answers FILE PREDICTIONS",
-                    .about = "How good a model is, with 95 % intervals, as metrics.json and report.html. With two models: which is\n"
+                    .about = "How good a model is, with 95 % intervals, as metrics.json and "
+                             "report.html. With two models: which is\n"
                              "better on the very same data, and whether that can be chance.\n\n"
-                             "Readers: error rates, by length, font, effect and script; confusions; the worst lines. DATASET: ours,\n"
-                             "LMDB, ImageFolder, or a folder with labels.tsv. norm: NFKC, case folded, quotes, dashes and long s\n"
+                             "Readers: error rates, by length, font, effect and script; "
+                             "confusions; the worst lines. DATASET: ours,\n"
+                             "LMDB, ImageFolder, or a folder with labels.tsv. norm: NFKC, case "
+                             "folded, quotes, dashes and long s\n"
                              "unified, white space collapsed.\n\n"
-                             "Embedders of products: top-1, top-5, mAP, recall, verification, by view, visibility, blur, light, and\n"
-                             "for products and brands that were not taught; a map; the surest mistakes. DATASET, --gallery: ours\n"
-                             "(kind: product), what 'convert --to crops' makes, folders of classes, or a folder with labels.tsv.",
+                             "Embedders of products: top-1, top-5, mAP, recall, verification, by "
+                             "view, visibility, blur, light, and\n"
+                             "for products and brands that were not taught; a map; the surest "
+                             "mistakes. DATASET, --gallery: ours\n"
+                             "(kind: product), what 'convert --to crops' makes, folders of "
+                             "classes, or a folder with labels.tsv.",
                     .opts = opts,
                     .pos = pos,
                     .min_pos = 1,

@@ -59,7 +59,8 @@ static enum st write_about(const struct indexing *x, int dims, struct buf *out, 
     return st;
 }
 
-static enum st build(const struct indexing *x, const struct product_vectors *p, struct hnsw **graph, struct err *e)
+static enum st build(const struct indexing *x, const struct product_vectors *p, struct hnsw **graph,
+                     struct err *e)
 {
     size_t n = product_set_count(p->set);
     *graph = NULL;
@@ -83,7 +84,8 @@ static enum st run(const struct indexing *x, struct err *e)
     struct buf about = {0};
     enum st st = embedder_open(x->model, &(struct embedder_options){.fp32 = x->fp32}, &m, e);
     (void)(st || (st = write_about(x, embedder_dims(m), &about, e)) ||
-           (st = product_vectors_load(m, x->data, x->split, &classes, x->quiet, &p, e)) || (st = build(x, &p, &graph, e)));
+           (st = product_vectors_load(m, x->data, x->split, &classes, x->quiet, &p, e)) ||
+           (st = build(x, &p, &graph, e)));
     if (!st) {
         size_t n = product_set_count(p.set);
         entry = calloc(n + 1, sizeof *entry);
@@ -97,8 +99,8 @@ static enum st run(const struct indexing *x, struct err *e)
         st = product_index_write(x->output, about.data, p.v, n, p.dims, entry, graph, e);
     }
     if (!st && !x->quiet) {
-        fprintf(stderr, "%zu pictures of %zu products in '%s'%s\n", product_set_count(p.set), classes.n, x->output,
-                graph ? ", with a graph" : "");
+        fprintf(stderr, "%zu pictures of %zu products in '%s'%s\n", product_set_count(p.set),
+                classes.n, x->output, graph ? ", with a graph" : "");
     }
     free(entry);
     hnsw_free(graph);
@@ -115,25 +117,33 @@ int cmd_index(int argc, char **argv)
     const struct opt opts[] = {
         {"output", 'o', OPT_STR, &x.output, "FILE", "the index"},
         {"split", 0, OPT_STR, &x.split, "NAME", "only this split: train, val or test"},
-        {"graph", 0, OPT_FLAG, &x.graph, NULL, "a graph for searching in any case (default: from 20,000 pictures)"},
-        {"exact", 0, OPT_FLAG, &x.no_graph, NULL, "no graph in any case: every search looks at all"},
-        {"links", 0, OPT_UINT, &x.links, "N", "links of a picture in the graph, 2 to 64 (default: 16)"},
+        {"graph", 0, OPT_FLAG, &x.graph, NULL,
+         "a graph for searching in any case (default: from 20,000 pictures)"},
+        {"exact", 0, OPT_FLAG, &x.no_graph, NULL,
+         "no graph in any case: every search looks at all"},
+        {"links", 0, OPT_UINT, &x.links, "N",
+         "links of a picture in the graph, 2 to 64 (default: 16)"},
         {"width", 0, OPT_UINT, &x.width, "N", "how widely links are searched for (default: 100)"},
         {"fp32", 0, OPT_FLAG, &x.fp32, NULL, "compute in fp32 even where bf16 is faster"},
         {0},
     };
     const char *pos[2];
-    struct cmd c = {.verb = "index",
-                    .usage = "MODEL DATASET -o FILE",
-                    .about = "Embeds the pictures of a dataset and writes them, with what they show, into one file for 'ersatz find':\n"
-                             "a gallery of pack shots, or many views of each product. DATASET: ours (kind: product), what\n"
-                             "'convert --to crops' makes, folders of classes, or a folder with labels.tsv.\n"
-                             "A search looks at all pictures, or, where there are many, follows a graph (HNSW, Malkov & Yashunin\n"
-                             "2018), which takes a fraction of a millisecond for a million and now and then misses one.",
-                    .opts = opts,
-                    .pos = pos,
-                    .min_pos = 2,
-                    .max_pos = 2};
+    struct cmd c = {
+        .verb = "index",
+        .usage = "MODEL DATASET -o FILE",
+        .about = "Embeds the pictures of a dataset and writes them, with what they show, into one "
+                 "file for 'ersatz find':\n"
+                 "a gallery of pack shots, or many views of each product. DATASET: ours (kind: "
+                 "product), what\n"
+                 "'convert --to crops' makes, folders of classes, or a folder with labels.tsv.\n"
+                 "A search looks at all pictures, or, where there are many, follows a graph (HNSW, "
+                 "Malkov & Yashunin\n"
+                 "2018), which takes a fraction of a millisecond for a million and now and then "
+                 "misses one.",
+        .opts = opts,
+        .pos = pos,
+        .min_pos = 2,
+        .max_pos = 2};
     int rc;
     if (!cmd_parse(&c, argc, argv, &rc)) {
         return rc;
@@ -141,8 +151,10 @@ int cmd_index(int argc, char **argv)
     if (!x.output) {
         return cmd_usage(&c, "where to? -o FILE");
     }
-    if (x.links < 2 || x.links > 64 || x.width < x.links || x.width > 2000 || (x.graph && x.no_graph)) {
-        return cmd_usage(&c, "--links is 2 to 64, --width from that to 2000; --graph and --exact exclude each other");
+    if (x.links < 2 || x.links > 64 || x.width < x.links || x.width > 2000 ||
+        (x.graph && x.no_graph)) {
+        return cmd_usage(&c, "--links is 2 to 64, --width from that to 2000; --graph and --exact "
+                             "exclude each other");
     }
     struct err e = {0};
     x.model = pos[0];

@@ -39,12 +39,15 @@ static bool show_map(void *ctx, int done)
     return true;
 }
 
-static enum st run_model(const struct eval_products *o, const char *model, struct run *x, struct err *e)
+static enum st run_model(const struct eval_products *o, const char *model, struct run *x,
+                         struct err *e)
 {
     enum st st = embedder_open(model, &(struct embedder_options){.fp32 = o->fp32}, &x->model, e);
-    st = st ? st : product_vectors_load(x->model, o->queries, o->split, &x->classes, o->quiet, &x->q, e);
+    st = st ? st
+            : product_vectors_load(x->model, o->queries, o->split, &x->classes, o->quiet, &x->q, e);
     if (!st && o->gallery) {
-        st = product_vectors_load(x->model, o->gallery, o->gallery_split, &x->classes, o->quiet, &x->g, e);
+        st = product_vectors_load(x->model, o->gallery, o->gallery_split, &x->classes, o->quiet,
+                                  &x->g, e);
     }
     if (st) {
         return st;
@@ -95,9 +98,14 @@ static struct query_facets *facets_of(const struct run *x, struct arena *a)
         }
         out[i] = (struct query_facets){f, it->n_facets};
         if (classes.n) {
-            bool taught = strtab_find(&classes, it->class_name, strlen(it->class_name)) != STRTAB_NONE;
-            bool brand = it->brand && strtab_find(&brands, it->brand, strlen(it->brand)) != STRTAB_NONE;
-            f[out[i].n++] = (struct facet){"product", taught ? "taught" : brand ? "unseen SKU" : it->brand ? "unseen brand" : "unseen"};
+            bool taught =
+                strtab_find(&classes, it->class_name, strlen(it->class_name)) != STRTAB_NONE;
+            bool brand =
+                it->brand && strtab_find(&brands, it->brand, strlen(it->brand)) != STRTAB_NONE;
+            f[out[i].n++] = (struct facet){"product", taught      ? "taught"
+                                                      : brand     ? "unseen SKU"
+                                                      : it->brand ? "unseen brand"
+                                                                  : "unseen"};
         }
     }
     strtab_release(&classes);
@@ -119,35 +127,43 @@ static size_t classes_in(const struct product_vectors *p, size_t classes)
     return n;
 }
 
-static void print_measures(const struct retrieval *r, const struct retrieval_summary *s, const struct retrieval_about *a)
+static void print_measures(const struct retrieval *r, const struct retrieval_summary *s,
+                           const struct retrieval_about *a)
 {
-    printf("%zu queries, %zu with something to find among %zu pictures of %zu classes\n", r->n, r->answered, r->gallery, a->classes);
+    printf("%zu queries, %zu with something to find among %zu pictures of %zu classes\n", r->n,
+           r->answered, r->gallery, a->classes);
     for (int k = 0; k < RETRIEVAL_MEASURES; k++) {
-        if (k < RETRIEVAL_AUC || (r->other && (k < RETRIEVAL_TAR_1 || r->threshold[k - RETRIEVAL_TAR_1] <= 1))) {
-            printf("%-16s %6.2f %%   [%.2f, %.2f]\n", retrieval_key[k], 100 * s->m[k].value, 100 * s->m[k].low, 100 * s->m[k].high);
+        if (k < RETRIEVAL_AUC ||
+            (r->other && (k < RETRIEVAL_TAR_1 || r->threshold[k - RETRIEVAL_TAR_1] <= 1))) {
+            printf("%-16s %6.2f %%   [%.2f, %.2f]\n", retrieval_key[k], 100 * s->m[k].value,
+                   100 * s->m[k].low, 100 * s->m[k].high);
         }
     }
     printf("%-16s %6.2f ms a picture, one thread\n", "speed", a->ms_per_picture);
 }
 
-static enum st put(struct arena *a, const char *dir, const char *name, const struct buf *b, struct err *e)
+static enum st put(struct arena *a, const char *dir, const char *name, const struct buf *b,
+                   struct err *e)
 {
     return file_write(arena_printf(a, "%s/%s", dir, name), b->data ? b->data : "", b->len, e);
 }
 
-static enum st draw_map(const struct eval_products *o, struct run *x, struct buf *out, struct err *e)
+static enum st draw_map(const struct eval_products *o, struct run *x, struct buf *out,
+                        struct err *e)
 {
     struct vectors q = product_vectors_of(&x->q), g = {0};
     if (x->g.set) {
         g = product_vectors_of(&x->g);
     }
     struct progress p = progress_start("steps of the map", MAP_STEPS, o->quiet);
-    enum st st = retrieval_map(x->q.set, &q, x->g.set, x->g.set ? &g : NULL, MAP_PICTURES, show_map, &p, out, e);
+    enum st st = retrieval_map(x->q.set, &q, x->g.set, x->g.set ? &g : NULL, MAP_PICTURES, show_map,
+                               &p, out, e);
     progress_end(&p);
     return st;
 }
 
-static void write_queries(const struct run *x, const char *const *class_name, struct arena *a, struct buf *out)
+static void write_queries(const struct run *x, const char *const *class_name, struct arena *a,
+                          struct buf *out)
 {
     const struct product_vectors *side[2] = {&x->q, x->g.set ? &x->g : &x->q};
     const char **key[2], **name[2];
@@ -163,21 +179,29 @@ static void write_queries(const struct run *x, const char *const *class_name, st
     retrieval_write_queries(&x->r, key[0], key[1], name[0], name[1], out);
 }
 
-static enum st write_out(const struct eval_products *o, struct run *x, const struct retrieval_summary *s,
-                         const struct retrieval_about *about, struct err *e)
+static enum st write_out(const struct eval_products *o, struct run *x,
+                         const struct retrieval_summary *s, const struct retrieval_about *about,
+                         struct err *e)
 {
     struct arena a = {0};
     struct buf metrics = {0}, html = {0}, lines = {0}, map = {0};
     const char **names = product_class_names(&x->classes);
     enum st st = dir_make(o->output, e);
     st = st || o->no_map ? st : draw_map(o, x, &map, e);
-    struct retrieval_pages p = {.r = &x->r, .s = s, .about = about, .queries = x->q.set, .gallery = x->g.set ? x->g.set : x->q.set,
-                                .class_name = names, .map = map.data, .map_len = map.len};
+    struct retrieval_pages p = {.r = &x->r,
+                                .s = s,
+                                .about = about,
+                                .queries = x->q.set,
+                                .gallery = x->g.set ? x->g.set : x->q.set,
+                                .class_name = names,
+                                .map = map.data,
+                                .map_len = map.len};
     st = st ? st : retrieval_report_write(&p, &html, e);
     if (!st) {
         retrieval_write_metrics(&x->r, s, about, &metrics);
         write_queries(x, names, &a, &lines);
-        (void)((st = put(&a, o->output, "metrics.json", &metrics, e)) || (st = put(&a, o->output, "report.html", &html, e)) ||
+        (void)((st = put(&a, o->output, "metrics.json", &metrics, e)) ||
+               (st = put(&a, o->output, "report.html", &html, e)) ||
                (st = put(&a, o->output, "queries.jsonl", &lines, e)));
         st = st || !map.len ? st : put(&a, o->output, "map.png", &map, e);
     }
@@ -198,10 +222,14 @@ static enum st eval_one(const struct eval_products *o, struct err *e)
     enum st st = run_model(o, o->model[0], &x, e);
     if (!st) {
         size_t pictures = product_set_count(x.q.set) + (x.g.set ? product_set_count(x.g.set) : 0);
-        struct retrieval_about about = {.model = product_last_part(o->model[0]), .data = product_last_part(o->queries),
-                                        .gallery = o->gallery ? product_last_part(o->gallery) : NULL, .split = o->split,
-                                        .dims = x.q.dims, .classes = classes_in(x.g.set ? &x.g : &x.q, x.classes.n),
-                                        .ms_per_picture = 1000 * (x.q.seconds + x.g.seconds) / (double)pictures};
+        struct retrieval_about about = {
+            .model = product_last_part(o->model[0]),
+            .data = product_last_part(o->queries),
+            .gallery = o->gallery ? product_last_part(o->gallery) : NULL,
+            .split = o->split,
+            .dims = x.q.dims,
+            .classes = classes_in(x.g.set ? &x.g : &x.q, x.classes.n),
+            .ms_per_picture = 1000 * (x.q.seconds + x.g.seconds) / (double)pictures};
         retrieval_summarise(&x.r, facets_of(&x, &a), x.q.label, x.g.set ? x.g.label : x.q.label,
                             &(struct retrieval_summary_options){.seed = 1}, &s);
         print_measures(&x.r, &s, &about);
@@ -224,17 +252,20 @@ static enum st eval_two(const struct eval_products *o, struct err *e)
     enum st st = run_model(o, o->model[0], &x[0], e);
     st = st ? st : run_model(o, o->model[1], &x[1], e);
     if (!st) {
-        const char *const name[2] = {product_last_part(o->model[0]), product_last_part(o->model[1])};
+        const char *const name[2] = {product_last_part(o->model[0]),
+                                     product_last_part(o->model[1])};
         struct ratio_counts p = retrieval_counts(&x[0].r), q = retrieval_counts(&x[1].r);
         ratio_compare(&p, &q, 1, 0, c);
         for (int k = 0; k < RETRIEVAL_MEASURES; k++) {
-            printf("%-16s %6.2f -> %6.2f %%   change %+.2f [%+.2f, %+.2f], p = %.4f\n", retrieval_key[k], 100 * c[k].a, 100 * c[k].b,
-                   100 * c[k].change.value, 100 * c[k].change.low, 100 * c[k].change.high, c[k].p);
+            printf("%-16s %6.2f -> %6.2f %%   change %+.2f [%+.2f, %+.2f], p = %.4f\n",
+                   retrieval_key[k], 100 * c[k].a, 100 * c[k].b, 100 * c[k].change.value,
+                   100 * c[k].change.low, 100 * c[k].change.high, c[k].p);
         }
         retrieval_report_comparison(c, name, product_last_part(o->queries), x[0].r.n, &html);
         retrieval_write_comparison(c, name, product_last_part(o->queries), x[0].r.n, &json);
         if (o->output) {
-            (void)((st = dir_make(o->output, e)) || (st = put(&a, o->output, "comparison.json", &json, e)) ||
+            (void)((st = dir_make(o->output, e)) ||
+                   (st = put(&a, o->output, "comparison.json", &json, e)) ||
                    (st = put(&a, o->output, "comparison.html", &html, e)));
         }
     }

@@ -19,8 +19,9 @@ static void *must(void *p)
     return p;
 }
 
-enum st product_vectors_load(struct embedder *m, const char *path, const char *split, struct strtab *classes, bool quiet,
-                             struct product_vectors *out, struct err *e)
+enum st product_vectors_load(struct embedder *m, const char *path, const char *split,
+                             struct strtab *classes, bool quiet, struct product_vectors *out,
+                             struct err *e)
 {
     *out = (struct product_vectors){.dims = embedder_dims(m)};
     enum st st = product_set_open(path, split, &out->set, e);

@@ -11,12 +11,13 @@ struct product_vectors { /* zero = nothing */
     float *v;        /* (count, dims) */
     uint32_t *label; /* numbers of `classes` */
     int dims;
-    double seconds;  /* decoding and embedding */
+    double seconds; /* decoding and embedding */
 };
 
 /** product_vectors_load() - classes: names of classes, numbered as they come; may be shared by several sets. Shows progress unless quiet. */
-enum st product_vectors_load(struct embedder *m, const char *path, const char *split, struct strtab *classes, bool quiet,
-                             struct product_vectors *out, struct err *e);
+enum st product_vectors_load(struct embedder *m, const char *path, const char *split,
+                             struct strtab *classes, bool quiet, struct product_vectors *out,
+                             struct err *e);
 void product_vectors_release(struct product_vectors *p);
 static inline struct vectors product_vectors_of(const struct product_vectors *p)
 {

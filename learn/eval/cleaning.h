@@ -15,12 +15,14 @@
 
 #include "eval/retrieval.h"
 
-struct cleaned {       /* of one picture */
+struct cleaned { /* of one picture */
     bool wrong;
-    uint32_t cluster;  /* within its label, 0 = the largest, then by falling size, then by first picture */
-    uint32_t size;     /* of that cluster */
-    float score;       /* product with the mean direction of what its label keeps */
-    uint32_t better;   /* the other label whose kept pictures' mean direction is nearest; UINT32_MAX if there is only one label */
+    uint32_t
+        cluster; /* within its label, 0 = the largest, then by falling size, then by first picture */
+    uint32_t size; /* of that cluster */
+    float score;   /* product with the mean direction of what its label keeps */
+    uint32_t
+        better; /* the other label whose kept pictures' mean direction is nearest; UINT32_MAX if there is only one label */
     float better_score;
 };
 
@@ -31,7 +33,8 @@ void cleaning_run(const struct vectors *v, size_t classes, float least, struct c
  *  are all, or some 4 million at even distances. Steps of 2^-11. */
 float cleaning_least(const struct vectors *v, double far);
 
-struct cleaning_score { /* against the truth: of what was proposed, how much is wrong; of what is wrong, how much was proposed */
+struct
+    cleaning_score { /* against the truth: of what was proposed, how much is wrong; of what is wrong, how much was proposed */
     size_t pictures, wrong, proposed, both;
     double precision, recall; /* 0 / 0 is 1 */
 };

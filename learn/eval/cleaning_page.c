@@ -46,18 +46,25 @@ struct tally_of_label {
 static int most_thrown(const void *x, const void *y)
 {
     const struct tally_of_label *a = x, *b = y;
-    return a->thrown != b->thrown ? (a->thrown > b->thrown ? -1 : 1) : a->label < b->label ? -1 : a->label > b->label;
+    return a->thrown != b->thrown ? (a->thrown > b->thrown ? -1 : 1)
+           : a->label < b->label  ? -1
+                                  : a->label > b->label;
 }
 
-static enum st write_label(const struct cleaning_pages *p, const struct tally_of_label *t, struct buf *out, struct err *e)
+static enum st write_label(const struct cleaning_pages *p, const struct tally_of_label *t,
+                           struct buf *out, struct err *e)
 {
     enum st st = ST_OK;
     buf_addstr(out, "<h2>");
     text(out, p->class_name[t->label]);
-    buf_printf(out, "</h2>\n<p class=\"s\">%zu of %zu thrown out</p><div class=\"flow\" style=\"gap:.4em\">\n", t->thrown, t->all);
+    buf_printf(
+        out,
+        "</h2>\n<p class=\"s\">%zu of %zu thrown out</p><div class=\"flow\" style=\"gap:.4em\">\n",
+        t->thrown, t->all);
     for (int wrong = 0; wrong < 2; wrong++) {
         size_t n = 0;
-        for (size_t i = 0; i < product_set_count(p->set) && n < (wrong ? THROWN : KEPT) && !st; i++) {
+        for (size_t i = 0; i < product_set_count(p->set) && n < (wrong ? THROWN : KEPT) && !st;
+             i++) {
             if (p->label[i] == t->label && p->cleaned[i].wrong == wrong) {
                 st = picture(p, i, out, e);
                 n++;
@@ -89,13 +96,19 @@ enum st cleaning_page_write(const struct cleaning_pages *p, struct buf *out, str
     text(out, p->model);
     buf_addstr(out, "</b> &middot; data <b>");
     text(out, p->data);
-    buf_printf(out, "</b> &middot; %zu of %zu pictures of %zu classes are proposed as wrong: they do not lie in the largest group of their label "
-                    "in which any two have a product of at least %.3f.</p>\n", thrown, n, p->classes, (double)p->least);
+    buf_printf(out,
+               "</b> &middot; %zu of %zu pictures of %zu classes are proposed as wrong: they do "
+               "not lie in the largest group of their label "
+               "in which any two have a product of at least %.3f.</p>\n",
+               thrown, n, p->classes, (double)p->least);
     if (p->score) {
-        buf_printf(out, "<p>By the truth %zu are wrong; of those proposed %.1f %% are (precision), and %.1f %% of them are proposed (recall).</p>\n",
+        buf_printf(out,
+                   "<p>By the truth %zu are wrong; of those proposed %.1f %% are (precision), and "
+                   "%.1f %% of them are proposed (recall).</p>\n",
                    p->score->wrong, 100 * p->score->precision, 100 * p->score->recall);
     }
-    buf_addstr(out, "<p class=\"s\">First some that are kept, then, on red, those that are not. Numbers: product with the mean of what is kept; "
+    buf_addstr(out, "<p class=\"s\">First some that are kept, then, on red, those that are not. "
+                    "Numbers: product with the mean of what is kept; "
                     "below it the label that fits better.</p>\n");
     enum st st = ST_OK;
     for (size_t c = 0; c < p->classes && c < LABELS && t[c].thrown && !st; c++) {

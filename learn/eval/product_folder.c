@@ -23,7 +23,8 @@ static void release(struct product_folder *f)
     free(f);
 }
 
-enum st product_folder_begin(const char *out_dir, bool force, struct product_folder **out, struct err *e)
+enum st product_folder_begin(const char *out_dir, bool force, struct product_folder **out,
+                             struct err *e)
 {
     struct product_folder *f = calloc(1, sizeof *f);
     if (!f) {
@@ -36,7 +37,8 @@ enum st product_folder_begin(const char *out_dir, bool force, struct product_fol
         return st;
     }
     st = out_list(f->out.temp, "crops.tsv", &f->list, e);
-    if (!st && fputs("file\tclass\tsku\tbrand\tcategory\tvisible_fraction\tnoise\tfrom\n", f->list) < 0) {
+    if (!st &&
+        fputs("file\tclass\tsku\tbrand\tcategory\tvisible_fraction\tnoise\tfrom\n", f->list) < 0) {
         st = err_errno(e, "cannot write 'crops.tsv'");
     }
     if (st) {
@@ -72,8 +74,8 @@ static void put_cell(FILE *f, const char *s, char end)
     fputc(end, f);
 }
 
-enum st product_folder_add(struct product_folder *f, struct product_set *s, size_t i, const char *class_name, const char *noise,
-                           struct err *e)
+enum st product_folder_add(struct product_folder *f, struct product_set *s, size_t i,
+                           const char *class_name, const char *noise, struct err *e)
 {
     const struct product_item *it = product_set_item(s, i);
     class_name = class_name ? class_name : it->class_name;
@@ -91,7 +93,8 @@ enum st product_folder_add(struct product_folder *f, struct product_set *s, size
     buf_printf(&f->path, "%s/%s", f->out.temp, f->name.data);
     bool png = f->picture.len > 4 && !memcmp(f->picture.data, "\x89PNG", 4);
     buf_printf(&f->name, "/%09zu.%s", it->at, png ? "png" : "jpg");
-    (void)((st = dir_make(f->path.data, e)) || (st = out_file(f->out.temp, f->name.data, f->picture.data, f->picture.len, e)));
+    (void)((st = dir_make(f->path.data, e)) ||
+           (st = out_file(f->out.temp, f->name.data, f->picture.data, f->picture.len, e)));
     if (st) {
         return st;
     }
@@ -109,7 +112,8 @@ enum st product_folder_add(struct product_folder *f, struct product_set *s, size
     return ferror(f->list) ? err_errno(e, "cannot write 'crops.tsv'") : ST_OK;
 }
 
-enum st product_folder_file(struct product_folder *f, const char *name, const void *bytes, size_t len, struct err *e)
+enum st product_folder_file(struct product_folder *f, const char *name, const void *bytes,
+                            size_t len, struct err *e)
 {
     return out_file(f->out.temp, name, bytes, len, e);
 }

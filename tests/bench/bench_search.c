@@ -56,7 +56,8 @@ static int by_value(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t width, const struct neighbour *want, double exact_ms)
+static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t width,
+                     const struct neighbour *want, double exact_ms)
 {
     struct hnsw_search *s = hnsw_search_new(g);
     struct neighbour got[K];
@@ -84,7 +85,8 @@ static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t wi
 
 int main(int argc, char **argv)
 {
-    size_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 100000, n_q = argc > 2 ? strtoull(argv[2], NULL, 10) : 400;
+    size_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 100000,
+           n_q = argc > 2 ? strtoull(argv[2], NULL, 10) : 400;
     int width = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 100;
     size_t clusters = n / PER_CLUSTER ? n / PER_CLUSTER : 1;
     float *v = must(malloc(n * D * sizeof *v)), *q = must(malloc(n_q * D * sizeof *q));
@@ -101,12 +103,14 @@ int main(int argc, char **argv)
     start = now_s();
     nearest_all(q, n_q, v, n, D, K, want);
     double batch_ms = 1000 * (now_s() - start) / (double)n_q;
-    printf("vectors\t%zu\t\nexact, one query\t%.2f\tms\nexact, of many\t%.2f\tms\n", n, exact_ms, batch_ms);
+    printf("vectors\t%zu\t\nexact, one query\t%.2f\tms\nexact, of many\t%.2f\tms\n", n, exact_ms,
+           batch_ms);
 
     start = now_s();
-    struct hnsw *g = hnsw_build(v, n, D, &(struct hnsw_options){.links = LINKS, .width = width, .seed = 1}, NULL, NULL);
-    printf("graph, built\t%.1f\ts\ngraph, memory\t%.1f\tMiB\nvectors, memory\t%.1f\tMiB\n", now_s() - start,
-           (double)hnsw_bytes(g) / 1048576, (double)(n * D * sizeof *v) / 1048576);
+    struct hnsw *g = hnsw_build(
+        v, n, D, &(struct hnsw_options){.links = LINKS, .width = width, .seed = 1}, NULL, NULL);
+    printf("graph, built\t%.1f\ts\ngraph, memory\t%.1f\tMiB\nvectors, memory\t%.1f\tMiB\n",
+           now_s() - start, (double)hnsw_bytes(g) / 1048576, (double)(n * D * sizeof *v) / 1048576);
     static const size_t widths[] = {32, 64, 128, 256};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         by_graph(g, q, n_q, widths[i], want, exact_ms);
