@@ -64,6 +64,7 @@ enum rng_domain {
     RNG_SEARCH_LEVEL = 146, /* learn/search: on how many levels of the graph a vector stands */
     RNG_LABEL_NOISE = 147,  /* wrong labels made on purpose */
 
+    RNG_PRODUCT_VIEW = 150, /* learn/product: which part of a picture is taken */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

@@ -580,7 +580,8 @@ static void defaults_lie_in_their_ranges(void **state)
 {
     (void)state;
     static const char *const least[KIND_COUNT] = {LEAST, "kind: shelf", "kind: product",
-                                                   "kind: reader\ndata: {recipes: a.yaml}"};
+                                                  "kind: reader\ndata: {recipes: a.yaml}",
+                                                  "kind: embedder\ndata: {recipes: a.yaml}"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         struct parsed p = parse_good(least[kind], NULL, 0);
         assert_int_equal(p.r.kind, kind);
@@ -760,7 +761,8 @@ static void the_schema_is_json_and_complete(void **state)
     json_t *root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     assert_references(root, root);
-    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product", "recipe_reader"};
+    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product",
+                                                  "recipe_reader", "recipe_embedder"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const json_t *whole = json_object_get(json_object_get(root, "$defs"), kinds[kind]);
         const json_t *top = json_object_get(whole, "properties");
