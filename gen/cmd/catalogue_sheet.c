@@ -10,14 +10,23 @@
 #include "shelf/art.h"
 #include "shelf/packs.h"
 
-enum { COLUMNS = 6, CELL_W = 236, FRONT_H = 190, CELL_H = FRONT_H + 66, CAPTION_H = 46, GAP = 12, SQUARE = 8 };
+enum {
+    COLUMNS = 6,
+    CELL_W = 236,
+    FRONT_H = 190,
+    CELL_H = FRONT_H + 66,
+    CAPTION_H = 46,
+    GAP = 12,
+    SQUARE = 8
+};
 #define ART_PX_PER_MM 3.0 /* small labels fill a cell: less would be blurred, more takes longer */
 #define ART_LIMIT_BYTES ((size_t)1 << 20)
 
 /* RGB or RGBA as Cairo wants it: native-endian ARGB, premultiplied. */
 static cairo_surface_t *surface_of(const struct image *im)
 {
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, im->width_px, im->height_px);
+    cairo_surface_t *s =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, im->width_px, im->height_px);
     if (cairo_surface_status(s)) {
         return s;
     }
@@ -62,7 +71,8 @@ static struct box front_of(const struct sku *s)
     for (int i = 0; i < l.n_panels; i++) {
         const struct panel *p = &l.panel[i];
         if (p->kind == PANEL_WRAP) {
-            double half = 0.5 * p->front_mm / p->width_mm * (p->at.x1 - p->at.x0), x = 0.5 * (p->at.x0 + p->at.x1);
+            double half = 0.5 * p->front_mm / p->width_mm * (p->at.x1 - p->at.x0),
+                   x = 0.5 * (p->at.x0 + p->at.x1);
             b = (struct box){x - half, p->at.y0, x + half, p->at.y1};
         } else if (p->kind == (s->shape == SHAPE_TRAY ? PANEL_LID : PANEL_FRONT)) {
             b = p->at;
@@ -72,10 +82,11 @@ static struct box front_of(const struct sku *s)
 }
 
 /* A part of the art as large as w x h at (x, y) allows, in the middle. */
-static void draw_part(cairo_t *cr, const struct art *art, cairo_surface_t *s, struct box part, double x, double y, double w,
-                      double h)
+static void draw_part(cairo_t *cr, const struct art *art, cairo_surface_t *s, struct box part,
+                      double x, double y, double w, double h)
 {
-    double px_w = (part.x1 - part.x0) * art->im.width_px, px_h = (part.y1 - part.y0) * art->im.height_px;
+    double px_w = (part.x1 - part.x0) * art->im.width_px,
+           px_h = (part.y1 - part.y0) * art->im.height_px;
     double k = fmin(w / px_w, h / px_h);
     x += (w - k * px_w) / 2;
     y += (h - k * px_h) / 2;
@@ -101,7 +112,8 @@ static void draw_art(cairo_t *cr, const struct sku *k, const struct art *art)
     cairo_surface_destroy(s);
 }
 
-static void write_line(cairo_t *cr, double y, double size, cairo_font_weight_t weight, double grey, const char *text)
+static void write_line(cairo_t *cr, double y, double size, cairo_font_weight_t weight, double grey,
+                       const char *text)
 {
     cairo_select_font_face(cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, weight);
     cairo_set_font_size(cr, size);
@@ -142,7 +154,8 @@ static enum st draw_cell(cairo_t *cr, struct art_cache *cache, const struct sku 
         cairo_fill(cr);
         const char *file = strrchr(s->model, '/');
         cairo_translate(cr, 10, 0);
-        write_line(cr, CELL_H / 2.0, 11.5, CAIRO_FONT_WEIGHT_NORMAL, 0.25, file ? file + 1 : s->model);
+        write_line(cr, CELL_H / 2.0, 11.5, CAIRO_FONT_WEIGHT_NORMAL, 0.25,
+                   file ? file + 1 : s->model);
         cairo_restore(cr);
         return ST_OK;
     }
@@ -187,13 +200,17 @@ static enum st draw_cells(cairo_t *cr, const struct catalogue *c, bool quiet, st
 
 enum st catalogue_sheet(const struct catalogue *c, const char *path, bool quiet, struct err *e)
 {
-    _Static_assert((CATALOGUE_SHEET_MAX / COLUMNS + 1) * (CELL_H + CAPTION_H + GAP) <= 32767, "larger than a surface may be");
-    size_t n = catalogue_count(c), columns = n < COLUMNS ? n : COLUMNS, rows = (n + COLUMNS - 1) / COLUMNS;
+    _Static_assert((CATALOGUE_SHEET_MAX / COLUMNS + 1) * (CELL_H + CAPTION_H + GAP) <= 32767,
+                   "larger than a surface may be");
+    size_t n = catalogue_count(c), columns = n < COLUMNS ? n : COLUMNS,
+           rows = (n + COLUMNS - 1) / COLUMNS;
     if (n > CATALOGUE_SHEET_MAX) {
-        return err_set(e, ST_RANGE, "a sheet holds up to %d products, not %zu", CATALOGUE_SHEET_MAX, n);
+        return err_set(e, ST_RANGE, "a sheet holds up to %d products, not %zu", CATALOGUE_SHEET_MAX,
+                       n);
     }
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, GAP + (int)columns * (CELL_W + GAP),
-                                                    GAP + (int)rows * (CELL_H + CAPTION_H + GAP));
+    cairo_surface_t *s =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, GAP + (int)columns * (CELL_W + GAP),
+                                   GAP + (int)rows * (CELL_H + CAPTION_H + GAP));
     cairo_t *cr = cairo_create(s);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);

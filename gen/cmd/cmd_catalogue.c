@@ -100,7 +100,8 @@ static enum st check_file(const char *path, const char *sheet, bool quiet, struc
     return st;
 }
 
-static enum st make(uint64_t seed, uint64_t count, const char *out, const char *sheet, bool quiet, struct err *e)
+static enum st make(uint64_t seed, uint64_t count, const char *out, const char *sheet, bool quiet,
+                    struct err *e)
 {
     struct catalogue *c = NULL;
     struct buf text = {0};
@@ -131,23 +132,29 @@ int cmd_catalogue(int argc, char **argv)
     const struct opt opts[] = {
         {"count", 'n', OPT_UINT, &count, "N", "products to make up (200)"},
         {"seed", 's', OPT_UINT, &seed, "S", "of the random numbers (1)"},
-        {"output", 'o', OPT_STR, &out, "FILE", "where to write them, instead of to standard output"},
-        {"sheet", 0, OPT_STR, &sheet, "FILE", "a picture (PNG) of what is printed on each product; without -o no YAML then"},
-        {"keys", 0, OPT_FLAG, &keys, NULL, "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
+        {"output", 'o', OPT_STR, &out, "FILE",
+         "where to write them, instead of to standard output"},
+        {"sheet", 0, OPT_STR, &sheet, "FILE",
+         "a picture (PNG) of what is printed on each product; without -o no YAML then"},
+        {"keys", 0, OPT_FLAG, &keys, NULL,
+         "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
         {0},
     };
     const char *pos[1] = {NULL};
-    struct cmd c = {.verb = "catalogue",
-                    .usage = "[FILE]",
-                    .about = "Makes up a catalogue of supermarket products, as YAML. With FILE, which may be the name\n"
-                             "of one that comes with the program (grocery): checks it, then counts what is in it.\n"
-                             "\n"
-                             "  ersatz catalogue grocery --sheet grocery.png      what is there\n"
-                             "  ersatz catalogue -n 500 -s 7 -o mine.yaml         then, in a recipe:\n"
-                             "                                                    catalogue: {file: mine.yaml}",
-                    .opts = opts,
-                    .pos = pos,
-                    .max_pos = 1};
+    struct cmd c = {
+        .verb = "catalogue",
+        .usage = "[FILE]",
+        .about =
+            "Makes up a catalogue of supermarket products, as YAML. With FILE, which may be the "
+            "name\n"
+            "of one that comes with the program (grocery): checks it, then counts what is in it.\n"
+            "\n"
+            "  ersatz catalogue grocery --sheet grocery.png      what is there\n"
+            "  ersatz catalogue -n 500 -s 7 -o mine.yaml         then, in a recipe:\n"
+            "                                                    catalogue: {file: mine.yaml}",
+        .opts = opts,
+        .pos = pos,
+        .max_pos = 1};
     int rc;
     if (!cmd_parse(&c, argc, argv, &rc)) {
         return rc;

@@ -45,7 +45,8 @@ static size_t pixels(const struct shot *s)
 }
 
 /* Light as a picture; exposure is the reference's, so that brightness that was lost counts as error. */
-static struct shot develop_shot(const struct passes *p, float *const light[3], double exposure, struct arena *a)
+static struct shot develop_shot(const struct passes *p, float *const light[3], double exposure,
+                                struct arena *a)
 {
     struct shot s = {.width_px = p->width_px, .height_px = p->height_px};
     size_t n = pixels(&s);
@@ -56,7 +57,9 @@ static struct shot develop_shot(const struct passes *p, float *const light[3], d
     develop(s.rgb, n, exposure);
     s.luma = arena_array(a, float, n);
     for (size_t i = 0; i < n; i++) {
-        s.mean += (0.2126 * (double)s.rgb[0][i] + 0.7152 * (double)s.rgb[1][i] + 0.0722 * (double)s.rgb[2][i]) / (double)n;
+        s.mean += (0.2126 * (double)s.rgb[0][i] + 0.7152 * (double)s.rgb[1][i] +
+                   0.0722 * (double)s.rgb[2][i]) /
+                  (double)n;
         for (int k = 0; k < 3; k++) {
             s.rgb[k][i] = (float)(255 * srgb_encode((double)s.rgb[k][i]));
         }
@@ -89,7 +92,8 @@ static double window_ssim(const struct shot *a, const struct shot *b, size_t at)
         }
     }
     x /= n, y /= n;
-    double vx = (xx - n * x * x) / (n - 1), vy = (yy - n * y * y) / (n - 1), cov = (xy - n * x * y) / (n - 1);
+    double vx = (xx - n * x * x) / (n - 1), vy = (yy - n * y * y) / (n - 1),
+           cov = (xy - n * x * y) / (n - 1);
     return (2 * x * y + c1) * (2 * cov + c2) / ((x * x + y * y + c1) * (vx + vy + c2));
 }
 
@@ -124,11 +128,13 @@ static void save(const struct shot *s, const char *dir, const char *scene, const
     image_release(&im);
 }
 
-static struct passes render(struct blender *b, const struct scene *s, int samples, uint32_t seed, struct arena *a)
+static struct passes render(struct blender *b, const struct scene *s, int samples, uint32_t seed,
+                            struct arena *a)
 {
     struct passes p = {0};
     struct err e = {0};
-    struct render_settings r = bench_scene_settings(bench_scene_view(s, WIDTH, HEIGHT), samples, seed);
+    struct render_settings r =
+        bench_scene_settings(bench_scene_view(s, WIDTH, HEIGHT), samples, seed);
     bench_must(blender_start(b, s, &r, &e), &e);
     bench_must(blender_finish(b, a, &p, &e), &e);
     return p;
@@ -136,13 +142,16 @@ static struct passes render(struct blender *b, const struct scene *s, int sample
 
 static struct shot denoised(const struct passes *p, int samples, double exposure, struct arena *a)
 {
-    struct guides g = {.width_px = p->width_px, .height_px = p->height_px, .depth_m = p->depth_m, .samples = samples};
+    struct guides g = {.width_px = p->width_px,
+                       .height_px = p->height_px,
+                       .depth_m = p->depth_m,
+                       .samples = samples};
     float *clean[3];
     for (int k = 0; k < 3; k++) {
         g.color[k] = p->color[k];
         g.albedo[k] = p->albedo[k];
         g.normal[k] = p->normal[k];
-        clean[k] = arena_array(a, float, (size_t)p->width_px * (size_t)p->height_px);
+        clean[k] = arena_array(a, float, (size_t)p->width_px *(size_t)p->height_px);
     }
     denoise(&g, &(struct denoise_options){.threads = 2}, a, clean);
     return develop_shot(p, clean, exposure, a);
@@ -152,7 +161,8 @@ struct score {
     double psnr, ssim;
 };
 
-static struct score row(const char *scene, const char *name, const struct shot *s, const struct shot *ref, const char *dir)
+static struct score row(const char *scene, const char *name, const struct shot *s,
+                        const struct shot *ref, const char *dir)
 {
     struct score k = {psnr(s, ref), ssim(s, ref)};
     printf("%s, %s\t%.2f\tdB\n", scene, name, k.psnr);
@@ -169,16 +179,20 @@ static void one_scene(size_t i, struct blender *blender, int reference, const ch
     struct bench_scene b;
     bench_scene_open(&b, "recipes/shelf-small.yaml", look[i].set, look[i].n_set);
     const struct scene *s = bench_scene_plan(&b, look[i].index);
-    struct passes best = render(blender, s, reference, 1000, &a), few = render(blender, s, 8, 1, &a),
-                  many = render(blender, s, 64, 1, &a);
-    double exposure = develop_exposure((const float *const *)best.color, (size_t)WIDTH * HEIGHT, s->camera.exposure_ev);
-    struct shot ref = develop_shot(&best, best.color, exposure, &a), raw = develop_shot(&few, few.color, exposure, &a),
-                clean = denoised(&few, 8, exposure, &a), raw64 = develop_shot(&many, many.color, exposure, &a);
+    struct passes best = render(blender, s, reference, 1000, &a),
+                  few = render(blender, s, 8, 1, &a), many = render(blender, s, 64, 1, &a);
+    double exposure = develop_exposure((const float *const *)best.color, (size_t)WIDTH * HEIGHT,
+                                       s->camera.exposure_ev);
+    struct shot ref = develop_shot(&best, best.color, exposure, &a),
+                raw = develop_shot(&few, few.color, exposure, &a),
+                clean = denoised(&few, 8, exposure, &a),
+                raw64 = develop_shot(&many, many.color, exposure, &a);
     if (dir) {
         save(&ref, dir, look[i].name, "reference");
     }
     row(look[i].name, "8 spp", &raw, &ref, dir);
-    struct score k64 = row(look[i].name, "64 spp", &raw64, &ref, dir), k8 = row(look[i].name, "8 spp denoised", &clean, &ref, dir);
+    struct score k64 = row(look[i].name, "64 spp", &raw64, &ref, dir),
+                 k8 = row(look[i].name, "8 spp denoised", &clean, &ref, dir);
     printf("%s, denoised 8 - raw 64\t%.2f\tdB\n", look[i].name, k8.psnr - k64.psnr);
     printf("%s, denoised 8 - raw 64, SSIM\t%.3f\t\n", look[i].name, k8.ssim - k64.ssim);
     printf("%s, brightness\t%.3f\tratio\n", look[i].name, clean.mean / ref.mean);
@@ -198,7 +212,10 @@ int main(int argc, char **argv)
         return 2;
     }
     bench_must(scratch_open(&cache, &e), &e);
-    bench_must(blender_open(&(struct blender_options){.cache_dir = cache.path, .timeout_s = 24 * 3600}, &blender, &e), &e);
+    bench_must(
+        blender_open(&(struct blender_options){.cache_dir = cache.path, .timeout_s = 24 * 3600},
+                     &blender, &e),
+        &e);
     printf("what\tvalue\tunit\n");
     for (size_t i = 0; i < LOOKS; i++) {
         one_scene(i, blender, reference, argc > 2 ? argv[2] : NULL);

@@ -33,12 +33,14 @@ static inline void bench_must(enum st st, const struct err *e)
     }
 }
 
-static inline void bench_scene_open(struct bench_scene *b, const char *recipe, const char *const *set, size_t n)
+static inline void bench_scene_open(struct bench_scene *b, const char *recipe,
+                                    const char *const *set, size_t n)
 {
     struct err e = {0};
     struct buf problems = {0};
     *b = (struct bench_scene){0};
-    enum st st = generator_open(recipe, set, n, &(struct generator_options){.quick = true}, &b->g, &problems, &e);
+    enum st st = generator_open(recipe, set, n, &(struct generator_options){.quick = true}, &b->g,
+                                &problems, &e);
     fputs(problems.data ? problems.data : "", stderr);
     bench_must(st, &e);
     b->w = worker_new(b->g);
@@ -68,8 +70,13 @@ static inline struct view bench_scene_view(const struct scene *s, int width_px, 
 /* As scene_sample.c asks for it, with bounces by default. */
 static inline struct render_settings bench_scene_settings(struct view v, int samples, uint32_t seed)
 {
-    return (struct render_settings){.width_px = v.width_px, .height_px = v.height_px, .f_px = v.f_px, .cx_px = v.cx_px,
-                                    .cy_px = v.cy_px, .samples = samples, .seed = seed};
+    return (struct render_settings){.width_px = v.width_px,
+                                    .height_px = v.height_px,
+                                    .f_px = v.f_px,
+                                    .cx_px = v.cx_px,
+                                    .cy_px = v.cy_px,
+                                    .samples = samples,
+                                    .seed = seed};
 }
 
 static inline void bench_scene_close(struct bench_scene *b)

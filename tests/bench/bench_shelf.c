@@ -62,20 +62,33 @@ static struct cost run(const char *const argv[])
     return (struct cost){now_s() - t, seconds(ru.ru_utime) + seconds(ru.ru_stime)};
 }
 
-static struct cost gen(const char *ersatz, const char *what, unsigned count, const char *dir, const char *set)
+static struct cost gen(const char *ersatz, const char *what, unsigned count, const char *dir,
+                       const char *set)
 {
     char n[24];
     snprintf(n, sizeof n, "%u", count);
-    const char *argv[] = {ersatz, "gen", what, "-q", "-o", dir, "--force", "--jobs", "1", "--count", n, set ? "--set" : NULL,
-                          set, NULL};
+    const char *argv[] = {ersatz,    "gen",    what, "-q",      "-o", dir,
+                          "--force", "--jobs", "1",  "--count", n,    set ? "--set" : NULL,
+                          set,       NULL};
     return run(argv);
 }
 
 static struct cost blender(const char *what, const char *first, const char *second)
 {
     const char *program = getenv("BLENDER") ? getenv("BLENDER") : "blender";
-    const char *argv[] = {program, "--background", "--factory-startup", "-noaudio", "--python-exit-code", "6", "--python",
-                          "tests/bench/bare_render.py", "--", what, first, second, NULL};
+    const char *argv[] = {program,
+                          "--background",
+                          "--factory-startup",
+                          "-noaudio",
+                          "--python-exit-code",
+                          "6",
+                          "--python",
+                          "tests/bench/bare_render.py",
+                          "--",
+                          what,
+                          first,
+                          second,
+                          NULL};
     return run(argv);
 }
 
@@ -101,7 +114,10 @@ static void save_scenes(const char *dir, unsigned frames, struct arena *a)
             bench_must(store_texture(&store, &s->texture[k], &e), &e);
         }
         store_keep_all(&store);
-        struct job_place place = {.id = i + 1, .threads = (int)cores, .folders = {store.cache, store.work}, .result = dir};
+        struct job_place place = {.id = i + 1,
+                                  .threads = (int)cores,
+                                  .folders = {store.cache, store.work},
+                                  .result = dir};
         job_write_frame(s, &r, &place, &jobs);
     }
     const char *path = arena_printf(a, "%s/jobs.jsonl", dir);
@@ -124,13 +140,15 @@ static double median(double *v, size_t n)
     return v[n / 2];
 }
 
-static void beside_bare(const char *ersatz, const char *dir, unsigned frames, unsigned rounds, struct arena *a)
+static void beside_bare(const char *ersatz, const char *dir, unsigned frames, unsigned rounds,
+                        struct arena *a)
 {
     double wall[MAX_ROUNDS], cpu[MAX_ROUNDS], labelled_s[MAX_ROUNDS], bare_s[MAX_ROUNDS];
     const char *out = arena_printf(a, "%s/out", dir), *count = arena_printf(a, "%u", frames);
     save_scenes(dir, frames, a);
     for (unsigned k = 0; k < rounds; k++) {
-        struct cost bare = blender("render", dir, count), labelled = gen(ersatz, recipe, frames, out, NULL);
+        struct cost bare = blender("render", dir, count),
+                    labelled = gen(ersatz, recipe, frames, out, NULL);
         wall[k] = labelled.wall_s / bare.wall_s;
         cpu[k] = labelled.cpu_s / bare.cpu_s;
         labelled_s[k] = labelled.wall_s / frames;
@@ -144,8 +162,8 @@ static void beside_bare(const char *ersatz, const char *dir, unsigned frames, un
 
 /* --- the rasteriser ---------------------------------------------------------------------------------- */
 
-static void rate(const char *ersatz, const char *name, const char *what, unsigned few, unsigned many, const char *dir,
-                 const char *set)
+static void rate(const char *ersatz, const char *name, const char *what, unsigned few,
+                 unsigned many, const char *dir, const char *set)
 {
     struct cost a = gen(ersatz, what, few, dir, set), b = gen(ersatz, what, many, dir, set);
     printf("%s\t%.1f\t/CPU-s\n", name, (many - few) / (b.cpu_s - a.cpu_s));
@@ -168,7 +186,8 @@ static double resident_mib(pid_t pid)
 /* By 100 frames every SKU has been seen; after that nothing may pile up. */
 static void memory(void)
 {
-    static const char *const set[] = {"image.width_px=160", "image.height_px=120", "render.supersample=1", "catalogue.px_per_mm=2"};
+    static const char *const set[] = {"image.width_px=160", "image.height_px=120",
+                                      "render.supersample=1", "catalogue.px_per_mm=2"};
     struct bench_scene b;
     double half = 0;
     bench_scene_open(&b, recipe, set, 4);
@@ -177,7 +196,8 @@ static void memory(void)
         half = i + 1 == MEMORY_FRAMES / 2 ? resident_mib(getpid()) : half;
     }
     printf("memory, %d frames\t%.0f\tMiB\n", MEMORY_FRAMES / 2, half);
-    printf("memory, %d / %d frames\t%.3f\tratio\n", MEMORY_FRAMES, MEMORY_FRAMES / 2, resident_mib(getpid()) / half);
+    printf("memory, %d / %d frames\t%.3f\tratio\n", MEMORY_FRAMES, MEMORY_FRAMES / 2,
+           resident_mib(getpid()) / half);
     bench_scene_close(&b);
 }
 
@@ -199,7 +219,8 @@ static pid_t child(void)
 /* One Blender, frame after frame of other scenes. What it holds depends on the scene: means over twenty frames are compared. */
 static void blender_memory(const char *dir)
 {
-    static const char *const set[] = {"image.width_px=64", "image.height_px=48", "render.supersample=1", "catalogue.px_per_mm=1"};
+    static const char *const set[] = {"image.width_px=64", "image.height_px=48",
+                                      "render.supersample=1", "catalogue.px_per_mm=1"};
     struct bench_scene b;
     struct blender *blender_process;
     struct arena a = {0};
@@ -222,7 +243,8 @@ static void blender_memory(const char *dir)
         pid = child();
         third[i / (CYCLES_FRAMES / 3)] += resident_mib(pid) / (CYCLES_FRAMES / 3);
     }
-    printf("memory of Blender, frames %d to %d\t%.0f\tMiB\n", CYCLES_FRAMES / 3, 2 * CYCLES_FRAMES / 3, third[1]);
+    printf("memory of Blender, frames %d to %d\t%.0f\tMiB\n", CYCLES_FRAMES / 3,
+           2 * CYCLES_FRAMES / 3, third[1]);
     printf("memory of Blender, last / second third\t%.3f\tratio\n", third[2] / third[1]);
     blender_close(blender_process);
     bench_scene_close(&b);

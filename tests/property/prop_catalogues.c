@@ -42,9 +42,11 @@ static void check_pack(const struct sku *s)
     }
     for (int k = 0; k < 3; k++) {
         double size = 1000 * (double)(m.hi[k] - m.lo[k]);
-        double tolerance = s->shape == SHAPE_TUBE ? 0.05 * s->size_mm[k] : 0.5; /* a tube's fin is half its girth */
+        double tolerance = s->shape == SHAPE_TUBE ? 0.05 * s->size_mm[k]
+                                                  : 0.5; /* a tube's fin is half its girth */
         if (!(fabs(size - s->size_mm[k]) <= tolerance)) {
-            fail_msg("%s: axis %d is %.1f mm long, %.1f in the catalogue", s->id, k, size, s->size_mm[k]);
+            fail_msg("%s: axis %d is %.1f mm long, %.1f in the catalogue", s->id, k, size,
+                     s->size_mm[k]);
         }
     }
     arena_release(&a);
@@ -67,7 +69,8 @@ static int contrast(const struct image *im, struct box b)
     int low = 0, high = 255;
     for (int y = (int)(b.y0 * im->height_px); y < (int)(b.y1 * im->height_px); y++) {
         for (int x = (int)(b.x0 * im->width_px); x < (int)(b.x1 * im->width_px); x++) {
-            const uint8_t *p = im->px + ((size_t)y * (size_t)im->width_px + (size_t)x) * (size_t)im->channels;
+            const uint8_t *p =
+                im->px + ((size_t)y * (size_t)im->width_px + (size_t)x) * (size_t)im->channels;
             count[(p[0] + 2 * p[1] + p[2]) / 4]++;
             n++;
         }

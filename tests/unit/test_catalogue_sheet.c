@@ -77,10 +77,12 @@ static void every_product_has_its_cell(void **state)
     assert_int_equal(im.height_px, GAP + 2 * (HEIGHT + CAPTION + GAP));
     for (int i = 0; i < 2 * COLUMNS; i++) {
         double mean[3];
-        int art = ink(&im, left(i), top(i), WIDTH, FRONT, mean), all = ink(&im, left(i), top(i) + FRONT + 6, WIDTH, HEIGHT - FRONT - 6, mean);
+        int art = ink(&im, left(i), top(i), WIDTH, FRONT, mean),
+            all = ink(&im, left(i), top(i) + FRONT + 6, WIDTH, HEIGHT - FRONT - 6, mean);
         int words = ink(&im, left(i), top(i) + HEIGHT, WIDTH, CAPTION, mean);
         if (i < 8 ? art < 2000 || all < 500 || words < 200 : art || all || words) {
-            fail_msg("cell %d: %d, %d and %d pixels of front, whole and caption", i, art, all, words);
+            fail_msg("cell %d: %d, %d and %d pixels of front, whole and caption", i, art, all,
+                     words);
         }
     }
     image_release(&im);
@@ -91,12 +93,13 @@ static void every_product_has_its_cell(void **state)
 static void colours_are_those_of_the_pack(void **state)
 {
     (void)state;
-    struct catalogue *c = parse(
-        "skus:\n"
-        "  - {id: a, name: A, brand: B, category: c, price: 1, shape: box, size_mm: [80, 40, 120], grammar: minimal,"
-        " colors: ['#d01010', '#c01010', '#e02020']}\n"
-        "  - {id: b, name: A, brand: B, category: c, price: 1, shape: box, size_mm: [80, 40, 120], grammar: minimal,"
-        " colors: ['#1010d0', '#1010c0', '#2020e0']}\n");
+    struct catalogue *c = parse("skus:\n"
+                                "  - {id: a, name: A, brand: B, category: c, price: 1, shape: box, "
+                                "size_mm: [80, 40, 120], grammar: minimal,"
+                                " colors: ['#d01010', '#c01010', '#e02020']}\n"
+                                "  - {id: b, name: A, brand: B, category: c, price: 1, shape: box, "
+                                "size_mm: [80, 40, 120], grammar: minimal,"
+                                " colors: ['#1010d0', '#1010c0', '#2020e0']}\n");
     struct image im = sheet_of(c);
     double red[3], blue[3];
     assert_int_equal(im.width_px, GAP + 2 * (WIDTH + GAP));
@@ -112,7 +115,8 @@ static void colours_are_those_of_the_pack(void **state)
 static void fronts_are_not_stretched(void **state)
 {
     (void)state;
-    struct catalogue *c = parse("skus:\n  - {id: a, name: A, brand: B, category: c, price: 1, shape: box, size_mm: [80, 40, 120],"
+    struct catalogue *c = parse("skus:\n  - {id: a, name: A, brand: B, category: c, price: 1, "
+                                "shape: box, size_mm: [80, 40, 120],"
                                 " colors: ['#204060', '#305070', '#406080'], grammar: bands}\n");
     struct image im = sheet_of(c);
     double mean[3];
@@ -138,7 +142,8 @@ static void failures_are_told(void **state)
     assert_int_equal(catalogue_sheet(c, path, true, &e), ST_RANGE);
     assert_non_null(strstr(e.msg, "600"));
     catalogue_free(c);
-    c = parse("skus:\n  - {id: a, name: A, brand: B, category: c, price: 1, shape: box, size_mm: [80, 40, 120]}\n");
+    c = parse("skus:\n  - {id: a, name: A, brand: B, category: c, price: 1, shape: box, size_mm: "
+              "[80, 40, 120]}\n");
     assert_int_equal(catalogue_sheet(c, "/nowhere/at/all.png", true, NULL), ST_IO);
     catalogue_free(c);
 }
