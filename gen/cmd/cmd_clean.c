@@ -77,6 +77,13 @@ static bool judge(const struct product_vectors *p, const struct cleaned *c,
     return known;
 }
 
+static void show_trial(void *ctx, int done, int of)
+{
+    struct progress *p = ctx;
+    p->total = (uint64_t)of;
+    progress_at(p, (uint64_t)done);
+}
+
 static enum st clean(const struct job *k, struct err *e)
 {
     struct embedder *m = NULL;
@@ -88,8 +95,11 @@ static enum st clean(const struct job *k, struct err *e)
         struct vectors v = product_vectors_of(&p);
         struct cleaned *c = must(calloc(v.n + 1, sizeof *c));
         const char **names = product_class_names(&classes);
-        float least =
-            k->least ? strtof(k->least, NULL) : cleaning_least(&v, (double)k->false_alarms / 1000);
+        struct progress bar = progress_start("trials", 0, k->quiet);
+        float least = k->least          ? strtof(k->least, NULL)
+                      : k->false_alarms ? cleaning_least(&v, (double)k->false_alarms / 1000)
+                                        : cleaning_choose(&v, classes.n, show_trial, &bar);
+        progress_end(&bar);
         cleaning_run(&v, classes.n, least, c);
         struct cleaning_score score;
         bool known = judge(&p, c, &score);
@@ -225,7 +235,7 @@ static bool is_cosine(const char *s)
 
 int cmd_clean(int argc, char **argv)
 {
-    struct job k = {.false_alarms = 10, .seed = 1};
+    struct job k = {.seed = 1};
     const struct opt opts[] = {
         {"output", 'o', OPT_STR, &k.output, "DIR",
          "what is kept, with clean.html, wrong.tsv and clean.json"},
@@ -233,7 +243,7 @@ int cmd_clean(int argc, char **argv)
         {"least", 0, OPT_STR, &k.least, "COSINE",
          "any two pictures of a group are at least this much alike, -1 to 1"},
         {"false-alarms", 0, OPT_UINT, &k.false_alarms, "PERMILLE",
-         "without --least: as alike as this share of pairs of different labels is (default: 10)"},
+         "or: as much alike as this share of pairs of different labels is"},
         {"spoil", 0, OPT_UINT, &k.spoil, "PERCENT",
          "the reverse: give this share wrong labels; takes no model"},
         {"how", 0, OPT_STR, &k.how, "NOISE",

@@ -165,6 +165,41 @@ float cleaning_least(const struct vectors *v, double far)
     return (float)b / (BINS / 2) - 1;
 }
 
+static size_t agreement(const struct cleaned *c, size_t n)
+{
+    size_t agree = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool own = c[i].better == UINT32_MAX || c[i].score >= c[i].better_score;
+        agree += own != c[i].wrong;
+    }
+    return agree;
+}
+
+float cleaning_choose(const struct vectors *v, size_t classes,
+                      void (*progress)(void *ctx, int done, int of), void *ctx)
+{
+    static const double far[] = {0.95, 0.9, 0.8, 0.7,  0.6,  0.5,  0.4,
+                                 0.3,  0.2, 0.1, 0.03, 0.01, 0.001};
+    enum { TRIALS = sizeof far / sizeof *far };
+    struct cleaned *c = must(calloc(v->n + 1, sizeof *c));
+    float best = -1;
+    size_t most = 0;
+    for (int k = 0; k < TRIALS; k++) {
+        float least = cleaning_least(v, far[k]);
+        cleaning_run(v, classes, least, c);
+        size_t agree = agreement(c, v->n);
+        if (agree > most) {
+            most = agree;
+            best = least;
+        }
+        if (progress) {
+            progress(ctx, k + 1, TRIALS);
+        }
+    }
+    free(c);
+    return best;
+}
+
 struct cleaning_score cleaning_judge(const struct cleaned *c, const bool *wrong, size_t n)
 {
     struct cleaning_score s = {.pictures = n};

@@ -125,6 +125,21 @@ static void finds_what_was_spoilt(void **state)
     assert_true(clean(-1.01f).recall == 0);
 }
 
+/* Without being told how much alike pictures of a class are: nearly all that is wrong, little that is not, narrow classes and wide. */
+static void threshold_of_its_own(void **state)
+{
+    (void)state;
+    static const double wide[] = {0.1, 0.3, 0.6};
+    for (size_t k = 0; k < sizeof wide / sizeof *wide; k++) {
+        fill(wide[k]);
+        label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.2, .seed = 2},
+                    label, how);
+        struct vectors x = {v, N, D, label};
+        struct cleaning_score s = clean(cleaning_choose(&x, CLASSES, NULL, NULL));
+        assert_true(s.recall > 0.9 && s.precision > 0.8);
+    }
+}
+
 static void strangers_and_albums(void **state)
 {
     (void)state;
@@ -145,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(noise_is_what_was_asked_for),
         cmocka_unit_test(finds_what_was_spoilt),
+        cmocka_unit_test(threshold_of_its_own),
         cmocka_unit_test(strangers_and_albums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
