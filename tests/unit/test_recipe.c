@@ -198,7 +198,7 @@ static const struct {
     {"[a]", AT("1:1", "a recipe is a mapping of keys to values, not a list")},
     {"tall", AT("1:1", "a recipe is a mapping of keys to values, not 'tall'")},
     {"kind: shelve\nplanogram: 3\n",
-     AT("1:7", "kind: 'shelve' is none of: text, shelf, product, reader (did you mean 'shelf'?)")},
+     AT("1:7", "kind: 'shelve' is none of: text, shelf, product, reader, embedder (did you mean 'shelf'?)")},
     {"kind: shelf\nplanogram: 3\n", AT("2:12", "planogram: wants a mapping of keys to values, not '3'")},
     {"kind: shelf\ntext: {length: 3}\n",
      AT("2:1", "key 'text' in a recipe is for recipes of kind text, this one is of kind shelf")},
