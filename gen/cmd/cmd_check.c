@@ -62,8 +62,9 @@ static enum st check_reader(const struct cmd *c, const struct recipe *r, struct 
     struct reader_setup s = {0};
     enum st st = reader_setup(&s, r, r->seed, NULL, 0, e);
     if (!st) {
-        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %d classes, %d tokens", r->path, s.sources.n_generators,
-                 s.sources.n_datasets, (int)s.about.shape.classes, (int)s.about.shape.tokens);
+        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %d classes, %d tokens", r->path,
+                 s.sources.n_generators, s.sources.n_datasets, (int)s.about.shape.classes,
+                 (int)s.about.shape.tokens);
     }
     reader_setup_release(&s);
     return st;
@@ -75,7 +76,8 @@ static enum st check_embedder(const struct cmd *c, const struct recipe *r, struc
     struct product_setup s = {0};
     enum st st = product_setup(&s, r, r->seed, NULL, 0, e);
     if (!st) {
-        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %zu products", r->path, s.sources.n_generators, s.n_sets, s.classes.n);
+        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %zu products", r->path,
+                 s.sources.n_generators, s.n_sets, s.classes.n);
     }
     product_setup_release(&s);
     return st;
@@ -87,7 +89,8 @@ static enum st check_training(const struct cmd *c, const char *path, const struc
     struct recipe r = {0};
     struct err none = {0};
     enum st st = recipe_load(&r, path, set->v, set->n, NULL, &none);
-    *is = !st && (r.kind == KIND_READER || r.kind == KIND_EMBEDDER); /* a wrong recipe is told as such by the other way */
+    *is = !st && (r.kind == KIND_READER ||
+                  r.kind == KIND_EMBEDDER); /* a wrong recipe is told as such by the other way */
     if (*is) {
         st = r.kind == KIND_READER ? check_reader(c, &r, e) : check_embedder(c, &r, e);
     }

@@ -187,7 +187,11 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
         return st;
     }
     const struct md *md = as_image(b, o, src->md);
-    struct dnn_batchnorm k = {.src = md, .eps = (float)NORM_EPS, .train = b->n->o.train, .fixed = o->fixed, .relu = o->relu};
+    struct dnn_batchnorm k = {.src = md,
+                              .eps = (float)NORM_EPS,
+                              .train = b->n->o.train,
+                              .fixed = o->fixed,
+                              .relu = o->relu};
     if ((st = dnn_batchnorm(b->d, &k, &s, e))) {
         return st;
     }
@@ -218,7 +222,8 @@ static enum st batchnorm_back(struct backend *b, int x, struct err *e)
     struct batchnorm *kept = b->t[x].extra;
     const struct mem *src, *g;
     const struct md *own = value(b, x)->md, *md = as_image(b, o, own);
-    struct dnn_batchnorm k = {.src = md, .eps = (float)NORM_EPS, .train = true, .fixed = o->fixed, .relu = o->relu};
+    struct dnn_batchnorm k = {
+        .src = md, .eps = (float)NORM_EPS, .train = true, .fixed = o->fixed, .relu = o->relu};
     struct spec *s;
     enum st st;
     if ((st = want(b, o->in[0], own, &src, e)) || (st = gradient_of(b, x, own, &g, e)) ||

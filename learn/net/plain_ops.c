@@ -149,7 +149,9 @@ static void batchnorm_back(struct step *s)
         for (int64_t i = 0; i < count; i++) {
             if (channel_of(o, i) == k) {
                 double xhat = (s->in[0]->y[i] - mean[k]) * inv[k];
-                double through = o->fixed ? 0 : (sum + xhat * dot) / (double)m; /* the batch's own mean and variance */
+                double through = o->fixed ? 0
+                                          : (sum + xhat * dot) /
+                                                (double)m; /* the batch's own mean and variance */
                 s->in[0]->g[i] += (double)s->w[0][k] * inv[k] * (g[i] - through);
             }
         }

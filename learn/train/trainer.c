@@ -331,7 +331,8 @@ static enum st set_rates(struct training *t, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     for (size_t i = 0; i < l->n_slow + l->n_freeze; i++) {
         bool slow = i < l->n_slow;
-        const char *text = slow ? l->slow[i] : l->freeze[i - l->n_slow], *eq = slow ? strrchr(text, '=') : NULL;
+        const char *text = slow ? l->slow[i] : l->freeze[i - l->n_slow],
+                   *eq = slow ? strrchr(text, '=') : NULL;
         char pattern[128];
         snprintf(pattern, sizeof pattern, "%.*s", eq ? (int)(eq - text) : (int)strlen(text), text);
         if (!params_set_rates(crew_params(t->crew, 0), pattern, eq ? strtof(eq + 1, NULL) : 0)) {
