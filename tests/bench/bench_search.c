@@ -103,8 +103,9 @@ int main(int argc, char **argv)
     start = now_s();
     nearest_all(q, n_q, v, n, D, K, want);
     double batch_ms = 1000 * (now_s() - start) / (double)n_q;
-    printf("what\tvalue\tunit\nvectors\t%zu\t\nexact, one query\t%.2f\tms\nexact, of many\t%.2f\tms\n", n, exact_ms,
-           batch_ms);
+    printf(
+        "what\tvalue\tunit\nvectors\t%zu\t\nexact, one query\t%.2f\tms\nexact, of many\t%.2f\tms\n",
+        n, exact_ms, batch_ms);
 
     start = now_s();
     struct hnsw *g = hnsw_build(

@@ -39,7 +39,8 @@ static void of_lists(void **state)
     struct err e = {0};
     picture("list/img/a.jpg", 2);
     picture("list/img/b.png", 3);
-    put("list/labels.tsv", "\xef\xbb\xbfimg/a.jpg\t28\tApple Juice\tJuice\torigin/x.jpg\r\n\nimg/b.png\tMilk\n");
+    put("list/labels.tsv",
+        "\xef\xbb\xbfimg/a.jpg\t28\tApple Juice\tJuice\torigin/x.jpg\r\n\nimg/b.png\tMilk\n");
     assert_int_equal(product_set_open(fixture_path("list"), NULL, &s, &e), ST_OK);
     assert_string_equal(product_set_kind(s), "labels");
     assert_int_equal(product_set_count(s), 2);
@@ -100,8 +101,9 @@ static void of_crops_and_back(void **state)
     struct err e = {0};
     picture("crops/train/x/1.jpg", 2);
     picture("crops/val/y/2.jpg", 4);
-    put("crops/crops.tsv", "file\tsku\tclass\tvisible_fraction\ttruncation\tbrand\tother\n"
-                           "train/x/1.jpg\tsku-x\tx\t0.8\t0.5\tBrand X\t-\nval/y/2.jpg\ty\ty\t1\t0\t\t-\n");
+    put("crops/crops.tsv",
+        "file\tsku\tclass\tvisible_fraction\ttruncation\tbrand\tother\n"
+        "train/x/1.jpg\tsku-x\tx\t0.8\t0.5\tBrand X\t-\nval/y/2.jpg\ty\ty\t1\t0\t\t-\n");
     assert_int_equal(product_set_open(fixture_path("crops"), NULL, &s, &e), ST_OK);
     const struct product_item *it = product_set_item(s, 0);
     assert_string_equal(it->truth, "sku-x");
@@ -119,7 +121,8 @@ static void of_crops_and_back(void **state)
     assert_int_equal(product_set_open(fixture_path("copy"), NULL, &s, &e), ST_OK);
     assert_string_equal(product_set_kind(s), "crops");
     it = product_set_item(s, 0);
-    assert_string_equal(it->key, "train/_._z/000000000.jpg"); /* a class does not lead out of the folder */
+    assert_string_equal(it->key,
+                        "train/_._z/000000000.jpg"); /* a class does not lead out of the folder */
     assert_string_equal(it->class_name, "../z");
     assert_string_equal(it->truth, "sku-x");
     assert_string_equal(it->noise, "flip");
@@ -143,10 +146,14 @@ static const char *seen_from(double yaw_deg, double up_deg, const char *kind)
     double yaw = yaw_deg * M_PI / 180, up = up_deg * M_PI / 180;
     /* c: where it stands in the object's frame; z: towards the object's middle, x to the right, y down */
     double c[3] = {2 * cos(up) * sin(yaw), -2 * cos(up) * cos(yaw), 2 * sin(up) + 0.5};
-    double z[3] = {-cos(up) * sin(yaw), cos(up) * cos(yaw), -sin(up)}, x[3] = {cos(yaw), sin(yaw), 0};
+    double z[3] = {-cos(up) * sin(yaw), cos(up) * cos(yaw), -sin(up)},
+           x[3] = {cos(yaw), sin(yaw), 0};
     double y[3] = {z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]};
-    struct record_item it = {.has_pose = true, .bounds_m = {-0.1, -0.1, 0, 0.1, 0.1, 1}, .box = {0, 0, 60, 100},
-                             .visible_fraction = 0.9, .truncation = 0};
+    struct record_item it = {.has_pose = true,
+                             .bounds_m = {-0.1, -0.1, 0, 0.1, 0.1, 1},
+                             .box = {0, 0, 60, 100},
+                             .visible_fraction = 0.9,
+                             .truncation = 0};
     double *m = it.cam_from_object, *row[3] = {x, y, z};
     for (int r = 0; r < 3; r++) {
         m[4 * r + 3] = 0;
@@ -199,7 +206,9 @@ static void parts(void **state)
     struct retrieval r;
     struct retrieval_summary s;
     struct buf json = {0};
-    assert_int_equal(retrieval_run(&(struct vectors){v, N, 2, label}, &(struct vectors){g, 2, 2, gl}, NULL, NULL, &r, NULL), ST_OK);
+    assert_int_equal(retrieval_run(&(struct vectors){v, N, 2, label},
+                                   &(struct vectors){g, 2, 2, gl}, NULL, NULL, &r, NULL),
+                     ST_OK);
     retrieval_summarise(&r, of, label, gl, NULL, &s);
     assert_true(fabs(s.m[RETRIEVAL_TOP1].value - 0.5) < 1e-9 && s.m[RETRIEVAL_TOP1].low < 0.45);
     assert_int_equal(s.n_parts, 2);
@@ -223,8 +232,11 @@ static void parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_lists), cmocka_unit_test(of_folders), cmocka_unit_test(of_crops_and_back),
-        cmocka_unit_test(views),    cmocka_unit_test(parts),
+        cmocka_unit_test(of_lists),
+        cmocka_unit_test(of_folders),
+        cmocka_unit_test(of_crops_and_back),
+        cmocka_unit_test(views),
+        cmocka_unit_test(parts),
     };
     return cmocka_run_group_tests(tests, fixture_begin, fixture_end);
 }
