@@ -98,6 +98,28 @@ static enum st check_file(const char *path, struct err *e)
     return st;
 }
 
+static enum st from_shots(const char *dir, const char *out, struct err *e)
+{
+    struct catalogue *c = NULL;
+    struct buf text = {0};
+    enum st st = catalogue_packshots(dir, &c, e);
+    if (!st) {
+        buf_printf(&text,
+                   "# %zu packs, measured in their pictures: ersatz catalogue --pack-shots. Sizes, section, edge and roof are\n"
+                   "# guesses: look at 'ersatz preview' of a recipe of kind product, and correct them here.\n",
+                   catalogue_count(c));
+        catalogue_write(c, &text);
+        if (out) {
+            st = file_write(out, text.data, text.len, e);
+        } else {
+            fwrite(text.data, 1, text.len, stdout);
+        }
+    }
+    buf_release(&text);
+    catalogue_free(c);
+    return st;
+}
+
 static enum st make(uint64_t seed, uint64_t count, const char *out, struct err *e)
 {
     struct catalogue *c = NULL;
@@ -121,11 +143,12 @@ static enum st make(uint64_t seed, uint64_t count, const char *out, struct err *
 int cmd_catalogue(int argc, char **argv)
 {
     uint64_t count = 200, seed = 1;
-    const char *out = NULL;
+    const char *out = NULL, *shots = NULL;
     bool keys = false;
     const struct opt opts[] = {
         {"count", 'n', OPT_UINT, &count, "N", "products to make up (200)"},
         {"seed", 's', OPT_UINT, &seed, "S", "of the random numbers (1)"},
+        {"pack-shots", 0, OPT_STR, &shots, "DIR", "one product for each picture of a pack before a plain ground in DIR"},
         {"output", 'o', OPT_STR, &out, "FILE", "where to write them, instead of to standard output"},
         {"keys", 0, OPT_FLAG, &keys, NULL, "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
         {0},
@@ -151,6 +174,10 @@ int cmd_catalogue(int argc, char **argv)
         buf_release(&page);
     } else if (pos[0] && out) {
         return cmd_usage(&c, "FILE is checked and not written: leave out -o");
+    } else if (shots && pos[0]) {
+        return cmd_usage(&c, "--pack-shots makes a catalogue, FILE is one: which?");
+    } else if (shots) {
+        st = from_shots(shots, out, &e);
     } else if (pos[0]) {
         st = check_file(pos[0], &e);
     } else {

@@ -21,6 +21,7 @@ enum sku_key_type {
     SKU_KEY_ID,     /* const char *, of letters, digits, '-' and '_' */
     SKU_KEY_TEXT,   /* const char *, min..max characters */
     SKU_KEY_TEXTS,  /* list of those, at most SKU_MAX_CLAIMS */
+    SKU_KEY_NUMBERS, /* list of double: an outline */
     SKU_KEY_NAME,   /* enum: place in `names` */
     SKU_KEY_WORD,   /* const char *: one of `names` */
     SKU_KEY_NUMBER, /* double */
