@@ -228,6 +228,9 @@ static void cut_out(struct shot *s, const struct sku *sku)
     s->x1 = (int)clampd(ceil(right * w), s->x0 + 1, w);
     s->y0 = (int)clampd(floor(sku->outline[0] * h), 0, h - 2);
     s->y1 = (int)clampd(ceil(sku->outline[1] * h), s->y0 + 1, h);
+    /* so much further, where filters look when the picture is scaled */
+    enum { MARGIN = 3 };
+    int x0 = s->x0 > MARGIN ? s->x0 - MARGIN : 0, x1 = s->x1 + MARGIN < w ? s->x1 + MARGIN : w;
     unsigned char *data = cairo_image_surface_get_data(s->im);
     size_t stride = (size_t)cairo_image_surface_get_stride(s->im);
     for (int y = s->y0; y < s->y1; y++) {
@@ -238,11 +241,19 @@ static void cut_out(struct shot *s, const struct sku *sku)
         int l = (int)clampd(ceil((o[0] + t * (o[2] - o[0])) * w) + 1, s->x0, s->x1 - 1),
             r = (int)clampd(floor((o[1] + t * (o[3] - o[1])) * w) - 2, l, s->x1 - 1);
         uint32_t *px = (uint32_t *)(void *)(data + (size_t)y * stride);
-        for (int x = s->x0; x < l; x++) {
+        for (int x = x0; x < l; x++) {
             px[x] = px[l];
         }
-        for (int x = r + 1; x < s->x1; x++) {
+        for (int x = r + 1; x < x1; x++) {
             px[x] = px[r];
+        }
+    }
+    for (int k = 1; k <= MARGIN; k++) {
+        if (s->y0 >= k) {
+            memcpy(data + (size_t)(s->y0 - k) * stride, data + (size_t)s->y0 * stride, stride);
+        }
+        if (s->y1 - 1 + k < h) {
+            memcpy(data + (size_t)(s->y1 - 1 + k) * stride, data + (size_t)(s->y1 - 1) * stride, stride);
         }
     }
     cairo_surface_mark_dirty(s->im);

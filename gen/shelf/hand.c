@@ -39,7 +39,7 @@ static enum st limb(struct grip *h, const struct material *m, double radius, str
     struct vec3 along = vec3_sub(b, a);
     double length = vec3_len(along);
     const struct mesh *mesh;
-    enum st st = rod_mesh(h->s, radius, length, 0.05, &mesh, e);
+    enum st st = rod_mesh(h->s, radius, length, 0.05, true, &mesh, e);
     if (st) {
         return st;
     }

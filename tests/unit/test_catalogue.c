@@ -192,10 +192,10 @@ static void test_problems(void **state)
                                  "c.yaml:2:3: skus.0: needs size_mm\nc.yaml:2:3: skus.0: needs price\n"},
         {SKU("shape: bottel, size_mm: [60, 60, 200], flavor: x"),
          "c.yaml:2:60: skus.0.shape: 'bottel' is none of: box, can, bottle, jar, pouch, bag, tube, carton, tray, "
-         "multipack, model (did you mean 'bottle'?)\n"
+         "multipack, model, cutout (did you mean 'bottle'?)\n"
          "c.yaml:2:92: unknown key 'flavor' in skus.0 (keys: id, name, brand, variant, category, shape, size_mm, "
          "material, grammar, colors, contents, motif, net, claims, ingredients, ean, price, font, seed, shoulder, "
-         "stackable, hangs, lies, pack_rows, pack_columns, front, back, side, model, weight)\n"},
+         "stackable, hangs, lies, pack_rows, pack_columns, front, back, side, model, outline, section, edge, roof, weight)\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], wieght: 2"), "c.yaml:2:89: unknown key 'wieght' in skus.0 (did you mean 'weight'?)\n"},
         {SKU("shape: can, size_mm: [66, 115, 66]"),
          "c.yaml:2:74: skus.0.size_mm: a can is round, width and depth may differ by 1 % (66 and 115 mm)\n"},
@@ -309,6 +309,8 @@ static void test_names_of_enums(void **state)
         struct parsed p = parse(yaml);
         if (model) {
             assert_non_null(strstr(p.problems.data, "model needs the key model"));
+        } else if (i == SHAPE_CUTOUT) {
+            assert_non_null(strstr(p.problems.data, "cutout needs front"));
         } else {
             assert_string_equal(p.problems.data ? p.problems.data : "", "");
             assert_int_equal(catalogue_sku(p.c, 0)->shape, i);
