@@ -105,8 +105,10 @@ static enum st from_shots(const char *dir, const char *out, struct err *e)
     enum st st = catalogue_packshots(dir, &c, e);
     if (!st) {
         buf_printf(&text,
-                   "# %zu packs, measured in their pictures: ersatz catalogue --pack-shots. Sizes, section, edge and roof are\n"
-                   "# guesses: look at 'ersatz preview' of a recipe of kind product, and correct them here.\n",
+                   "# %zu packs, measured in their pictures: ersatz catalogue --pack-shots. Sizes, "
+                   "section, edge and roof are\n"
+                   "# guesses: look at 'ersatz preview' of a recipe of kind product, and correct "
+                   "them here.\n",
                    catalogue_count(c));
         catalogue_write(c, &text);
         if (out) {
@@ -148,9 +150,12 @@ int cmd_catalogue(int argc, char **argv)
     const struct opt opts[] = {
         {"count", 'n', OPT_UINT, &count, "N", "products to make up (200)"},
         {"seed", 's', OPT_UINT, &seed, "S", "of the random numbers (1)"},
-        {"pack-shots", 0, OPT_STR, &shots, "DIR", "one product for each picture of a pack before a plain ground in DIR"},
-        {"output", 'o', OPT_STR, &out, "FILE", "where to write them, instead of to standard output"},
-        {"keys", 0, OPT_FLAG, &keys, NULL, "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
+        {"pack-shots", 0, OPT_STR, &shots, "DIR",
+         "one product for each picture of a pack before a plain ground in DIR"},
+        {"output", 'o', OPT_STR, &out, "FILE",
+         "where to write them, instead of to standard output"},
+        {"keys", 0, OPT_FLAG, &keys, NULL,
+         "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
         {0},
     };
     const char *pos[1] = {NULL};

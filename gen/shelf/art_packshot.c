@@ -253,7 +253,8 @@ static void cut_out(struct shot *s, const struct sku *sku)
             memcpy(data + (size_t)(s->y0 - k) * stride, data + (size_t)s->y0 * stride, stride);
         }
         if (s->y1 - 1 + k < h) {
-            memcpy(data + (size_t)(s->y1 - 1 + k) * stride, data + (size_t)(s->y1 - 1) * stride, stride);
+            memcpy(data + (size_t)(s->y1 - 1 + k) * stride, data + (size_t)(s->y1 - 1) * stride,
+                   stride);
         }
     }
     cairo_surface_mark_dirty(s->im);
@@ -453,7 +454,9 @@ static void put_panel(struct art_sheet *s, const struct shots *sh, const struct 
 
 void art_packshot(struct art_sheet *s, const struct sku *sku, const struct pack_layout *l)
 {
-    struct shots sh = {.cutout = sku->shape == SHAPE_CUTOUT, .has_back = sku->back != NULL, .has_side = sku->side != NULL};
+    struct shots sh = {.cutout = sku->shape == SHAPE_CUTOUT,
+                       .has_back = sku->back != NULL,
+                       .has_side = sku->side != NULL};
     struct err e = {0};
     enum st st = open_shot(sku->front, sh.cutout ? sku : NULL, &sh.front, &e);
     (void)(st || (sh.has_back && (st = open_shot(sku->back, NULL, &sh.back, &e))));

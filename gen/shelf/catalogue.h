@@ -21,8 +21,21 @@
 #include "base/buf.h"
 #include "base/st.h"
 
-enum sku_shape { SHAPE_BOX, SHAPE_CAN, SHAPE_BOTTLE, SHAPE_JAR, SHAPE_POUCH, SHAPE_BAG, SHAPE_TUBE, SHAPE_CARTON,
-                 SHAPE_TRAY, SHAPE_MULTIPACK, SHAPE_MODEL, SHAPE_CUTOUT, SHAPE_COUNT };
+enum sku_shape {
+    SHAPE_BOX,
+    SHAPE_CAN,
+    SHAPE_BOTTLE,
+    SHAPE_JAR,
+    SHAPE_POUCH,
+    SHAPE_BAG,
+    SHAPE_TUBE,
+    SHAPE_CARTON,
+    SHAPE_TRAY,
+    SHAPE_MULTIPACK,
+    SHAPE_MODEL,
+    SHAPE_CUTOUT,
+    SHAPE_COUNT
+};
 /* What a cutout is, seen from above: a box (with a gable, if it has a roof), round, flat at its upper end. */
 enum sku_section { SECTION_BOX, SECTION_ROUND, SECTION_POUCH, SECTION_COUNT };
 enum { SKU_OUTLINE_ROWS = 48 }; /* at most */
@@ -64,9 +77,11 @@ struct sku {
     const char *model;       /* glTF, OBJ, .blend or .mesh file, or NULL */
     /* cutouts: where the pack is in its picture, in shares of it: top, bottom, then left and right of rows at equal steps
      * from top to bottom; NULL for other shapes */
-    const double *outline; size_t n_outlines;
+    const double *outline;
+    size_t n_outlines;
     enum sku_section section;
-    double edge;             /* section box: share of the outline's width, at its left (negative: right), that shows a side */
+    double
+        edge; /* section box: share of the outline's width, at its left (negative: right), that shows a side */
     double roof;             /* section box: share of the height where a gable begins; 0 = none */
     double weight;           /* how often it is put on shelves, > 0 */
     int id_number;           /* place in the catalogue: 0.. */

@@ -100,29 +100,34 @@ static void check_files(struct binder *b, const char *path, const struct node *v
 }
 
 /* An outline: top above bottom, and in each row left before right. */
-static void check_outline(struct binder *b, const char *path, const struct node *v, const struct sku *s)
+static void check_outline(struct binder *b, const char *path, const struct node *v,
+                          const struct sku *s)
 {
     const struct node *at = at_key(v, s->n_outlines ? "outline" : "shape");
     if (s->shape != SHAPE_CUTOUT) {
         if (s->n_outlines || s->edge != 0 || s->roof != 0 || s->section) {
-            bind_problem(b, at, "%s: outline, section, edge and roof go with shape: cutout, not with %s", path,
-                         sku_shape_name(s->shape));
+            bind_problem(b, at,
+                         "%s: outline, section, edge and roof go with shape: cutout, not with %s",
+                         path, sku_shape_name(s->shape));
         }
         return;
     }
     if (!s->front || s->n_outlines < 6 || s->n_outlines % 2) {
-        bind_problem(b, at, "%s.shape: cutout needs front, and an outline of 2 numbers and 2 for each of at least two rows",
+        bind_problem(b, at,
+                     "%s.shape: cutout needs front, and an outline of 2 numbers and 2 for each of "
+                     "at least two rows",
                      path);
         return;
     }
     for (size_t i = 0; i + 1 < s->n_outlines; i += 2) {
         if (!(s->outline[i] < s->outline[i + 1])) {
-            bind_problem(b, at, "%s.outline: %g is not %s %g", path, s->outline[i], i ? "left of" : "above",
-                         s->outline[i + 1]);
+            bind_problem(b, at, "%s.outline: %g is not %s %g", path, s->outline[i],
+                         i ? "left of" : "above", s->outline[i + 1]);
         }
     }
     if ((s->edge != 0 || s->roof != 0) && s->section != SECTION_BOX) {
-        bind_problem(b, at_key(v, s->edge != 0 ? "edge" : "roof"), "%s: edge and roof go with section: box", path);
+        bind_problem(b, at_key(v, s->edge != 0 ? "edge" : "roof"),
+                     "%s: edge and roof go with section: box", path);
     }
 }
 

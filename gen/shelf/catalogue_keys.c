@@ -178,7 +178,8 @@ static void bind_texts(struct binder *b, const char *path, const struct sku_key 
     }
 }
 
-static void bind_numbers(struct binder *b, const char *path, const struct sku_key *k, const struct node *v, struct sku *s)
+static void bind_numbers(struct binder *b, const char *path, const struct sku_key *k,
+                         const struct node *v, struct sku *s)
 {
     enum { MOST = 2 + 2 * SKU_OUTLINE_ROWS };
     if (v->kind != NODE_SEQ || v->n > MOST) {
@@ -189,7 +190,9 @@ static void bind_numbers(struct binder *b, const char *path, const struct sku_ke
     double *list = arena_zarray(b->arena, double, v->n + 1);
     bool good = true;
     for (size_t i = 0; i < v->n; i++) {
-        good = bind_number(b, arena_printf(b->arena, "%s.%zu", path, i), &v->item[i], &l, &list[i]) && good;
+        good =
+            bind_number(b, arena_printf(b->arena, "%s.%zu", path, i), &v->item[i], &l, &list[i]) &&
+            good;
     }
     if (good) {
         s->outline = list;
@@ -396,9 +399,9 @@ static const char *ean_by_id(struct arena *a, const char *id)
 static void complete(struct binder *b, const struct node *v, struct sku *s)
 {
     static const enum sku_material usual[SHAPE_COUNT] = {
-        [SHAPE_BOX] = SKU_PAPER,     [SHAPE_CAN] = SKU_METAL,  [SHAPE_BOTTLE] = SKU_PET,
-        [SHAPE_JAR] = SKU_GLASS,     [SHAPE_POUCH] = SKU_FILM, [SHAPE_BAG] = SKU_FILM,
-        [SHAPE_TUBE] = SKU_PLASTIC,  [SHAPE_CARTON] = SKU_GLOSS, [SHAPE_TRAY] = SKU_PLASTIC,
+        [SHAPE_BOX] = SKU_PAPER,      [SHAPE_CAN] = SKU_METAL,     [SHAPE_BOTTLE] = SKU_PET,
+        [SHAPE_JAR] = SKU_GLASS,      [SHAPE_POUCH] = SKU_FILM,    [SHAPE_BAG] = SKU_FILM,
+        [SHAPE_TUBE] = SKU_PLASTIC,   [SHAPE_CARTON] = SKU_GLOSS,  [SHAPE_TRAY] = SKU_PLASTIC,
         [SHAPE_MULTIPACK] = SKU_FILM, [SHAPE_MODEL] = SKU_PLASTIC, [SHAPE_CUTOUT] = SKU_GLOSS,
     };
     uint32_t by_brand = hash_text(s->brand);

@@ -30,8 +30,8 @@ static char *field(char **line)
     return from;
 }
 
-static enum st read_labels(const char *dir, const char *path, struct arena *a, struct named_shot **out, size_t *n,
-                           struct err *e)
+static enum st read_labels(const char *dir, const char *path, struct arena *a,
+                           struct named_shot **out, size_t *n, struct err *e)
 {
     struct buf text = {0};
     enum st st = file_read(path, &text, e);
@@ -46,10 +46,13 @@ static enum st read_labels(const char *dir, const char *path, struct arena *a, s
     *n = 0;
     char *copy = arena_dup(a, text.data ? text.data : "", text.len), *save = NULL;
     for (char *line = strtok_r(copy, "\r\n", &save); line; line = strtok_r(NULL, "\r\n", &save)) {
-        char *rest = line, *file = field(&rest), *number = field(&rest), *name = field(&rest), *group = field(&rest);
+        char *rest = line, *file = field(&rest), *number = field(&rest), *name = field(&rest),
+             *group = field(&rest);
         (*out)[(*n)++] = (struct named_shot){
             .path = *file == '/' ? file : arena_printf(a, "%s/%s", dir, file),
-            .name = name && *name ? name : number && *number ? number : file,
+            .name = name && *name       ? name
+                    : number && *number ? number
+                                        : file,
             .category = group && *group ? group : "products",
         };
     }
@@ -60,10 +63,12 @@ static enum st read_labels(const char *dir, const char *path, struct arena *a, s
 static bool is_picture(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return dot && (!strcasecmp(dot, ".jpg") || !strcasecmp(dot, ".jpeg") || !strcasecmp(dot, ".png"));
+    return dot &&
+           (!strcasecmp(dot, ".jpg") || !strcasecmp(dot, ".jpeg") || !strcasecmp(dot, ".png"));
 }
 
-static enum st read_folder(const char *dir, struct arena *a, struct named_shot **out, size_t *n, struct err *e)
+static enum st read_folder(const char *dir, struct arena *a, struct named_shot **out, size_t *n,
+                           struct err *e)
 {
     const char **path;
     size_t all;
@@ -76,7 +81,8 @@ static enum st read_folder(const char *dir, struct arena *a, struct named_shot *
     for (size_t i = 0; i < all; i++) {
         if (is_picture(path[i])) {
             const char *base = strrchr(path[i], '/') + 1;
-            (*out)[(*n)++] = (struct named_shot){path[i], arena_dup(a, base, (size_t)(strrchr(base, '.') - base)), "products"};
+            (*out)[(*n)++] = (struct named_shot){
+                path[i], arena_dup(a, base, (size_t)(strrchr(base, '.') - base)), "products"};
         }
     }
     return ST_OK;
@@ -87,7 +93,8 @@ static const char *id_of(struct arena *a, const char *name, const struct sku *be
 {
     char *id = arena_dup(a, name, strnlen(name, 70));
     for (char *c = id; *c; c++) {
-        bool good = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '_';
+        bool good = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+                    (*c >= '0' && *c <= '9') || *c == '_';
         *c = good ? *c : '-';
     }
     const char *tried = *id ? id : "pack";
@@ -126,13 +133,16 @@ static void size_of(const struct packshot *p, double mm[3])
     double e = fabs(p->edge), front = p->aspect * (1 - e);
     double height = p->aspect < 0.6 ? 215 : p->aspect < 1.1 ? 160 : 110;
     double width = clampd(front * height, 20, 600);
-    double depth = p->section == SECTION_ROUND ? width : e > 0 ? width * clampd(e / (1 - e) / tan(25 * PI / 180), 0.35, 1.1) : 0.7 * width;
+    double depth = p->section == SECTION_ROUND ? width
+                   : e > 0 ? width * clampd(e / (1 - e) / tan(25 * PI / 180), 0.35, 1.1)
+                           : 0.7 * width;
     mm[0] = round(width);
     mm[1] = round(clampd(depth, 10, 500));
     mm[2] = height;
 }
 
-static enum st add_shot(struct catalogue *c, const struct sku *def, const struct named_shot *shot, struct err *e)
+static enum st add_shot(struct catalogue *c, const struct sku *def, const struct named_shot *shot,
+                        struct err *e)
 {
     struct packshot p;
     enum st st = packshot_measure(shot->path, &p, e);

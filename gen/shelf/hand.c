@@ -13,11 +13,11 @@
 #include "shelf/stage_parts.h"
 
 enum { FINGERS = 4 };
-#define THUMB_M 0.0115  /* radii */
+#define THUMB_M 0.0115 /* radii */
 #define FINGER_M 0.009
 #define PALM_M 0.024
 #define WRIST_M 0.03
-#define ARM_M 0.36      /* length */
+#define ARM_M 0.36 /* length */
 
 struct grip {
     struct stage *s;
@@ -34,7 +34,8 @@ static struct vec3 in_world(const struct grip *h, double x, double y, double z)
 }
 
 /* A rod from a to b, whose round tip ends at b. */
-static enum st limb(struct grip *h, const struct material *m, double radius, struct vec3 a, struct vec3 b, struct err *e)
+static enum st limb(struct grip *h, const struct material *m, double radius, struct vec3 a,
+                    struct vec3 b, struct err *e)
 {
     struct vec3 along = vec3_sub(b, a);
     double length = vec3_len(along);
@@ -44,7 +45,8 @@ static enum st limb(struct grip *h, const struct material *m, double radius, str
         return st;
     }
     struct vec3 z = vec3_scale(along, 1 / length);
-    struct vec3 x = vec3_unit(vec3_cross(fabs(z.z) < 0.9 ? (struct vec3){0, 0, 1} : (struct vec3){1, 0, 0}, z)),
+    struct vec3 x = vec3_unit(vec3_cross(
+                    fabs(z.z) < 0.9 ? (struct vec3){0, 0, 1} : (struct vec3){1, 0, 0}, z)),
                 y = vec3_cross(z, x);
     struct xform t = {{{x.x, y.x, z.x, a.x}, {x.y, y.y, z.y, a.y}, {x.z, y.z, z.z, a.z}}};
     scene_add(&h->s->list, ROLE_OCCLUDER, mesh, m, 1, t);
@@ -65,10 +67,14 @@ static enum st thumb(struct grip *h, double z, struct rng *g, struct err *e)
 /* Around the side and along the back; of a slim pack the tips come around the other side. */
 static enum st fingers(struct grip *h, double z, struct rng *g, struct err *e)
 {
-    double w = h->half[0], d = h->half[1], reach = rng_uniform(g, 0.06, 0.075), slant = rng_uniform(g, -0.15, 0.25);
+    double w = h->half[0], d = h->half[1], reach = rng_uniform(g, 0.06, 0.075),
+           slant = rng_uniform(g, -0.15, 0.25);
     enum st st = ST_OK;
     for (int k = 0; k < FINGERS && !st; k++) {
-        double up = z + 0.032 - 0.0205 * k, longer = k == 1 || k == 2 ? 0.006 : k == 3 ? -0.008 : 0,
+        double up = z + 0.032 - 0.0205 * k,
+               longer = k == 1 || k == 2 ? 0.006
+                        : k == 3         ? -0.008
+                                         : 0,
                span = fmin(reach + longer, 2 * w + 0.012);
         struct vec3 root = in_world(h, -w - 0.014, fmax(0, d - 0.02), up),
                     knuckle = in_world(h, -w - 0.004, d + 0.011, up),
@@ -76,7 +82,8 @@ static enum st fingers(struct grip *h, double z, struct rng *g, struct err *e)
         (void)((st = limb(h, &h->skin, 1.1 * FINGER_M, root, knuckle, e)) ||
                (st = limb(h, &h->skin, FINGER_M, knuckle, tip, e)));
         if (!st && span < reach + longer) {
-            struct vec3 end = in_world(h, w + 0.007, d - (reach + longer - span) - 0.006, up + slant * span);
+            struct vec3 end =
+                in_world(h, w + 0.007, d - (reach + longer - span) - 0.006, up + slant * span);
             st = limb(h, &h->skin, FINGER_M, tip, end, e);
         }
     }
@@ -95,8 +102,9 @@ static enum st palm_and_arm(struct grip *h, double z, struct rng *g, struct err 
     }
     /* The arm goes out of the picture downwards, to the palm's side and towards the camera, as that of who takes it. */
     struct xform world_from_cam = xform_rigid_inverse(&h->s->list.s.camera.cam_from_world);
-    struct vec3 way = vec3_unit(xform_dir(&world_from_cam, (struct vec3){-h->side * rng_uniform(g, 0.1, 1), rng_uniform(g, 0.5, 1),
-                                                                         -rng_uniform(g, 0.1, 0.5)}));
+    struct vec3 way = vec3_unit(xform_dir(
+        &world_from_cam, (struct vec3){-h->side * rng_uniform(g, 0.1, 1), rng_uniform(g, 0.5, 1),
+                                       -rng_uniform(g, 0.1, 0.5)}));
     struct vec3 elbow = vec3_add(wrist, vec3_scale(way, ARM_M));
     st = limb(h, &h->skin, WRIST_M, elbow, vec3_sub(wrist, vec3_scale(way, -0.01)), e);
     double sleeve = rng_unit(g), rgb[3];
@@ -112,17 +120,23 @@ static enum st palm_and_arm(struct grip *h, double z, struct rng *g, struct err 
 enum st hand_add(struct stage *s, const struct subject *u, struct err *e)
 {
     /* fair to dark, linear */
-    static const double tone[5][3] = {
-        {0.66, 0.42, 0.32}, {0.58, 0.34, 0.24}, {0.45, 0.25, 0.16}, {0.26, 0.13, 0.08}, {0.12, 0.06, 0.04}};
+    static const double tone[5][3] = {{0.66, 0.42, 0.32},
+                                      {0.58, 0.34, 0.24},
+                                      {0.45, 0.25, 0.16},
+                                      {0.26, 0.13, 0.08},
+                                      {0.12, 0.06, 0.04}};
     struct rng g = rng_stream(s->seed, RNG_HAND, s->index, s->attempt);
     const double *c = tone[rng_below(&g, 5)];
     double lighter = rng_uniform(&g, 0.85, 1.15), high = rng_uniform(&g, 0.25, 0.7);
-    struct grip h = {.s = s, .world_from_object = &u->world_from_object,
+    struct grip h = {.s = s,
+                     .world_from_object = &u->world_from_object,
                      .skin = material_plain(c[0] * lighter, c[1] * lighter, c[2] * lighter, 0.5),
-                     .side = rng_unit(&g) < 0.7 ? 1 : -1, .front = rng_unit(&g) < 0.8 ? 1 : -1,
+                     .side = rng_unit(&g) < 0.7 ? 1 : -1,
+                     .front = rng_unit(&g) < 0.8 ? 1 : -1,
                      .half = {u->box.half[0], u->box.half[1], u->box.half[2]}};
     double z = 2 * h.half[2] * high;
     enum st st;
-    (void)((st = thumb(&h, z, &g, e)) || (st = fingers(&h, z, &g, e)) || (st = palm_and_arm(&h, z, &g, e)));
+    (void)((st = thumb(&h, z, &g, e)) || (st = fingers(&h, z, &g, e)) ||
+           (st = palm_and_arm(&h, z, &g, e)));
     return st;
 }

@@ -38,8 +38,8 @@ static enum st add_pack_before(struct stage *s, const struct subject *u, const s
     return stage_add_pack(s, ROLE_OCCLUDER, sku, xform_mul(&at, &turn), false, &object, e);
 }
 
-enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse, const struct mesh **out,
-                 struct err *e)
+enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse,
+                 const struct mesh **out, struct err *e)
 {
     enum { STEPS = 18, CAP = 7 };
     double profile[STEPS + CAP + 2][2], tip = length - 0.8 * radius;

@@ -24,8 +24,8 @@ enum { FRONT_COLUMNS = 12, BACK_COLUMNS = 6, MOST_POINTS = FRONT_COLUMNS + BACK_
 struct loop {
     int n;
     struct vec3 p[MOST_POINTS];
-    double u[MOST_POINTS];          /* in the panel of the stretch that begins here, */
-    double u_end[MOST_POINTS];      /* ... and where that stretch ends */
+    double u[MOST_POINTS];     /* in the panel of the stretch that begins here, */
+    double u_end[MOST_POINTS]; /* ... and where that stretch ends */
     enum panel_kind panel[MOST_POINTS];
 };
 
@@ -80,17 +80,20 @@ static void curved_loop(const struct cut *c, double height, double l, double r, 
     for (int i = 0; i < FRONT_COLUMNS + BACK_COLUMNS; i++) {
         bool front = i < FRONT_COLUMNS;
         int n = front ? FRONT_COLUMNS : BACK_COLUMNS, k = front ? i : i - FRONT_COLUMNS;
-        double sign = front ? 1 : -1, x = -sign * cos(PI * k / n), next = -sign * cos(PI * (k + 1) / n);
+        double sign = front ? 1 : -1, x = -sign * cos(PI * k / n),
+               next = -sign * cos(PI * (k + 1) / n);
         double y = -sign * depth * (round ? sqrt(1 - x * x) : 1 - x * x);
         if (front) {
-            add(out, middle + half * x, y, l + (r - l) * (x + 1) / 2, l + (r - l) * (next + 1) / 2, PANEL_FRONT);
+            add(out, middle + half * x, y, l + (r - l) * (x + 1) / 2, l + (r - l) * (next + 1) / 2,
+                PANEL_FRONT);
         } else {
             add(out, middle + half * x, y, (1 - x) / 2, (1 - next) / 2, PANEL_BACK);
         }
     }
 }
 
-static struct pt texel(const struct pack_layout *l, const struct cut *c, enum panel_kind kind, double u, double v)
+static struct pt texel(const struct pack_layout *l, const struct cut *c, enum panel_kind kind,
+                       double u, double v)
 {
     struct box at = pack_panel(l, kind);
     u = c->mirror && kind == PANEL_FRONT ? 1 - u : u;
@@ -98,7 +101,8 @@ static struct pt texel(const struct pack_layout *l, const struct cut *c, enum pa
 }
 
 /* Four corners as seen from outside, of a pack that may be a mirror image. */
-static void patch(struct mesh_builder *b, const struct cut *c, const struct vec3 p[4], const struct pt uv[4])
+static void patch(struct mesh_builder *b, const struct cut *c, const struct vec3 p[4],
+                  const struct pt uv[4])
 {
     if (!c->mirror) {
         builder_patch(b, p, uv, 0);
@@ -112,20 +116,22 @@ static void patch(struct mesh_builder *b, const struct cut *c, const struct vec3
     builder_patch(b, q, (struct pt[]){uv[1], uv[0], uv[3], uv[2]}, 0);
 }
 
-static void skin(struct mesh_builder *b, const struct cut *c, const struct pack_layout *l, const struct loop *high,
-                 const struct loop *low, double v_high, double v_low)
+static void skin(struct mesh_builder *b, const struct cut *c, const struct pack_layout *l,
+                 const struct loop *high, const struct loop *low, double v_high, double v_low)
 {
     for (int i = 0; i < high->n; i++) {
         int k = (i + 1) % high->n;
         enum panel_kind kind = high->panel[i];
         patch(b, c, (struct vec3[]){high->p[i], high->p[k], low->p[k], low->p[i]},
-              (struct pt[]){texel(l, c, kind, high->u[i], v_high), texel(l, c, kind, high->u_end[i], v_high),
-                            texel(l, c, kind, low->u_end[i], v_low), texel(l, c, kind, low->u[i], v_low)});
+              (struct pt[]){
+                  texel(l, c, kind, high->u[i], v_high), texel(l, c, kind, high->u_end[i], v_high),
+                  texel(l, c, kind, low->u_end[i], v_low), texel(l, c, kind, low->u[i], v_low)});
     }
 }
 
 /* A flat end, as a fan of one colour: that of the middle of the picture's first or last row. */
-static void end(struct mesh_builder *b, const struct cut *c, const struct pack_layout *l, const struct loop *e, bool top)
+static void end(struct mesh_builder *b, const struct cut *c, const struct pack_layout *l,
+                const struct loop *e, bool top)
 {
     struct vec3 middle = {0, 0, e->p[0].z};
     for (int i = 0; i < e->n; i++) {
@@ -135,7 +141,8 @@ static void end(struct mesh_builder *b, const struct cut *c, const struct pack_l
     struct pt t = texel(l, c, PANEL_FRONT, 0.5, top ? 0.005 : 0.995);
     for (int i = 0; i < e->n; i++) {
         struct vec3 p = e->p[i], q = e->p[(i + 1) % e->n];
-        patch(b, c, top ? (struct vec3[]){middle, middle, q, p} : (struct vec3[]){p, q, middle, middle},
+        patch(b, c,
+              top ? (struct vec3[]){middle, middle, q, p} : (struct vec3[]){p, q, middle, middle},
               (struct pt[]){t, t, t, t});
     }
 }

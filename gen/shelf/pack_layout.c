@@ -97,7 +97,8 @@ static void layout_multipack(struct pack_layout *l, const struct sku *s)
 /* The picture, the back, and of a box the side that the picture does not show. */
 static void layout_cutout(struct pack_layout *l, const struct sku *s)
 {
-    double w = s->size_mm[0], d = s->size_mm[1], h = s->size_mm[2], shown = s->edge != 0 ? w + d : w;
+    double w = s->size_mm[0], d = s->size_mm[1], h = s->size_mm[2],
+           shown = s->edge != 0 ? w + d : w;
     place(l, PANEL_FRONT, 0, 0, shown, h);
     place(l, PANEL_BACK, shown, 0, w, h);
     if (s->section == SECTION_BOX) {

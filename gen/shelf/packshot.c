@@ -21,16 +21,16 @@
 #include "base/image.h"
 
 enum { UNLIKE = 14, CLEARLY_UNLIKE = 60 };
-#define HULL_NEAR 0.06   /* of the width: edges of a bottle this far inside of the hull are holes */
-#define NECK 0.5         /* most width of a neck, of the body's */
-#define BODY_TOP 0.4     /* rows from here down are body, whatever stands above */
+#define HULL_NEAR 0.06 /* of the width: edges of a bottle this far inside of the hull are holes */
+#define NECK 0.5       /* most width of a neck, of the body's */
+#define BODY_TOP 0.4   /* rows from here down are body, whatever stands above */
 #define BODY_FOOT 0.93
-#define SIDE_LEAST 0.1   /* share of the width that a side has, if there is one */
+#define SIDE_LEAST 0.1 /* share of the width that a side has, if there is one */
 #define SIDE_MOST 0.46
-#define STEP_CLEAR 1.3   /* mean step over scatter that is taken for an edge */
+#define STEP_CLEAR 1.3 /* mean step over scatter that is taken for an edge */
 
 struct rows {
-    int n, y0;  /* rows of the pack, first row */
+    int n, y0; /* rows of the pack, first row */
     double *l, *r;
     bool neck;
 };
@@ -87,7 +87,8 @@ static int first_of(const struct image *im, const uint8_t ground[3], int y, bool
     int w = im->width_px;
     for (int i = 0; i + 1 < w; i++) {
         int x = from_right ? w - 1 - i : i, next = from_right ? x - 1 : x + 1;
-        if (unlike(pixel(im, x, y), ground) > UNLIKE && unlike(pixel(im, next, y), ground) > UNLIKE) {
+        if (unlike(pixel(im, x, y), ground) > UNLIKE &&
+            unlike(pixel(im, next, y), ground) > UNLIKE) {
             return x;
         }
     }
@@ -177,7 +178,8 @@ static bool find_rows(const struct image *im, const uint8_t ground[3], struct ro
 static double bright(const struct image *im, int y, double x0, double x1)
 {
     double sum = 0;
-    int n = 0, a = (int)clampd(floor(x0), 0, im->width_px - 1), b = (int)clampd(ceil(x1), a + 1, im->width_px);
+    int n = 0, a = (int)clampd(floor(x0), 0, im->width_px - 1),
+        b = (int)clampd(ceil(x1), a + 1, im->width_px);
     for (int x = a; x < b; x++, n++) {
         const uint8_t *p = pixel(im, x, y);
         sum += 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
@@ -247,10 +249,12 @@ static void guess(const struct image *im, const struct rows *o, struct packshot 
     out->edge = out->section == SECTION_BOX ? out->edge : 0;
 }
 
-static void measure(const struct image *im, const struct rows *o, const uint8_t ground[3], struct packshot *out)
+static void measure(const struct image *im, const struct rows *o, const uint8_t ground[3],
+                    struct packshot *out)
 {
     double left = im->width_px, right = 0, sum[3] = {0}, weight = 0;
-    *out = (struct packshot){.outline = {(double)o->y0 / im->height_px, (double)(o->y0 + o->n) / im->height_px}};
+    *out = (struct packshot){
+        .outline = {(double)o->y0 / im->height_px, (double)(o->y0 + o->n) / im->height_px}};
     for (int i = 0; i < PACKSHOT_ROWS; i++) {
         int row = (int)clampd(round((double)i / (PACKSHOT_ROWS - 1) * (o->n - 1)), 0, o->n - 1);
         double l = o->l[row], r = fmax(o->r[row], l + 1);
@@ -288,7 +292,9 @@ enum st packshot_measure(const char *path, struct packshot *out, struct err *e)
         uint8_t ground[3];
         ground_of(&im, ground);
         if (im.width_px < 16 || im.height_px < 16 || !find_rows(&im, ground, &o)) {
-            st = err_set(e, ST_RANGE, "pack shot '%s': nothing stands out from its ground (the colour of its rim)", path);
+            st = err_set(
+                e, ST_RANGE,
+                "pack shot '%s': nothing stands out from its ground (the colour of its rim)", path);
         } else {
             measure(&im, &o, ground, out);
         }

@@ -13,7 +13,7 @@ enum { PACKSHOT_ROWS = 28 };
 
 struct packshot {
     double outline[2 + 2 * PACKSHOT_ROWS]; /* as in struct sku */
-    double aspect;                         /* width over height of the outline, in pixels of the picture */
+    double aspect; /* width over height of the outline, in pixels of the picture */
     enum sku_section section;
     double edge, roof;
     uint8_t color[3]; /* mean of the pack, sRGB */

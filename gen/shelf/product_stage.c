@@ -253,8 +253,10 @@ static void block_color(const struct image *im, double x, double y, double side,
     int n = side < 2 ? 1 : side > 8 ? 4 : (int)(side / 2), sum[3] = {0};
     for (int k = 0; k < n * n; k++) {
         double dx = (k % n + 0.5) / n - 0.5, dy = ((double)(k / n) + 0.5) / n - 0.5;
-        int px = (int)clampd(x + dx * side, 0, im->width_px - 1), py = (int)clampd(y + dy * side, 0, im->height_px - 1);
-        const uint8_t *p = im->px + ((size_t)py * (size_t)im->width_px + (size_t)px) * (size_t)im->channels;
+        int px = (int)clampd(x + dx * side, 0, im->width_px - 1),
+            py = (int)clampd(y + dy * side, 0, im->height_px - 1);
+        const uint8_t *p =
+            im->px + ((size_t)py * (size_t)im->width_px + (size_t)px) * (size_t)im->channels;
         for (int c = 0; c < 3; c++) {
             sum[c] += p[c];
         }
@@ -275,7 +277,8 @@ static struct image *photo_part(struct stage *s, const struct camera *c)
     double k = fmin(1, LONGEST / fmax(c->width_px, c->height_px));
     int w = (int)fmax(1, c->width_px * k), h = (int)fmax(1, c->height_px * k);
     double step = fmin((double)from->width_px / w, (double)from->height_px / h) * zoom;
-    double x0 = (w * step / 2) + ux * (from->width_px - w * step), y0 = (h * step / 2) + uy * (from->height_px - h * step);
+    double x0 = (w * step / 2) + ux * (from->width_px - w * step),
+           y0 = (h * step / 2) + uy * (from->height_px - h * step);
     double cs = cos(turn) * step, sn = sin(turn) * step;
     struct image *im = arena_zalloc(s->a, sizeof *im);
     *im = (struct image){w, h, 3, arena_alloc(s->a, (size_t)w * (size_t)h * 3)};

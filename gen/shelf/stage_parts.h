@@ -73,8 +73,8 @@ enum st occluders_add(struct stage *s, const struct subject *u, struct rng *g, s
 
 /** rod_mesh() - a rod along z from 0 that tapers to a round tip; joints: how much thicker a finger is at its two joints.
  *  coarse: a ninth of the triangles, for rods that are many and small. */
-enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse, const struct mesh **out,
-                 struct err *e);
+enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse,
+                 const struct mesh **out, struct err *e);
 /** hand_add() - a hand that holds the product. */
 enum st hand_add(struct stage *s, const struct subject *u, struct err *e);
 

@@ -31,7 +31,8 @@ static void near(double got, double want, double tol, const char *what)
     }
 }
 
-static void rectangle(struct image *im, int x0, int y0, int x1, int y1, uint8_t r, uint8_t g, uint8_t b)
+static void rectangle(struct image *im, int x0, int y0, int x1, int y1, uint8_t r, uint8_t g,
+                      uint8_t b)
 {
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
@@ -149,7 +150,9 @@ static const struct catalogue *of_folder(const char *labels)
     catalogue_free(c);
     c = NULL;
     if (labels) {
-        assert_int_equal(file_write(arena_printf(&arena, "%s/labels.tsv", folder), labels, strlen(labels), NULL), ST_OK);
+        assert_int_equal(
+            file_write(arena_printf(&arena, "%s/labels.tsv", folder), labels, strlen(labels), NULL),
+            ST_OK);
     }
     if (labels && catalogue_packshots(folder, &c, &e)) {
         fail_msg("%s", e.msg);
@@ -185,7 +188,8 @@ static void test_catalogue(void **state)
 }
 
 /* The point of a pack that shows a point of the picture: shares of the outline. */
-static struct vec3 shown_at(const struct sku *s, const struct mesh *m, double u, double v, struct vec3 *normal)
+static struct vec3 shown_at(const struct sku *s, const struct mesh *m, double u, double v,
+                            struct vec3 *normal)
 {
     struct pack_layout l = pack_layout(s, 2);
     struct vec3 p = {0, 0, 0};
@@ -223,7 +227,8 @@ static void test_picture_lies_on_front_and_side(void **state)
         near(p.x, right * 0.035, 1e-4, "x of the side");
         near(p.y, 0, 2e-3, "y of the side");
         near(n.x, right, 1e-3, "normal of the side");
-        near(shown_at(&s, &m, k ? 0.99 : 0.01, 0.5, &n).y, 0.03, 3e-3, "the far end of the side is behind");
+        near(shown_at(&s, &m, k ? 0.99 : 0.01, 0.5, &n).y, 0.03, 3e-3,
+             "the far end of the side is behind");
     }
 }
 
@@ -247,7 +252,8 @@ static void test_round_and_gable(void **state)
     s.roof = 0.8;
     assert_int_equal(pack_mesh(&s, &arena, &m, NULL), ST_OK);
     near(shown_at(&s, &m, 0.5, 0.25, &n).y, -0.04, 1e-4, "y under the fold");
-    near(shown_at(&s, &m, 0.5, 0.1, &n).y, -0.04 * (1 - 0.5 / 0.72), 3e-3, "y half way up the gable");
+    near(shown_at(&s, &m, 0.5, 0.1, &n).y, -0.04 * (1 - 0.5 / 0.72), 3e-3,
+         "y half way up the gable");
     assert_true(n.z > 0.3); /* leans back: looks up */
 }
 
