@@ -62,6 +62,10 @@ enum rng_domain {
     RNG_EVAL_SWAP = 134,    /* models exchanged, line by line, in a randomisation test */
     RNG_SEAL_ORDER = 135,   /* order of a sealed set's pictures */
     RNG_LOSS_CLASSES = 144, /* classes that a step's softmax sees */
+
+    RNG_SEARCH_LEVEL = 146, /* learn/search: on how many levels of the graph a vector stands */
+    RNG_LABEL_NOISE = 147,  /* wrong labels made on purpose */
+
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
