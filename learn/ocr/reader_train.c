@@ -7,13 +7,13 @@
 #include "ocr/reader_train.h"
 
 #include <jansson.h>
-#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/heap.h"
 #include "base/json.h"
 #include "base/progress.h"
 #include "loss/ctc.h"
@@ -368,8 +368,8 @@ static enum st new_trainees(struct training *t, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     t->workers = crew_size(t->crew);
     t->setup.feed.batch = (l->batch + t->workers - 1) / t->workers;
-    if (l->max_width_px / READER_STEP + 1 >= MAX_BUCKETS) {
-        return err_set(e, ST_RANGE, "data.max_width_px: at most %d", (MAX_BUCKETS - 2) * READER_STEP);
+    if (reader_rung(l->max_width_px) / READER_STEP >= MAX_BUCKETS) {
+        return err_set(e, ST_RANGE, "data.max_width_px: at most %d", MAX_BUCKETS * READER_STEP / 2);
     }
     t->trainee = calloc((size_t)t->workers, sizeof *t->trainee);
     if (!t->trainee) {
@@ -464,10 +464,7 @@ static void release(struct training *t)
 
 enum st reader_train(const struct recipe *r, const struct train_options *o, struct err *e)
 {
-    /* Pictures come and go all the time: giving their pages back to the system and asking for them again takes longer than
-     * drawing them. */
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    heap_keep();
     struct training t = {.r = r, .o = o};
     enum st st = reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e);
     if (!st) {
