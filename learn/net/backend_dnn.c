@@ -134,7 +134,8 @@ int folded_norm(const struct backend *b, int x)
 static bool is_its_input(const struct backend *b, int x)
 {
     const struct op *o = &b->n->op[x];
-    return !b->n->o.train && (o->kind == OP_DROPOUT || (o->kind == OP_BATCHNORM && folded_norm(b, o->in[0]) == x));
+    return !b->n->o.train &&
+           (o->kind == OP_DROPOUT || (o->kind == OP_BATCHNORM && folded_norm(b, o->in[0]) == x));
 }
 
 /* When tensors are read for the last time. */
@@ -193,8 +194,8 @@ void keep_step(struct backend *b, struct dnn_step s, uint64_t *version)
     add_step(b, LIST_REFRESH, s);
 }
 
-enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2, const struct md *md, const struct mem **out,
-                    struct err *e)
+enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2,
+                    const struct md *md, const struct mem **out, struct err *e)
 {
     uint64_t *version;
     struct mem *to = dnn_kept(b->d, b->n->params, key_1, key_2, md, &version);
@@ -208,9 +209,11 @@ enum st weight_from(struct backend *b, const struct mem *from, int key_1, int ke
     return st;
 }
 
-enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md, const struct mem **out, struct err *e)
+enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md,
+               const struct mem **out, struct err *e)
 {
-    return weight_from(b, dnn_mem(b->d, plain, params_data(b->n->params, param)), param, -1, md, out, e);
+    return weight_from(b, dnn_mem(b->d, plain, params_data(b->n->params, param)), param, -1, md,
+                       out, e);
 }
 
 enum st weight_gradient(struct backend *b, int param, const struct md *plain, const struct mem *m, struct err *e)

@@ -12,7 +12,8 @@ struct dnn_step {
     struct run *run; /* or a function of ours: */
     step_fn *call;
     int op;
-    uint64_t *version; /* of a kept copy that this step makes; nothing is done where it is of these parameters. NULL = always */
+    uint64_t *
+        version; /* of a kept copy that this step makes; nothing is done where it is of these parameters. NULL = always */
 };
 struct step_list {
     struct dnn_step *step;
@@ -29,14 +30,14 @@ struct tensor {
     struct spec *forward;   /* hint of backward */
     struct mem *workspace;
     void *extra;            /* malloc()ed, of the operation's own */
-    int last_use;           /* operation; DNN_ALWAYS: it is read from outside, or gradients need it */
+    int last_use; /* operation; DNN_ALWAYS: it is read from outside, or gradients need it */
 };
 
 struct backend {
     struct net *n;
     struct dnn *d;
     struct tensor *t;
-    int at;                 /* operation that is being built */
+    int at; /* operation that is being built */
     struct step_list list[LISTS];
     uint64_t version;       /* of params that the copies of weights are of */
 };
@@ -75,8 +76,8 @@ void keep_step(struct backend *b, struct dnn_step s, uint64_t *version);
 enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md, const struct mem **out, struct err *e);
 enum st weight_gradient(struct backend *b, int param, const struct md *plain, const struct mem *m, struct err *e);
 /** weight_from() - the same from other memory: the plain layout that a refresh step made. Keys as in dnn_kept(). */
-enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2, const struct md *md, const struct mem **out,
-                    struct err *e);
+enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2,
+                    const struct md *md, const struct mem **out, struct err *e);
 /** param_mem() - the parameter itself, as a vector of fp32. */
 struct mem *param_mem(struct backend *b, int param);
 

@@ -122,6 +122,15 @@ void dnn_pool_memory_free(struct dnn_pool_memory *p)
     }
 }
 
+size_t dnn_pool_memory_bytes(const struct dnn_pool_memory *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        n += p->chunk[i].bytes;
+    }
+    return n;
+}
+
 /* Forgets blocks that no later step needs. */
 static void drop_blocks(struct dnn *d)
 {
@@ -342,7 +351,8 @@ struct mem *dnn_scratch(struct dnn *d, const struct md *md)
 }
 
 /* The kept copy of those keys and that layout; a new one if there is none. */
-static struct kept *kept_of(struct dnn_pool_memory *p, const void *of, int key_1, int key_2, const struct md *md)
+static struct kept *kept_of(struct dnn_pool_memory *p, const void *of, int key_1, int key_2,
+                            const struct md *md)
 {
     for (size_t i = 0; i < p->n_kept; i++) {
         struct kept *k = p->kept[i];
@@ -361,7 +371,8 @@ static struct kept *kept_of(struct dnn_pool_memory *p, const void *of, int key_1
     return k;
 }
 
-struct mem *dnn_kept(struct dnn *d, const void *of, int key_1, int key_2, const struct md *md, uint64_t **version)
+struct mem *dnn_kept(struct dnn *d, const void *of, int key_1, int key_2, const struct md *md,
+                     uint64_t **version)
 {
     if (!d->pool) {
         *version = NULL;

@@ -59,7 +59,8 @@ static void fold(struct backend *b, int x)
     const struct folded *f = b->t[x].extra;
     const struct op *norm = op_of(b, f->norm);
     struct params *p = b->n->params;
-    const float *w = params_data(p, o->param[0]), *bias = o->param[1] >= 0 ? params_data(p, o->param[1]) : NULL;
+    const float *w = params_data(p, o->param[0]),
+                *bias = o->param[1] >= 0 ? params_data(p, o->param[1]) : NULL;
     const float *scale = params_data(p, norm->param[0]), *shift = params_data(p, norm->param[1]);
     const float *mean = params_data(p, norm->param[2]), *variance = params_data(p, norm->param[3]);
     float *to = f->weights->px, *to_bias = f->bias->px;
@@ -74,8 +75,8 @@ static void fold(struct backend *b, int x)
 }
 
 /* Weights and bias of a convolution, folded or not. */
-static enum st conv_weights(struct backend *b, int x, int norm, const struct md *md, const struct mem **w, const struct mem **bias,
-                            struct err *e)
+static enum st conv_weights(struct backend *b, int x, int norm, const struct md *md,
+                            const struct mem **w, const struct mem **bias, struct err *e)
 {
     const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
     if (norm < 0) {
@@ -86,7 +87,8 @@ static enum st conv_weights(struct backend *b, int x, int norm, const struct md 
     int key = op_of(b, norm)->param[0];
     uint64_t *version;
     f->norm = norm;
-    f->bias = dnn_kept(b->d, b->n->params, o->param[0], -2 - key, vector_md(b, o->dim[1]), &version);
+    f->bias =
+        dnn_kept(b->d, b->n->params, o->param[0], -2 - key, vector_md(b, o->dim[1]), &version);
     f->weights = dnn_kept(b->d, b->n->params, o->param[0], key, conv_plain(b, o, in), &version);
     keep_step(b, (struct dnn_step){.call = fold, .op = x}, version);
     *bias = f->bias;
@@ -105,7 +107,8 @@ static enum st conv(struct backend *b, int x, struct err *e)
         c.bias = vector_md(b, o->dim[1]);
         c.relu = op_of(b, norm)->relu;
     }
-    if ((st = dnn_conv(b->d, &c, &s, e)) || (st = want(b, o->in[0], spec_md(b->d, s, DNN_SRC), &src, e)) ||
+    if ((st = dnn_conv(b->d, &c, &s, e)) ||
+        (st = want(b, o->in[0], spec_md(b->d, s, DNN_SRC), &src, e)) ||
         (st = conv_weights(b, x, norm, spec_md(b->d, s, DNN_WEIGHTS), &w, &bias, e))) {
         return st;
     }
@@ -486,8 +489,10 @@ static enum dtype linear_type(const struct backend *b, int x)
 static struct dnn_linear linear_of(struct backend *b, int x)
 {
     const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
-    return (struct dnn_linear){.src = rows_md(b, work_type(b), in), .weights = any_like(b, work_type(b), matrix_md(b, o, in)),
-                               .bias = vector_md(b, o->dim[o->n_dims - 1]), .dst = rows_md(b, linear_type(b, x), o),
+    return (struct dnn_linear){.src = rows_md(b, work_type(b), in),
+                               .weights = any_like(b, work_type(b), matrix_md(b, o, in)),
+                               .bias = vector_md(b, o->dim[o->n_dims - 1]),
+                               .dst = rows_md(b, linear_type(b, x), o),
                                .train = b->n->o.train};
 }
 

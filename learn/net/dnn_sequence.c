@@ -92,7 +92,8 @@ static struct lstm *new_lstm(struct backend *b, int x)
         k->plain[i] = dnn_kept(b->d, b->n->params, o->param[i], -1, md[i], &version);
     }
     memcpy(k->param, o->param, sizeof k->param);
-    keep_step(b, (struct dnn_step){.call = gather_weights, .op = x}, version); /* of the last one, for all */
+    keep_step(b, (struct dnn_step){.call = gather_weights, .op = x},
+              version); /* of the last one, for all */
     return k;
 }
 
@@ -101,7 +102,8 @@ static enum st lstm_weights(struct backend *b, struct lstm *k, const struct spec
     static const enum dnn_arg name[2] = {DNN_WEIGHTS, DNN_WEIGHTS_ITER};
     enum st st = ST_OK;
     for (int i = 0; i < 2 && !st; i++) {
-        st = weight_from(b, k->plain[i], k->param[i], -2, spec_md(b->d, s, name[i]), &k->used[i], e);
+        st =
+            weight_from(b, k->plain[i], k->param[i], -2, spec_md(b->d, s, name[i]), &k->used[i], e);
     }
     k->used[2] = k->plain[2];
     return st;

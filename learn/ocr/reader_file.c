@@ -10,7 +10,8 @@
 #include "net/dnn.h"
 #include "version.h"
 
-static const char *const cnn_name[] = {"vgg", "depthwise", "fast"}, *const encoder_name[] = {"bilstm", "transformer"},
+static const char *const cnn_name[] = {"vgg", "depthwise", "fast"},
+                         *const encoder_name[] = {"bilstm", "transformer"},
                          *const order_name[] = {"visual", "logical"};
 
 static void text(struct json *j, const char *key, const char *s)

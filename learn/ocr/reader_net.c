@@ -5,12 +5,19 @@
 
 static const int64_t none[2] = {1, 1}, both[2] = {2, 2}, down[2] = {2, 1};
 
-static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel, const int64_t stride[2], int64_t groups)
+static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel,
+                     const int64_t stride[2], int64_t groups)
 {
     char bn[64];
     snprintf(bn, sizeof bn, "%s.bn", name);
-    x = net_conv(n, x, &(struct conv){.name = name, .out = out, .kernel = {kernel, kernel}, .pad = {kernel / 2, kernel / 2},
-                                      .stride = {stride[0], stride[1]}, .groups = groups, .no_bias = true});
+    x = net_conv(n, x,
+                 &(struct conv){.name = name,
+                                .out = out,
+                                .kernel = {kernel, kernel},
+                                .pad = {kernel / 2, kernel / 2},
+                                .stride = {stride[0], stride[1]},
+                                .groups = groups,
+                                .no_bias = true});
     return net_batchnorm(n, x, bn, true);
 }
 

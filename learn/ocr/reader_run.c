@@ -29,13 +29,17 @@ struct reader_run {
     double build_s;
 };
 
-struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, const struct reader_run_options *o)
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s,
+                                  const struct reader_run_options *o)
 {
     struct reader_run *r = calloc(1, sizeof *r);
     if (!r) {
         BUG("out of memory");
     }
-    *r = (struct reader_run){.params = p, .shape = *s, .bf16 = !o->fp32 && dnn_has_bf16(), .batch = o->batch ? o->batch : 16,
+    *r = (struct reader_run){.params = p,
+                             .shape = *s,
+                             .bf16 = !o->fp32 && dnn_has_bf16(),
+                             .batch = o->batch ? o->batch : 16,
                              .pool = dnn_pool_memory_new()};
     r->shape.tokens = o->tokens ? s->tokens : 0;
     return r;
@@ -53,7 +57,8 @@ void reader_run_free(struct reader_run *r)
 }
 
 /* The net for so many lines of a width; the one used longest ago makes room. */
-static enum st net_for(struct reader_run *r, int64_t width_px, int lines, struct shaped **out, struct err *e)
+static enum st net_for(struct reader_run *r, int64_t width_px, int lines, struct shaped **out,
+                       struct err *e)
 {
     int oldest = 0;
     for (int i = 0; i < r->n_nets; i++) {
@@ -117,8 +122,9 @@ static int batch_for(const struct reader_run *r, size_t n)
 }
 
 /* Batches are cut from the sorted lines and padded to their widest, as in training (reader_feed.c). */
-static enum st read_batch(struct reader_run *r, const struct line_image *image, const struct place *p, size_t n, reader_heard_fn *heard,
-                          void *ctx, struct err *e)
+static enum st read_batch(struct reader_run *r, const struct line_image *image,
+                          const struct place *p, size_t n, reader_heard_fn *heard, void *ctx,
+                          struct err *e)
 {
     int lines = batch_for(r, n);
     struct shaped *s;
@@ -129,15 +135,18 @@ static enum st read_batch(struct reader_run *r, const struct line_image *image, 
     for (size_t i = 0; i < n; i++) {
         put_line(r, s, (int)i, &image[p[i].line]);
     }
-    size_t size = (size_t)r->shape.height_px * (size_t)s->width_px; /* places that are not used: no stale numbers */
+    size_t size = (size_t)r->shape.height_px *
+                  (size_t)s->width_px; /* places that are not used: no stale numbers */
     memset(net_host(s->net, s->input) + n * size, 0, ((size_t)lines - n) * size * sizeof(float));
     net_forward(s->net);
     int64_t c = r->shape.classes, v = r->shape.tokens;
     for (size_t k = 0; k < n; k++) {
         int64_t t = reader_frames(p[k].width_px);
-        struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, lines * c, c}, tok = {0};
+        struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, lines * c, c},
+                           tok = {0};
         if (v) {
-            tok = (struct head_output){net_host(s->net, s->head[1]) + (int64_t)k * v, t, lines * v, v};
+            tok = (struct head_output){net_host(s->net, s->head[1]) + (int64_t)k * v, t, lines * v,
+                                       v};
         }
         heard(ctx, p[k].line, &g, v ? &tok : NULL);
     }
@@ -158,7 +167,8 @@ enum st reader_run_lines(struct reader_run *r, const struct line_image *image, s
     qsort(p, n, sizeof *p, by_width);
     for (size_t i = 0; i < n && !st; i += (size_t)r->batch) {
         size_t left = n - i;
-        st = read_batch(r, image, p + i, left < (size_t)r->batch ? left : (size_t)r->batch, heard, ctx, e);
+        st = read_batch(r, image, p + i, left < (size_t)r->batch ? left : (size_t)r->batch, heard,
+                        ctx, e);
     }
     free(p);
     return st;

@@ -16,12 +16,13 @@ struct reader_run;
 typedef void reader_heard_fn(void *ctx, size_t line, const struct head_output *graphemes, const struct head_output *tokens);
 
 struct reader_run_options { /* zero = default */
-    bool fp32;   /* no bf16 */
-    bool tokens; /* the second head is listened to: without, it is not computed */
-    int batch;   /* lines at once: 16 */
+    bool fp32;              /* no bf16 */
+    bool tokens;            /* the second head is listened to: without, it is not computed */
+    int batch;              /* lines at once: 16 */
 };
 /** reader_run_new() - params: borrowed. */
-struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, const struct reader_run_options *o);
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s,
+                                  const struct reader_run_options *o);
 void reader_run_free(struct reader_run *r);
 /** reader_run_build_s() - seconds that went into building nets, once for each width. */
 double reader_run_build_s(const struct reader_run *r);
