@@ -59,6 +59,7 @@ enum rng_domain {
     RNG_EVAL_BOOT = 133,   /* resampled lines of a rate's interval */
     RNG_EVAL_SWAP = 134,   /* models exchanged, line by line, in a randomisation test */
     RNG_SEAL_ORDER = 135,  /* order of a sealed set's pictures */
+    RNG_LOSS_CLASSES = 144, /* classes that a step's softmax sees */
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };
