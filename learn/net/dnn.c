@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define V3 (DNNL_VERSION_MAJOR >= 3)
 
@@ -159,7 +160,7 @@ static void *put_block(struct dnn *d, size_t i, struct block x)
 /* The first gap that has room; a chunk more if there is none. */
 static void *take(struct dnn *d, size_t bytes)
 {
-    enum { CHUNK = 64 << 20 };
+    enum { CHUNK = 64 << 20, HUGE_PAGE = 2 << 20 };
     struct dnn_pool_memory *p = d->pool;
     size_t i = 0;
     drop_blocks(d);
@@ -173,9 +174,10 @@ static void *take(struct dnn *d, size_t bytes)
             return put_block(d, i, (struct block){c, at, bytes, d->until});
         }
     }
-    size_t size = bytes > CHUNK ? bytes : CHUNK;
+    size_t size = bytes > CHUNK ? (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE : CHUNK;
     p->chunk = must(realloc(p->chunk, (p->n + 1) * sizeof *p->chunk));
-    p->chunk[p->n++] = (struct chunk){must(aligned_alloc(64, size)), size};
+    p->chunk[p->n++] = (struct chunk){must(aligned_alloc(HUGE_PAGE, size)), size};
+    madvise(p->chunk[p->n - 1].px, size, MADV_HUGEPAGE); /* where the system has such pages: a first use costs little then */
     return put_block(d, d->n_blocks, (struct block){p->n - 1, 0, bytes, d->until});
 }
 
