@@ -23,6 +23,7 @@ static const struct verb {
     {"train", cmd_train, "train a model from a recipe"},
     {"eval", cmd_eval, "error rates of a model on a dataset, with a report"},
     {"read", cmd_read, "what a model reads in pictures of lines"},
+    {"export", cmd_export, "a trained model as ONNX, for other runtimes"},
     {"seal", cmd_seal, "split the answers of a test set from its pictures"},
     {"fonts", cmd_fonts, "the faces a recipe draws with, and what they lack"},
     {"help", cmd_help, "what a recipe's keys mean"},

@@ -108,26 +108,9 @@ void pass_on(struct backend *b, int x)
     made(b, x, b->t[b->n->op[x].in[0]].copy[0]);
 }
 
-/* The one operation that reads x; -1 if there are more, or somebody outside does. */
-static int only_user(const struct backend *b, int x)
-{
-    int user = -1;
-    for (int y = x + 1; y < b->n->n_ops && !b->n->op[x].output; y++) {
-        if (b->n->op[y].in[0] == x || b->n->op[y].in[1] == x) {
-            if (user >= 0) {
-                return -1;
-            }
-            user = y;
-        }
-    }
-    return user;
-}
-
 int folded_norm(const struct backend *b, int x)
 {
-    const struct op *o = &b->n->op[x];
-    int y = b->n->o.train || o->kind != OP_CONV || o->relu ? -1 : only_user(b, x);
-    return y >= 0 && b->n->op[y].kind == OP_BATCHNORM ? y : -1;
+    return b->n->o.train ? -1 : net_folded_norm(b->n, x);
 }
 
 /* Whether x's memory is that of its input. */

@@ -46,32 +46,15 @@ static struct dnn_conv conv_of(struct backend *b, const struct op *o)
     return c;
 }
 
-/* What a convolution and the batch norm behind it are together:
- * scale (w * x + b - mean) / sqrt(variance + eps) + shift = w' * x + b'. */
-struct folded {
+struct folded { /* a convolution with the batch norm behind it */
     int norm;
     struct mem *weights, *bias;
 };
 
 static void fold(struct backend *b, int x)
 {
-    const struct op *o = op_of(b, x);
     const struct folded *f = b->t[x].extra;
-    const struct op *norm = op_of(b, f->norm);
-    struct params *p = b->n->params;
-    const float *w = params_data(p, o->param[0]),
-                *bias = o->param[1] >= 0 ? params_data(p, o->param[1]) : NULL;
-    const float *scale = params_data(p, norm->param[0]), *shift = params_data(p, norm->param[1]);
-    const float *mean = params_data(p, norm->param[2]), *variance = params_data(p, norm->param[3]);
-    float *to = f->weights->px, *to_bias = f->bias->px;
-    int64_t n = (int64_t)params_row(p, o->param[0])->count / o->dim[1];
-    for (int64_t k = 0; k < o->dim[1]; k++) {
-        float s = scale[k] / sqrtf(variance[k] + (float)NORM_EPS);
-        for (int64_t i = 0; i < n; i++) {
-            to[k * n + i] = w[k * n + i] * s;
-        }
-        to_bias[k] = shift[k] + ((bias ? bias[k] : 0) - mean[k]) * s;
-    }
+    net_fold(b->n, x, f->norm, f->weights->px, f->bias->px);
 }
 
 /* Weights and bias of a convolution, folded or not. */
