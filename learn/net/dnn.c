@@ -177,7 +177,7 @@ static void *take(struct dnn *d, size_t bytes)
     size_t size = bytes > CHUNK ? (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE : CHUNK;
     p->chunk = must(realloc(p->chunk, (p->n + 1) * sizeof *p->chunk));
     p->chunk[p->n++] = (struct chunk){must(aligned_alloc(HUGE_PAGE, size)), size};
-    madvise(p->chunk[p->n - 1].px, size, MADV_HUGEPAGE); /* where the system has such pages: a first use costs little then */
+    madvise(p->chunk[p->n - 1].px, size, MADV_HUGEPAGE); /* a first use costs little then */
     return put_block(d, d->n_blocks, (struct block){p->n - 1, 0, bytes, d->until});
 }
 
