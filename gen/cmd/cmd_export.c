@@ -13,15 +13,20 @@ int cmd_export(int argc, char **argv)
     bool tokens = false;
     const struct opt opts[] = {
         {"output", 'o', OPT_STR, &output, "FILE", "the ONNX file"},
-        {"tokens", 0, OPT_FLAG, &tokens, NULL, "with the second head, as 'token_log_probabilities'"},
+        {"tokens", 0, OPT_FLAG, &tokens, NULL,
+         "with the second head, as 'token_log_probabilities'"},
         {0},
     };
     struct cmd c = {.verb = "export",
                     .usage = "MODEL -o FILE.onnx",
-                    .about = "Writes a reader as an ONNX model (opset 17), batch norm folded into convolutions. Input 'image': float\n"
-                             "(batch, 1, height, width), grey, scaled to the model's height, mean 0 and deviation 1 over the\n"
-                             "picture, zeros behind narrower lines; any batch and width. Output 'log_probabilities': (frames,\n"
-                             "batch, classes), a frame every 4 pixels, class 0 is CTC's blank. Metadata: classes (JSON),\n"
+                    .about = "Writes a reader as an ONNX model (opset 17), batch norm folded into "
+                             "convolutions. Input 'image': float\n"
+                             "(batch, 1, height, width), grey, scaled to the model's height, mean "
+                             "0 and deviation 1 over the\n"
+                             "picture, zeros behind narrower lines; any batch and width. Output "
+                             "'log_probabilities': (frames,\n"
+                             "batch, classes), a frame every 4 pixels, class 0 is CTC's blank. "
+                             "Metadata: classes (JSON),\n"
                              "height_px, order, normalisation.",
                     .opts = opts,
                     .pos = pos,

@@ -383,9 +383,12 @@ int net_folded_norm(const struct net *n, int x)
 void net_fold(const struct net *n, int x, int norm, float *weights, float *bias)
 {
     const struct op *o = &n->op[x], *b = &n->op[norm];
-    const float *w = params_data(n->params, o->param[0]), *own = o->param[1] >= 0 ? params_data(n->params, o->param[1]) : NULL;
-    const float *scale = params_data(n->params, b->param[0]), *shift = params_data(n->params, b->param[1]);
-    const float *mean = params_data(n->params, b->param[2]), *variance = params_data(n->params, b->param[3]);
+    const float *w = params_data(n->params, o->param[0]),
+                *own = o->param[1] >= 0 ? params_data(n->params, o->param[1]) : NULL;
+    const float *scale = params_data(n->params, b->param[0]),
+                *shift = params_data(n->params, b->param[1]);
+    const float *mean = params_data(n->params, b->param[2]),
+                *variance = params_data(n->params, b->param[3]);
     int64_t count = (int64_t)params_row(n->params, o->param[0])->count / o->dim[1];
     for (int64_t k = 0; k < o->dim[1]; k++) {
         float s = scale[k] / sqrtf(variance[k] + (float)NORM_EPS);

@@ -14,12 +14,33 @@
 #include "net/graph.h"
 #include "net/protobuf.h"
 
-enum { MODEL_IR = 1, MODEL_PRODUCER = 2, MODEL_PRODUCER_VERSION = 3, MODEL_GRAPH = 7, MODEL_OPSET = 8, MODEL_META = 14 };
+enum {
+    MODEL_IR = 1,
+    MODEL_PRODUCER = 2,
+    MODEL_PRODUCER_VERSION = 3,
+    MODEL_GRAPH = 7,
+    MODEL_OPSET = 8,
+    MODEL_META = 14
+};
 enum { GRAPH_NODE = 1, GRAPH_NAME = 2, GRAPH_INITIALIZER = 5, GRAPH_INPUT = 11, GRAPH_OUTPUT = 12 };
 enum { NODE_INPUT = 1, NODE_OUTPUT = 2, NODE_NAME = 3, NODE_TYPE = 4, NODE_ATTRIBUTE = 5 };
-enum { ATTRIBUTE_NAME = 1, ATTRIBUTE_F = 2, ATTRIBUTE_I = 3, ATTRIBUTE_S = 4, ATTRIBUTE_INTS = 8, ATTRIBUTE_TYPE = 20 };
+enum {
+    ATTRIBUTE_NAME = 1,
+    ATTRIBUTE_F = 2,
+    ATTRIBUTE_I = 3,
+    ATTRIBUTE_S = 4,
+    ATTRIBUTE_INTS = 8,
+    ATTRIBUTE_TYPE = 20
+};
 enum { TYPE_FLOAT = 1, TYPE_INT = 2, TYPE_STRING = 3, TYPE_INTS = 7 };
-enum { TENSOR_DIMS = 1, TENSOR_TYPE = 2, TENSOR_NAME = 8, TENSOR_RAW = 9, ELEMENT_FLOAT = 1, ELEMENT_INT64 = 7 };
+enum {
+    TENSOR_DIMS = 1,
+    TENSOR_TYPE = 2,
+    TENSOR_NAME = 8,
+    TENSOR_RAW = 9,
+    ELEMENT_FLOAT = 1,
+    ELEMENT_INT64 = 7
+};
 enum { IR_VERSION = 8, OPSET = 17 };
 #define LIMIT ((size_t)2 << 30)
 
@@ -28,7 +49,7 @@ typedef char name[64];
 struct writer {
     const struct net *n;
     struct buf graph, node, part; /* the graph so far; a node, an attribute under way */
-    int x, parts;                        /* operation, and tensors it has made on the way */
+    int x, parts;                 /* operation, and tensors it has made on the way */
 };
 
 static void tensor_name(int x, name out)
@@ -113,7 +134,8 @@ static void end_node(struct writer *w, char *out)
 
 /* --- numbers -------------------------------------------------------------------------------------------- */
 
-static void initializer(struct writer *w, const char *called, int element, int n_dims, const int64_t *dim, const void *v, size_t bytes)
+static void initializer(struct writer *w, const char *called, int element, int n_dims,
+                        const int64_t *dim, const void *v, size_t bytes)
 {
     struct buf t = {0};
     for (int d = 0; d < n_dims; d++) {
@@ -127,7 +149,8 @@ static void initializer(struct writer *w, const char *called, int element, int n
 }
 
 /* Numbers of operation x; what: "weight". */
-static void floats(struct writer *w, const char *what, int n_dims, const int64_t *dim, const float *v, name out)
+static void floats(struct writer *w, const char *what, int n_dims, const int64_t *dim,
+                   const float *v, name out)
 {
     size_t n = 1;
     for (int d = 0; d < n_dims; d++) {
@@ -190,7 +213,8 @@ static void transpose(struct writer *w, const char *from, int n, const int64_t *
 }
 
 /* shape: 0 = as it is, -1 = what is left. */
-static void reshape(struct writer *w, const char *from, const char *what, int n, const int64_t *shape, char *out)
+static void reshape(struct writer *w, const char *from, const char *what, int n,
+                    const int64_t *shape, char *out)
 {
     name s;
     ints(w, what, n, shape, s);
@@ -198,8 +222,8 @@ static void reshape(struct writer *w, const char *from, const char *what, int n,
 }
 
 /* x W' + b with W (out, in), over the last dimension. */
-static void linear_of(struct writer *w, const char *from, const char *what, const float *weight, const float *bias, int64_t n_out,
-                      int64_t n_in, char *out)
+static void linear_of(struct writer *w, const char *from, const char *what, const float *weight,
+                      const float *bias, int64_t n_out, int64_t n_in, char *out)
 {
     char part[32];
     name wn, bn, product;
@@ -327,7 +351,8 @@ static void columns(struct writer *w, const char *from)
 static void linear(struct writer *w, const struct op *o, const char *from)
 {
     const struct param_row *r = params_row(w->n->params, o->param[0]);
-    linear_of(w, from, "linear", data(w, o->param[0]), data(w, o->param[1]), r->dim[0], r->dim[1], NULL);
+    linear_of(w, from, "linear", data(w, o->param[0]), data(w, o->param[1]), r->dim[0], r->dim[1],
+              NULL);
 }
 
 /* Rows of four gates of `h` rows each, in ONNX's order. */
@@ -342,7 +367,8 @@ static void reorder_gates(float *to, const float *from, int64_t h, int64_t row)
 static void bilstm(struct writer *w, const struct op *o, const char *from)
 {
     int64_t h = o->hidden, c = w->n->op[o->in[0]].dim[2];
-    float *wx = room((size_t)(8 * h * c)), *wh = room((size_t)(8 * h * h)), *b = room((size_t)(16 * h));
+    float *wx = room((size_t)(8 * h * c)), *wh = room((size_t)(8 * h * h)),
+          *b = room((size_t)(16 * h));
     name v[3], y, z;
     memset(b, 0, (size_t)(16 * h) * sizeof *b);
     for (int d = 0; d < 2; d++) {
@@ -422,7 +448,8 @@ static void positions(struct writer *w, const struct op *o, const char *from)
     float *rate = room((size_t)c), *phase = room((size_t)c);
     name rn, pn, zero, unit, first, axes, shape, count, t, tf, tu, a, b, s;
     for (int64_t i = 0; i < c; i++) {
-        rate[i] = (float)(1 / pow(10000, (double)(i / 2 * 2) / (double)c)); /* as positions_value() */
+        rate[i] =
+            (float)(1 / pow(10000, (double)(i / 2 * 2) / (double)c)); /* as positions_value() */
         phase[i] = i % 2 ? (float)(acos(-1) / 2) : 0;
     }
     floats(w, "rate", 3, (int64_t[]){1, 1, c}, rate, rn);
@@ -476,29 +503,61 @@ static void operation(struct writer *w, int x)
     tensor_name(o->in[0], from);
     tensor_name(o->in[1], second);
     switch (o->kind) {
-    case OP_INPUT: break;
-    case OP_CONV: conv(w, o, from); break;
-    case OP_BATCHNORM: batchnorm(w, o, from); break;
-    case OP_MAXPOOL: maxpool(w, o, from); break;
-    case OP_MEAN_HW: mean_hw(w, from); break;
-    case OP_RELU: one(w, "Relu", from, NULL); break;
-    case OP_GELU: gelu(w, from); break;
-    case OP_ADD: two(w, "Add", from, second, NULL); break;
-    case OP_COLUMNS: columns(w, from); break;
-    case OP_LINEAR: linear(w, o, from); break;
-    case OP_BILSTM: bilstm(w, o, from); break;
-    case OP_LAYERNORM: layernorm(w, o, from); break;
-    case OP_ATTENTION: attention(w, o, from); break;
-    case OP_POSITIONS: positions(w, o, from); break;
-    case OP_DROPOUT: one(w, "Identity", from, NULL); break;
-    case OP_L2NORM: l2norm(w, from); break;
+    case OP_INPUT:
+        break;
+    case OP_CONV:
+        conv(w, o, from);
+        break;
+    case OP_BATCHNORM:
+        batchnorm(w, o, from);
+        break;
+    case OP_MAXPOOL:
+        maxpool(w, o, from);
+        break;
+    case OP_MEAN_HW:
+        mean_hw(w, from);
+        break;
+    case OP_RELU:
+        one(w, "Relu", from, NULL);
+        break;
+    case OP_GELU:
+        gelu(w, from);
+        break;
+    case OP_ADD:
+        two(w, "Add", from, second, NULL);
+        break;
+    case OP_COLUMNS:
+        columns(w, from);
+        break;
+    case OP_LINEAR:
+        linear(w, o, from);
+        break;
+    case OP_BILSTM:
+        bilstm(w, o, from);
+        break;
+    case OP_LAYERNORM:
+        layernorm(w, o, from);
+        break;
+    case OP_ATTENTION:
+        attention(w, o, from);
+        break;
+    case OP_POSITIONS:
+        positions(w, o, from);
+        break;
+    case OP_DROPOUT:
+        one(w, "Identity", from, NULL);
+        break;
+    case OP_L2NORM:
+        l2norm(w, from);
+        break;
     }
 }
 
 /* --- the file ---------------------------------------------------------------------------------------------------- */
 
 /* ValueInfoProto {name, TypeProto {tensor_type {elem_type, shape {dim {value or name}}}}}. */
-static void value_info(struct writer *w, int field, const char *called, const struct op *o, const char *const *open)
+static void value_info(struct writer *w, int field, const char *called, const struct op *o,
+                       const char *const *open)
 {
     struct buf dim = {0}, shape = {0}, tensor = {0}, type = {0}, value = {0};
     for (int d = 0; d < o->n_dims; d++) {
@@ -586,7 +645,8 @@ static bool *needed(const struct net *n, const struct onnx_options *o)
     return need;
 }
 
-enum st onnx_write(const struct net *n, const struct onnx_options *o, struct buf *out, struct err *e)
+enum st onnx_write(const struct net *n, const struct onnx_options *o, struct buf *out,
+                   struct err *e)
 {
     struct writer w = {.n = n};
     bool *need = needed(n, o);
@@ -597,7 +657,9 @@ enum st onnx_write(const struct net *n, const struct onnx_options *o, struct buf
         }
     }
     outputs(&w, o);
-    enum st st = w.graph.len < LIMIT ? ST_OK : err_set(e, ST_RANGE, "the net is too large for ONNX in one file: 2 GiB");
+    enum st st = w.graph.len < LIMIT
+                     ? ST_OK
+                     : err_set(e, ST_RANGE, "the net is too large for ONNX in one file: 2 GiB");
     if (!st) {
         write_model(&w, o, out);
     }

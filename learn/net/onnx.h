@@ -17,8 +17,8 @@
 struct onnx_tensor {
     int x;
     const char *name;
-    const char *dim[4];  /* names of sizes that are left open; NULL = as described */
-    bool log_softmax;    /* output: its logarithm of softmax over the last dimension */
+    const char *dim[4]; /* names of sizes that are left open; NULL = as described */
+    bool log_softmax;   /* output: its logarithm of softmax over the last dimension */
 };
 
 struct onnx_meta {
@@ -28,13 +28,14 @@ struct onnx_meta {
 struct onnx_options {
     const struct onnx_tensor *in, *out; /* all inputs of the net */
     int n_in, n_out;
-    const struct onnx_meta *meta;       /* metadata_props of the file */
+    const struct onnx_meta *meta; /* metadata_props of the file */
     int n_meta;
     const char *producer, *version;
 };
 
 /** onnx_write() - net: described, need not be built; what no output needs is left out. ST_RANGE if it is larger than a protocol buffer
  *  may be (2 GiB). */
-enum st onnx_write(const struct net *n, const struct onnx_options *o, struct buf *out, struct err *e);
+enum st onnx_write(const struct net *n, const struct onnx_options *o, struct buf *out,
+                   struct err *e);
 
 #endif

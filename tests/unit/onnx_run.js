@@ -12,7 +12,8 @@ const floats = (f) => {
     for (const line of fs.readFileSync(`${dir}/cases`, 'utf8').trim().split('\n')) {
         const [k, ...dims] = line.split(' ').map(Number);
         const session = await ort.InferenceSession.create(`${dir}/${k}.onnx`);
-        const got = await session.run({x: new ort.Tensor('float32', floats(`${dir}/${k}.in`), dims)});
+        const got =
+            await session.run({x : new ort.Tensor('float32', floats(`${dir}/${k}.in`), dims)});
         const want = floats(`${dir}/${k}.out`);
         let off = got.y.data.length === want.length ? 0 : Infinity, top = 0;
         for (let i = 0; i < want.length; i++) {

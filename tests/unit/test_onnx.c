@@ -22,9 +22,31 @@
 enum { READERS = 3, ALL = NET_CASES + READERS };
 
 static const struct reader_shape readers[READERS] = {
-    {.cnn = CNN_VGG, .encoder = ENCODER_BILSTM, .height_px = 32, .width = 32, .hidden = 16, .layers = 2, .heads = 2, .dropout = 0.1, .classes = 11},
-    {.cnn = CNN_FAST, .encoder = ENCODER_TRANSFORMER, .height_px = 16, .width = 16, .hidden = 16, .layers = 1, .heads = 4, .classes = 7},
-    {.cnn = CNN_DEPTHWISE, .encoder = ENCODER_BILSTM, .height_px = 16, .width = 16, .hidden = 8, .layers = 1, .heads = 1, .classes = 5},
+    {.cnn = CNN_VGG,
+     .encoder = ENCODER_BILSTM,
+     .height_px = 32,
+     .width = 32,
+     .hidden = 16,
+     .layers = 2,
+     .heads = 2,
+     .dropout = 0.1,
+     .classes = 11},
+    {.cnn = CNN_FAST,
+     .encoder = ENCODER_TRANSFORMER,
+     .height_px = 16,
+     .width = 16,
+     .hidden = 16,
+     .layers = 1,
+     .heads = 4,
+     .classes = 7},
+    {.cnn = CNN_DEPTHWISE,
+     .encoder = ENCODER_BILSTM,
+     .height_px = 16,
+     .width = 16,
+     .hidden = 8,
+     .layers = 1,
+     .heads = 1,
+     .classes = 5},
 };
 
 static int describe(struct net *n, int k, int64_t batch, int64_t width_px, int *y)
@@ -78,7 +100,8 @@ static void write_onnx(const char *dir, int k, struct params *p)
     struct buf out = {0};
     struct err e = {0};
     int y, x = describe(n, k, 1, 64, &y);
-    struct onnx_tensor in = {.x = x, .name = "x"}, o = {.x = y, .name = "y", .log_softmax = k >= NET_CASES};
+    struct onnx_tensor in = {.x = x, .name = "x"},
+                       o = {.x = y, .name = "y", .log_softmax = k >= NET_CASES};
     if (k >= NET_CASES) {
         in.dim[0] = "batch";
         in.dim[3] = "width";
@@ -86,8 +109,13 @@ static void write_onnx(const char *dir, int k, struct params *p)
         o.dim[1] = "batch";
     }
     set_values(p);
-    assert_int_equal(onnx_write(n, &(struct onnx_options){.in = &in, .n_in = 1, .out = &o, .n_out = 1, .producer = "test", .version = "1"},
-                                &out, &e), ST_OK);
+    assert_int_equal(
+        onnx_write(
+            n,
+            &(struct onnx_options){
+                .in = &in, .n_in = 1, .out = &o, .n_out = 1, .producer = "test", .version = "1"},
+            &out, &e),
+        ST_OK);
     write_file(dir, k, "onnx", out.data, out.len);
     buf_release(&out);
     net_free(n);
@@ -151,14 +179,16 @@ static void onnxruntime_computes_the_same(void **state)
         write_case(dir, k, cases);
     }
     fclose(cases);
-    snprintf(cmd, sizeof cmd, "NODE_PATH=\"$NODE_PATH:node_modules\" node tests/unit/onnx_run.js %s", dir);
+    snprintf(cmd, sizeof cmd,
+             "NODE_PATH=\"$NODE_PATH:node_modules\" node tests/unit/onnx_run.js %s", dir);
     FILE *f = popen(cmd, "r");
     assert_non_null(f);
     int k, seen = 0;
     double off, top;
     while (fscanf(f, "%d %lf %lf", &k, &off, &top) == 3) {
         if (!(off <= 1e-4 * (1 + top) && top > 0)) {
-            fail_msg("%s: off by %g, largest %g", k < NET_CASES ? net_cases[k].name : "a reader", off, top);
+            fail_msg("%s: off by %g, largest %g", k < NET_CASES ? net_cases[k].name : "a reader",
+                     off, top);
         }
         seen++;
     }
