@@ -23,6 +23,7 @@ static const struct verb {
     {"train", cmd_train, "train a model from a recipe"},
     {"eval", cmd_eval, "how good a model is on a dataset, with a report"},
     {"read", cmd_read, "what a model reads in pictures of lines"},
+    {"export", cmd_export, "a trained model as ONNX, for other runtimes"},
     {"index", cmd_index, "pictures of products, embedded, for find"},
     {"find", cmd_find, "the products of an index that pictures look like"},
     {"clean", cmd_clean, "find pictures under a wrong label"},

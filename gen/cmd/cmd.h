@@ -14,6 +14,7 @@ int cmd_help(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
 int cmd_train(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
+int cmd_export(int argc, char **argv);
 int cmd_read(int argc, char **argv);
 int cmd_index(int argc, char **argv);
 int cmd_find(int argc, char **argv);

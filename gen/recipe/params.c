@@ -222,7 +222,7 @@ const struct param recipe_params[] = {
     {"data.jitter", PARAM_NUMBER, LEARN(jitter), 0, 0.5, "0", "", NULL,
      "pictures are taken larger, smaller and beside their place by up to this share of the side", IN_EMBEDDER},
 
-    {"model.cnn", PARAM_NAME, LEARN(cnn), 0, 0, "vgg", "", "vgg|depthwise", "kind of convolutions", IN_READER},
+    {"model.cnn", PARAM_NAME, LEARN(cnn), 0, 0, "vgg", "", "vgg|depthwise|fast", "kind of convolutions", IN_READER},
     {"model.width", PARAM_INT, LEARN(width), 16, 1024, "128", "channels", NULL, "of the last convolution; a multiple of 16", IN_READER},
     {"model.encoder", PARAM_NAME, LEARN(encoder), 0, 0, "bilstm", "", "bilstm|transformer", "what reads along the line", IN_READER},
     {"model.hidden", PARAM_INT, LEARN(hidden), 16, 1024, "128", "", NULL,

@@ -380,6 +380,47 @@ double net_flops(const struct net *n)
 
 /* --- shared by backends ---------------------------------------------------------------------------------- */
 
+/* The one operation that reads x; -1 if there are more, or somebody outside does. */
+static int only_user(const struct net *n, int x)
+{
+    int user = -1;
+    for (int y = x + 1; y < n->n_ops && !n->op[x].output; y++) {
+        if (n->op[y].in[0] == x || n->op[y].in[1] == x) {
+            if (user >= 0) {
+                return -1;
+            }
+            user = y;
+        }
+    }
+    return user;
+}
+
+int net_folded_norm(const struct net *n, int x)
+{
+    const struct op *o = &n->op[x];
+    int y = o->kind != OP_CONV || o->relu ? -1 : only_user(n, x);
+    return y >= 0 && n->op[y].kind == OP_BATCHNORM ? y : -1;
+}
+
+void net_fold(const struct net *n, int x, int norm, float *weights, float *bias)
+{
+    const struct op *o = &n->op[x], *b = &n->op[norm];
+    const float *w = params_data(n->params, o->param[0]),
+                *own = o->param[1] >= 0 ? params_data(n->params, o->param[1]) : NULL;
+    const float *scale = params_data(n->params, b->param[0]),
+                *shift = params_data(n->params, b->param[1]);
+    const float *mean = params_data(n->params, b->param[2]),
+                *variance = params_data(n->params, b->param[3]);
+    int64_t count = (int64_t)params_row(n->params, o->param[0])->count / o->dim[1];
+    for (int64_t k = 0; k < o->dim[1]; k++) {
+        float s = scale[k] / sqrtf(variance[k] + (float)NORM_EPS);
+        for (int64_t i = 0; i < count; i++) {
+            weights[k * count + i] = w[k * count + i] * s;
+        }
+        bias[k] = shift[k] + ((own ? own[k] : 0) - mean[k]) * s;
+    }
+}
+
 uint32_t dropout_key(const struct net *n, int op)
 {
     struct rng r = rng_stream(n->o.seed, RNG_LEARN_DROP, n->step, (uint32_t)op);

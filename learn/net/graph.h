@@ -65,6 +65,13 @@ static inline int64_t op_count(const struct op *o)
     return n;
 }
 
+/** net_folded_norm() - the batch norm that convolution x and nobody else feeds, and that a net that is only used folds into it; -1
+ *  without. */
+int net_folded_norm(const struct net *n, int x);
+/** net_fold() - what convolution x and batch norm `norm` are together: scale (w * x + b - mean) / sqrt(variance + eps) + shift =
+ *  w' * x + b'. weights: as many as the convolution's; bias: out channels. */
+void net_fold(const struct net *n, int x, int norm, float *weights, float *bias);
+
 /** dropout_keep() - whether place i of a dropout survives: a hash of (seed, step, op, i). Both backends use it. */
 bool dropout_keep(uint32_t key, int64_t i, double p);
 uint32_t dropout_key(const struct net *n, int op);
