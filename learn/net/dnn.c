@@ -18,7 +18,7 @@
 struct spec {
     dnnl_primitive_desc_t pd;
     const char *name;
-    bool no_shift;            /* backward of a norm: 2.x wants to be given the shift, 3.x refuses it */
+    bool no_shift;            /* backward of batch norm: 2.x wants to be given the shift, 3.x refuses it */
     struct padded_copy *copy; /* done by this instead (dnn_padded.h) */
 };
 
@@ -601,11 +601,7 @@ enum st dnn_layernorm_back(struct dnn *d, const struct md *src, float eps, const
         d, dnnl_layer_normalization_backward_desc_init(&op, dnnl_backward, MD(src), MD(src), NULL, eps, flags), &op,
         hint_of(forward), NULL, &pd);
 #endif
-    enum st taken = take_spec(d, "backward layer norm", st, pd, out, e);
-    if (!taken) {
-        (*out)->no_shift = V3;
-    }
-    return taken;
+    return take_spec(d, "backward layer norm", st, pd, out, e);
 }
 
 enum st dnn_linear(struct dnn *d, const struct dnn_linear *l, struct spec **out, struct err *e)
