@@ -58,7 +58,8 @@ static int number_of(const_dnnl_memory_desc_t m, dnnl_query_t what)
 static bool is_blocked(const_dnnl_memory_desc_t m)
 {
     dnnl_format_kind_t kind = dnnl_format_kind_undef;
-    return dnnl_memory_desc_query(m, dnnl_query_format_kind, &kind) == dnnl_success && kind == dnnl_blocked;
+    return dnnl_memory_desc_query(m, dnnl_query_format_kind, &kind) == dnnl_success &&
+           kind == dnnl_blocked;
 }
 
 static bool is_padded(const_dnnl_memory_desc_t m)
@@ -73,7 +74,8 @@ static bool is_padded(const_dnnl_memory_desc_t m)
 }
 
 /* Index i of dimension d of n inner blocks, from the innermost outwards. */
-static int64_t place_of(int64_t i, int d, int n, const dnnl_dim_t *block, const dnnl_dim_t *which, int64_t stride)
+static int64_t place_of(int64_t i, int d, int n, const dnnl_dim_t *block, const dnnl_dim_t *which,
+                        int64_t stride)
 {
     int64_t at = 0, step = 1;
     for (int k = n - 1; k >= 0; k--) {
@@ -88,10 +90,13 @@ static int64_t place_of(int64_t i, int d, int n, const dnnl_dim_t *block, const 
 
 static struct side side_of(const_dnnl_memory_desc_t m)
 {
-    int dims = number_of(m, dnnl_query_ndims_s32), blocks = number_of(m, dnnl_query_inner_nblks_s32);
+    int dims = number_of(m, dnnl_query_ndims_s32),
+        blocks = number_of(m, dnnl_query_inner_nblks_s32);
     const dnnl_dim_t *dim = list_of(m, dnnl_query_dims), *stride = list_of(m, dnnl_query_strides);
-    const dnnl_dim_t *block = list_of(m, dnnl_query_inner_blks), *which = list_of(m, dnnl_query_inner_idxs);
-    struct side s = {.bf16 = number_of(m, dnnl_query_data_type) == (int)dnnl_bf16, .bytes = dnnl_memory_desc_get_size(m)};
+    const dnnl_dim_t *block = list_of(m, dnnl_query_inner_blks),
+                     *which = list_of(m, dnnl_query_inner_idxs);
+    struct side s = {.bf16 = number_of(m, dnnl_query_data_type) == (int)dnnl_bf16,
+                     .bytes = dnnl_memory_desc_get_size(m)};
     dnnl_memory_desc_query(m, dnnl_query_submemory_offset_s64, &s.base);
     for (int d = 0; d < DIMS; d++) {
         int64_t n = d < dims ? dim[d] : 1;
@@ -103,10 +108,12 @@ static struct side side_of(const_dnnl_memory_desc_t m)
     return s;
 }
 
-struct padded_copy *padded_copy_new(const_dnnl_memory_desc_t from, const_dnnl_memory_desc_t to, bool add)
+struct padded_copy *padded_copy_new(const_dnnl_memory_desc_t from, const_dnnl_memory_desc_t to,
+                                    bool add)
 {
     int dims = number_of(from, dnnl_query_ndims_s32);
-    if (!is_blocked(from) || !is_blocked(to) || dims > DIMS || (!is_padded(from) && !is_padded(to))) {
+    if (!is_blocked(from) || !is_blocked(to) || dims > DIMS ||
+        (!is_padded(from) && !is_padded(to))) {
         return NULL;
     }
     struct padded_copy *c = must(calloc(1, sizeof *c));
@@ -148,7 +155,8 @@ static void put(const struct side *s, void *px, int64_t at, float v)
     }
     uint32_t bits;
     memcpy(&bits, &v, sizeof bits);
-    ((uint16_t *)px)[at] = v == v ? (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16) : (uint16_t)(bits >> 16 | 0x40);
+    ((uint16_t *)px)[at] = v == v ? (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16)
+                                  : (uint16_t)(bits >> 16 | 0x40);
 }
 
 void padded_copy_run(const struct padded_copy *c, const void *from, void *to)
@@ -165,7 +173,8 @@ void padded_copy_run(const struct padded_copy *c, const void *from, void *to)
                     int64_t goal = c->to.base + q[0][i0] + q[1][i1] + q[2][i2] + q[3][i3];
                     for (int64_t i4 = 0; i4 < c->dim[4]; i4++) {
                         float v = get(&c->from, from, at + p[4][i4]);
-                        put(&c->to, to, goal + q[4][i4], c->add ? v + get(&c->to, to, goal + q[4][i4]) : v);
+                        put(&c->to, to, goal + q[4][i4],
+                            c->add ? v + get(&c->to, to, goal + q[4][i4]) : v);
                     }
                 }
             }
@@ -196,10 +205,12 @@ static bool try_padding(dnnl_engine_t engine, dnnl_stream_t stream)
     size_t bytes = (dnnl_memory_desc_get_size(b) + 63) / 64 * 64;
     float *theirs = must(aligned_alloc(64, bytes)), *ours = must(aligned_alloc(64, bytes));
     memset(theirs, 0xff, bytes);
-    (void)((st = dnnl_memory_create(&ma, a, engine, plain)) || (st = dnnl_memory_create(&mb, b, engine, theirs)) ||
+    (void)((st = dnnl_memory_create(&ma, a, engine, plain)) ||
+           (st = dnnl_memory_create(&mb, b, engine, theirs)) ||
            (st = dnnl_reorder_primitive_desc_create(&pd, a, engine, b, engine, NULL)) ||
            (st = dnnl_primitive_create(&p, pd)) ||
-           (st = dnnl_primitive_execute(p, stream, 2, (dnnl_exec_arg_t[]){{DNNL_ARG_SRC, ma}, {DNNL_ARG_DST, mb}})) ||
+           (st = dnnl_primitive_execute(
+                p, stream, 2, (dnnl_exec_arg_t[]){{DNNL_ARG_SRC, ma}, {DNNL_ARG_DST, mb}})) ||
            (st = dnnl_stream_wait(stream)));
     if (st) {
         BUG("oneDNN: a reorder failed with %d", (int)st);

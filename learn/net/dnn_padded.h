@@ -22,7 +22,8 @@ struct padded_copy;
 bool dnn_pads_well(dnnl_engine_t engine, dnnl_stream_t stream);
 /** padded_copy_new() - of f32 and bf16 in blocked layouts; NULL where neither side is padded, or one is not blocked.
  *  add: to what is there instead of over it. The descriptors are not needed afterwards. */
-struct padded_copy *padded_copy_new(const_dnnl_memory_desc_t from, const_dnnl_memory_desc_t to, bool add);
+struct padded_copy *padded_copy_new(const_dnnl_memory_desc_t from, const_dnnl_memory_desc_t to,
+                                    bool add);
 void padded_copy_free(struct padded_copy *c);
 /** padded_copy_run() - the filling becomes zero, unless added to. */
 void padded_copy_run(const struct padded_copy *c, const void *from, void *to);

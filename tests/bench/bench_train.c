@@ -75,12 +75,18 @@ struct model {
 
 /* --- CRNN ---------------------------------------------------------------------------------------- */
 
-static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel, int64_t stride, bool relu)
+static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel,
+                     int64_t stride, bool relu)
 {
     char bn[64];
     snprintf(bn, sizeof bn, "%s.bn", name);
-    x = net_conv(n, x, &(struct conv){.name = name, .out = out, .kernel = {kernel, kernel}, .stride = {stride, stride},
-                                      .pad = {kernel / 2, kernel / 2}, .no_bias = true});
+    x = net_conv(n, x,
+                 &(struct conv){.name = name,
+                                .out = out,
+                                .kernel = {kernel, kernel},
+                                .stride = {stride, stride},
+                                .pad = {kernel / 2, kernel / 2},
+                                .no_bias = true});
     return net_batchnorm(n, x, bn, relu);
 }
 
@@ -113,7 +119,8 @@ static double crnn_loss(struct part *p)
         p->frames[i] = (int32_t)d[0];
         p->lengths[i] = CRNN_LABEL;
     }
-    double sum = ctc_loss(net_host(p->net, p->y), d[0], p->n, CRNN_CLASSES, p->frames, p->label, p->lengths, NULL, g, p->losses, p->threads);
+    double sum = ctc_loss(net_host(p->net, p->y), d[0], p->n, CRNN_CLASSES, p->frames, p->label,
+                          p->lengths, NULL, g, p->losses, p->threads);
     for (int64_t i = 0; i < d[0] * p->n * CRNN_CLASSES; i++) {
         g[i] *= share;
     }
@@ -176,7 +183,13 @@ static double softmax_loss(struct part *p)
 
 static const struct model models[] = {
     {"crnn", CRNN_BATCH, {1, CRNN_HEIGHT, CRNN_WIDTH}, CRNN_LABEL, crnn, crnn_label, crnn_loss},
-    {"resnet18", RESNET_BATCH, {3, RESNET_SIDE, RESNET_SIDE}, 1, resnet18, resnet_label, softmax_loss},
+    {"resnet18",
+     RESNET_BATCH,
+     {3, RESNET_SIDE, RESNET_SIDE},
+     1,
+     resnet18,
+     resnet_label,
+     softmax_loss},
 };
 
 /* --- a case: a model in one precision, shared by some workers --------------------------------------- */
@@ -199,8 +212,10 @@ static void describe(void *ctx, int w)
     p->threads = c->threads;
     p->first = m->batch * w / c->workers;
     p->n = m->batch * (w + 1) / c->workers - p->first;
-    p->net = net_new(crew_params(c->crew, w), &(struct net_options){.backend = NET_DNN, .train = true, .bf16 = c->bf16,
-                                                                    .threads = c->threads});
+    p->net =
+        net_new(crew_params(c->crew, w),
+                &(struct net_options){
+                    .backend = NET_DNN, .train = true, .bf16 = c->bf16, .threads = c->threads});
     p->x = net_input(p->net, 4, (int64_t[]){p->n, m->in[0], m->in[1], m->in[2]});
     p->y = m->describe(p->net, p->x);
     net_output(p->net, p->y);
@@ -225,7 +240,8 @@ static void build(void *ctx, int w)
         p->label[i] = m->label(p->first + i / m->n_labels, i % m->n_labels);
     }
     int64_t pixels = m->in[0] * m->in[1] * m->in[2];
-    for (int64_t i = 0; i < p->n * pixels; i++) { /* noise in [-1, 1), the same whoever has the picture */
+    for (int64_t i = 0; i < p->n * pixels;
+         i++) { /* noise in [-1, 1), the same whoever has the picture */
         uint32_t v = (uint32_t)(p->first * pixels + i) * 2654435761u;
         v = (v ^ v >> 15) * 2246822519u;
         net_host(p->net, p->x)[i] = (float)((v ^ v >> 13) >> 8) * 0x1p-23f - 1;
@@ -264,7 +280,8 @@ static void step(struct run_case *c)
 static struct run_case *new_case(const struct model *m, bool bf16, int workers, int threads)
 {
     struct run_case *c = must(calloc(1, sizeof *c));
-    *c = (struct run_case){.m = m, .bf16 = bf16, .workers = workers, .threads = threads, .crew = crew_new(workers)};
+    *c = (struct run_case){
+        .m = m, .bf16 = bf16, .workers = workers, .threads = threads, .crew = crew_new(workers)};
     crew_run(c->crew, describe, c);
     params_init(crew_params(c->crew, 0), 1);
     crew_spread(c->crew);
@@ -296,11 +313,13 @@ static double measure(struct run_case *c, int steps, double *cpu)
 
 enum { MAX_CASES = 16 };
 
-static struct run_case *case_of(const struct model *m, const char *precision, int workers, int threads)
+static struct run_case *case_of(const struct model *m, const char *precision, int workers,
+                                int threads)
 {
     static struct run_case *have[MAX_CASES];
     bool bf16 = !strcmp(precision, "bf16");
-    if ((!bf16 && strcmp(precision, "fp32") != 0) || workers < 1 || workers > MAX_WORKERS || threads < 1) {
+    if ((!bf16 && strcmp(precision, "fp32") != 0) || workers < 1 || workers > MAX_WORKERS ||
+        threads < 1) {
         fprintf(stderr, "bench_train: a request is 'bf16|fp32 WORKERS THREADS STEPS'\n");
         exit(2);
     }
@@ -327,17 +346,20 @@ static void serve(const struct model *m)
 
 static void one(const struct model *m, char **argv)
 {
-    int workers = (int)strtol(argv[1], NULL, 10), threads = (int)strtol(argv[2], NULL, 10), steps = (int)strtol(argv[3], NULL, 10);
+    int workers = (int)strtol(argv[1], NULL, 10), threads = (int)strtol(argv[2], NULL, 10),
+        steps = (int)strtol(argv[3], NULL, 10);
     struct run_case *c = case_of(m, argv[0], workers, threads);
     steps = steps < 1 ? 1 : steps;
     double cpu, rate = measure(c, steps, &cpu), ms = 1e3 / steps;
     const struct part *p = &c->part[0];
     size_t weights;
     params_block(crew_params(c->crew, 0), &weights);
-    printf("%.1f images/s, %.1f a CPU-second (%s, %s, %d workers of %d threads, %.2f M weights, %.0f GFLOP/s): forward %.1f, loss %.1f, backward %.1f, "
+    printf("%.1f images/s, %.1f a CPU-second (%s, %s, %d workers of %d threads, %.2f M weights, "
+           "%.0f GFLOP/s): forward %.1f, loss %.1f, backward %.1f, "
            "average and AdamW %.1f ms; loss %.3f -> %.3f\n",
-           rate, cpu, m->name, argv[0], workers, threads, (double)weights / 1e6, 3 * net_flops(p->net) / (double)p->n * rate / 1e9,
-           p->forward_s * ms, p->loss_s * ms, p->backward_s * ms, c->optim_s * ms, c->first, c->last);
+           rate, cpu, m->name, argv[0], workers, threads, (double)weights / 1e6,
+           3 * net_flops(p->net) / (double)p->n * rate / 1e9, p->forward_s * ms, p->loss_s * ms,
+           p->backward_s * ms, c->optim_s * ms, c->first, c->last);
 }
 
 int main(int argc, char **argv)
@@ -347,7 +369,8 @@ int main(int argc, char **argv)
         m = strcmp(models[i].name, argv[1]) ? m : &models[i];
     }
     if (!m || (argc != 6 && !(argc == 3 && !strcmp(argv[2], "-")))) {
-        fprintf(stderr, "usage: bench_train crnn|resnet18 bf16|fp32 WORKERS THREADS STEPS, or bench_train crnn|resnet18 -\n");
+        fprintf(stderr, "usage: bench_train crnn|resnet18 bf16|fp32 WORKERS THREADS STEPS, or "
+                        "bench_train crnn|resnet18 -\n");
         return 2;
     }
     if (argc == 3) {

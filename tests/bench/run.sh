@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measure, print a table beside the last recorded one (baseline.tsv), and check that the ratios hold.
-# usage: tests/bench/run.sh BUILD-DIR [lines|shelf|denoise]...   all of them unless some are named
-# The last two want Blender. A machine that does other work, too, moves ratios; more ROUNDS help.
+# usage: tests/bench/run.sh BUILD-DIR [lines|shelf|denoise|train]...   all of them unless some are named
+# shelf and denoise want Blender, train wants PyTorch for /usr/bin/python3 and is left out where it is not. A machine that does other work, too, moves ratios; more ROUNDS help.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -10,15 +10,24 @@ out=$(mktemp)
 trap 'rm -f "$out" "$out.all"' EXIT
 for what; do
     case $what in
-    lines | shelf | denoise) ;;
-    *) echo "no such bench: '$what' (lines, shelf, denoise)" >&2 && exit 2 ;;
+    lines | shelf | denoise | train) ;;
+    *) echo "no such bench: '$what' (lines, shelf, denoise, train)" >&2 && exit 2 ;;
     esac
 done
-list=" ${*:-lines shelf denoise} "
+list=" ${*:-lines shelf denoise train} "
 wanted() { case $list in *" $1 "*) ;; *) return 1 ;; esac; }
 wanted lines && "$build/tests/bench/bench_lines" ./ersatz "${LINES_COUNT:-20000}" "${ROUNDS:-5}" >>"$out.all"
 wanted shelf && "$build/tests/bench/bench_shelf" ./ersatz "${FRAMES:-4}" "${ROUNDS:-3}" >>"$out.all"
 wanted denoise && "$build/tests/bench/bench_denoise" "${REFERENCE:-1024}" >>"$out.all"
+if wanted train && /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+    for model in crnn resnet18; do
+        /usr/bin/python3 tests/bench/beside_torch.py "$build/tests/bench/bench_train" "$model" "${ROUNDS:-7}" >>"$out.all"
+    done
+elif wanted train; then
+    echo "bench: no PyTorch for /usr/bin/python3 (python3-torch): training beside it is left out" >&2
+fi
+[ -e "$out.all" ] || exit 0
+grep -q '^what' "$out.all" || sed -i '1i what\tvalue\tunit' "$out.all"
 awk 'NR == 1 || $0 != "what\tvalue\tunit"' "$out.all" >"$out"
 echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(cc --version | head -n 1)"
 awk -F'\t' '
@@ -53,5 +62,8 @@ awk -F'\t' '
             b = scene[i] ", brightness"
             need(b, v[b] >= 0.985 && v[b] <= 1.015, "0.985 to 1.015")
         }
+        need("CRNN bf16 / PyTorch bf16", v["CRNN bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
+        need("CRNN bf16 / PyTorch fp32", v["CRNN bf16 / PyTorch fp32"] >= 3.5, ">= 3.5")
+        need("ResNet-18 bf16 / PyTorch bf16", v["ResNet-18 bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
         exit bad > 0
     }' "$out"
