@@ -18,7 +18,7 @@
 struct spec {
     dnnl_primitive_desc_t pd;
     const char *name;
-    bool no_shift;            /* backward of batch norm: 2.x wants to be given the shift, 3.x refuses it */
+    bool no_shift; /* backward of batch norm: 2.x wants to be given the shift, 3.x refuses it */
     struct padded_copy *copy; /* done by this instead (dnn_padded.h) */
 };
 

@@ -247,7 +247,9 @@ static void lines_by_length(void **state)
     assert_int_equal(c.n_pieces, 4);
     assert_int_equal(c.first[2] - c.first[1], 1);
     assert_int_equal(c.first[3] - c.first[2], 1);
-    assert_int_equal(c.first[4] - c.first[3], 2); /* Devanagari: three graphemes, by Unicode 15.1 (which joins conjuncts) as before */
+    assert_int_equal(
+        c.first[4] - c.first[3],
+        2); /* Devanagari: three graphemes, by Unicode 15.1 (which joins conjuncts) as before */
     assert_int_equal(c.longest, 11);
     assert_int_equal(c.shortest, 1);
     struct arena a = {0};
