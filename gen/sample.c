@@ -29,7 +29,7 @@ enum st generator_open(const char *recipe, const char *const *overrides, size_t 
         BUG("out of memory");
     }
     enum st st = recipe_load(&g->recipe, recipe, overrides, n, problems, e);
-    if (!st && g->recipe.kind == KIND_READER) {
+    if (!st && (g->recipe.kind == KIND_READER || g->recipe.kind == KIND_EMBEDDER)) {
         st = err_set(e, ST_RECIPE, "'%s' makes a model, not data ('ersatz train')", g->recipe.path);
     } else if (!st) {
         st = g->recipe.kind == KIND_TEXT ? text_stock_open(&g->recipe, problems, &g->text, e)
@@ -73,6 +73,11 @@ const struct fontset *generator_fonts(const struct generator *g)
 size_t generator_products(const struct generator *g)
 {
     return g->scene ? scene_stock_products(g->scene) : 0;
+}
+
+struct product_info generator_product(const struct generator *g, size_t i)
+{
+    return scene_stock_product(g->scene, i);
 }
 
 const char *generator_programs(const struct generator *g)

@@ -198,6 +198,11 @@ size_t scene_stock_products(const struct scene_stock *s)
     return catalogue_count(s->catalogue);
 }
 
+struct product_info scene_stock_product(const struct scene_stock *s, size_t i)
+{
+    return product_info_of(catalogue_sku(s->catalogue, i), s->sku_split ? s->sku_split[i] : -1);
+}
+
 const char *scene_stock_programs(const struct scene_stock *s)
 {
     return s->programs;

@@ -4,6 +4,7 @@
 /*
  * scene_sample - samples of recipes of kind shelf and product. Inside the generator: callers use sample.h.
  */
+#include "product_shown.h"
 #include "sample.h"
 
 struct scene_stock;  /* catalogue, art, meshes, where Blender is: loaded once, shared */
@@ -18,6 +19,7 @@ enum st scene_stock_open(struct recipe *recipe, const struct generator_options *
 void scene_stock_close(struct scene_stock *s);
 const struct fontset *scene_stock_fonts(const struct scene_stock *s);
 size_t scene_stock_products(const struct scene_stock *s);
+struct product_info scene_stock_product(const struct scene_stock *s, size_t i);
 const char *scene_stock_programs(const struct scene_stock *s);
 
 struct scene_worker *scene_worker_new(const struct scene_stock *s);

@@ -15,5 +15,8 @@ int cmd_schema(int argc, char **argv);
 int cmd_train(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_read(int argc, char **argv);
+int cmd_index(int argc, char **argv);
+int cmd_find(int argc, char **argv);
+int cmd_clean(int argc, char **argv);
 
 #endif

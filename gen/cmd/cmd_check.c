@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "cmd/open.h"
 #include "ocr/reader_setup.h"
+#include "product/product_setup.h"
 #include "data/dataset_check.h"
 #include "data/format.h"
 #include "font/fontset.h"
@@ -55,19 +56,44 @@ static enum st try_plans(const struct world *w, struct err *e)
     return st;
 }
 
-/* A recipe that trains: what it learns from is opened, its alphabet and tokens are learned. *is: whether it is one. */
+/* What a reader learns from is opened, its alphabet and tokens are learned. */
+static enum st check_reader(const struct cmd *c, const struct recipe *r, struct err *e)
+{
+    struct reader_setup s = {0};
+    enum st st = reader_setup(&s, r, r->seed, NULL, 0, e);
+    if (!st) {
+        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %d classes, %d tokens", r->path,
+                 s.sources.n_generators, s.sources.n_datasets, (int)s.about.shape.classes,
+                 (int)s.about.shape.tokens);
+    }
+    reader_setup_release(&s);
+    return st;
+}
+
+/* The same of an embedder: its products are counted. */
+static enum st check_embedder(const struct cmd *c, const struct recipe *r, struct err *e)
+{
+    struct product_setup s = {0};
+    enum st st = product_setup(&s, r, r->seed, NULL, 0, e);
+    if (!st) {
+        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %zu products", r->path,
+                 s.sources.n_generators, s.n_sets, s.classes.n);
+    }
+    product_setup_release(&s);
+    return st;
+}
+
+/* A recipe that trains. *is: whether it is one. */
 static enum st check_training(const struct cmd *c, const char *path, const struct opt_list *set, bool *is, struct err *e)
 {
     struct recipe r = {0};
-    struct reader_setup s = {0};
     struct err none = {0};
     enum st st = recipe_load(&r, path, set->v, set->n, NULL, &none);
-    *is = !st && r.kind == KIND_READER; /* a wrong recipe is told as such by the other way */
-    if (*is && !(st = reader_setup(&s, &r, r.seed, NULL, 0, e))) {
-        cmd_note(c, "'%s' is right: %zu recipes and %zu datasets, %d classes, %d tokens", path, s.sources.n_generators,
-                 s.sources.n_datasets, (int)s.about.shape.classes, (int)s.about.shape.tokens);
+    *is = !st && (r.kind == KIND_READER ||
+                  r.kind == KIND_EMBEDDER); /* a wrong recipe is told as such by the other way */
+    if (*is) {
+        st = r.kind == KIND_READER ? check_reader(c, &r, e) : check_embedder(c, &r, e);
     }
-    reader_setup_release(&s);
     recipe_release(&r);
     return *is ? st : ST_OK;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* eval: error rates of one model, or of two on the same lines; or of predictions for a sealed set. */
+/* eval: error rates of a reader, retrieval of an embedder; or two of either on the same data; or predictions for a sealed set. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +7,14 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "cmd/cmd.h"
+#include "cmd/eval_products.h"
 #include "cmd/opts.h"
 #include "cmd/reader_opts.h"
 #include "eval/eval_set.h"
 #include "eval/report.h"
 #include "eval/sealed.h"
 #include "ocr/reader.h"
+#include "product/embed_set.h"
 
 enum { CHUNK = 512 }; /* lines at once */
 
@@ -275,26 +277,61 @@ static enum st eval_sealed(const struct evaluation *v, const char *answers, cons
     return st;
 }
 
+/* Do the models embed products? Two must be of one kind. */
+static enum st find_kind(const char **pos, int n_models, bool *products, struct err *e)
+{
+    bool other = false;
+    enum st st = embed_is_embedder(pos[0], products, e);
+    if (!st && n_models == 2) {
+        st = embed_is_embedder(pos[1], &other, e);
+        if (!st && other != *products) {
+            st =
+                err_set(e, ST_USAGE, "'%s' and '%s' are models of different kinds", pos[0], pos[1]);
+        }
+    }
+    return st;
+}
+
 int cmd_eval(int argc, char **argv)
 {
     struct evaluation v = {0};
+    struct eval_products products = {0};
     struct reader_choice choice = {0};
     const char *answers = NULL, *pos[3];
     const struct opt opts[] = {
-        {"output", 'o', OPT_STR, &v.output, "DIR", "metrics.json, report.html and lines.jsonl go there"},
+        {"output", 'o', OPT_STR, &v.output, "DIR",
+         "metrics.json, report.html and a list of lines or queries go there"},
         {"split", 0, OPT_STR, &v.split, "NAME", "only this split: train, val or test"},
-        {"train-log", 0, OPT_STR, &v.train_log, "FILE", "train.jsonl of the training: its curves are shown"},
+        {"gallery", 'g', OPT_STR, &products.gallery, "DIR",
+         "products: what is searched; without it every picture is searched for among the others"},
+        {"gallery-split", 0, OPT_STR, &products.gallery_split, "NAME",
+         "products: only this split of the gallery"},
+        {"no-map", 0, OPT_FLAG, &products.no_map, NULL,
+         "products: no map of the embeddings (it takes some seconds)"},
+        {"train-log", 0, OPT_STR, &v.train_log, "FILE",
+         "train.jsonl of the training: its curves are shown (readers)"},
         {"vertical", 0, OPT_FLAG, &v.vertical, NULL, "lines run from top to bottom"},
-        {"answers", 0, OPT_STR, &answers, "FILE", "score predictions for a sealed set against its answers"},
+        {"answers", 0, OPT_STR, &answers, "FILE",
+         "score predictions for a sealed set against its answers"},
         READER_OPTS(choice),
         {0},
     };
     struct cmd c = {.verb = "eval",
                     .usage = "MODEL [MODEL] DATASET | --answers FILE PREDICTIONS",
-                    .about = "Error rates of a model with 95 % intervals, by length, font, effect and script; confusions;\n"
-                             "the worst lines. DATASET: ours, LMDB, ImageFolder, or a folder with labels.tsv. With two\n"
-                             "models: which is better on the very same lines, and whether that can be chance.\n"
-                             "norm: NFKC, case folded, quotes, dashes and long s unified, white space collapsed.",
+                    .about = "How good a model is, with 95 % intervals, as metrics.json and "
+                             "report.html. With two models: which is\n"
+                             "better on the very same data, and whether that can be chance.\n\n"
+                             "Readers: error rates, by length, font, effect and script; "
+                             "confusions; the worst lines. DATASET: ours,\n"
+                             "LMDB, ImageFolder, or a folder with labels.tsv. norm: NFKC, case "
+                             "folded, quotes, dashes and long s\n"
+                             "unified, white space collapsed.\n\n"
+                             "Embedders of products: top-1, top-5, mAP, recall, verification, by "
+                             "view, visibility, blur, light, and\n"
+                             "for products and brands that were not taught; a map; the surest "
+                             "mistakes. DATASET, --gallery: ours\n"
+                             "(kind: product), what 'convert --to crops' makes, folders of "
+                             "classes, or a folder with labels.tsv.",
                     .opts = opts,
                     .pos = pos,
                     .min_pos = 1,
@@ -309,8 +346,19 @@ int cmd_eval(int argc, char **argv)
     struct err e = {0};
     struct scores *s = NULL;
     v.quiet = c.quiet;
-    enum st st = reader_choose(&choice, &v.reader, &e);
-    if (!st) {
+    bool embedder = false;
+    enum st st = answers ? ST_OK : find_kind(pos, c.n_pos - 1, &embedder, &e);
+    st = st ? st : reader_choose(&choice, &v.reader, &e);
+    if (!st && embedder) {
+        products.model = pos;
+        products.n_models = (size_t)c.n_pos - 1;
+        products.queries = pos[c.n_pos - 1];
+        products.split = v.split;
+        products.output = v.output;
+        products.fp32 = choice.fp32;
+        products.quiet = c.quiet;
+        st = eval_products(&products, &e);
+    } else if (!st) {
         st = answers ? eval_sealed(&v, answers, pos[0], &e) : c.n_pos == 3 ? eval_two(&v, pos, &e)
                                                                           : eval_one(&v, pos[0], pos[1], &s, true, &e);
     }

@@ -11,6 +11,7 @@
 #include "cmd/cmd.h"
 #include "cmd/opts.h"
 #include "ocr/reader_train.h"
+#include "product/embedder_train.h"
 
 static atomic_int stop_asked; /* lock-free, so that a signal handler may set it */
 
@@ -65,15 +66,18 @@ int cmd_train(int argc, char **argv)
         {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE", "override a key of the recipes that data.recipes names"},
         {0},
     };
-    struct cmd c = {.verb = "train",
-                    .usage = "RECIPE -o DIR",
-                    .about = "Trains a model from a recipe of kind reader: lines are made while it learns, never the same\n"
-                             "twice, or come from datasets. Ctrl-C saves the state; --resume goes on bit by bit as if\n"
-                             "nothing had happened.",
-                    .opts = opts,
-                    .pos = pos,
-                    .min_pos = 1,
-                    .max_pos = 1};
+    struct cmd c = {
+        .verb = "train",
+        .usage = "RECIPE -o DIR",
+        .about = "Trains a model from a recipe: of kind reader, to read lines, or of kind "
+                 "embedder, to know\n"
+                 "products. Samples are made while it learns, never the same twice, or come from "
+                 "datasets.\n"
+                 "Ctrl-C saves the state; --resume goes on bit by bit as if nothing had happened.",
+        .opts = opts,
+        .pos = pos,
+        .min_pos = 1,
+        .max_pos = 1};
     int rc;
     if (!cmd_parse(&c, argc, argv, &rc)) {
         free(set.v);
@@ -91,15 +95,18 @@ int cmd_train(int argc, char **argv)
         signal(SIGTERM, ask_stop);
         enum st st = recipe_load(&r, pos[0], set.v, set.n, &problems, &e);
         fwrite(problems.data ? problems.data : "", 1, problems.len, stderr);
-        if (!st && r.kind != KIND_READER) {
-            st = err_set(&e, ST_RECIPE, "'%s' is of a kind that makes data, not a model (kind: reader)", pos[0]);
+        if (!st && r.kind != KIND_READER && r.kind != KIND_EMBEDDER) {
+            st =
+                err_set(&e, ST_RECIPE,
+                        "'%s' is of a kind that makes data, not a model (kind: reader or embedder)",
+                        pos[0]);
         }
         if (!st) {
             o.seed = o.seed == UINT64_MAX ? r.seed : o.seed;
             o.set = data_set.v;
             o.n_set = data_set.n;
             o.ctx = &w;
-            st = reader_train(&r, &o, &e);
+            st = r.kind == KIND_READER ? reader_train(&r, &o, &e) : embedder_train(&r, &o, &e);
             fputs(w.terminal && !w.quiet ? "\n" : "", stderr);
         }
         if (st == ST_STOPPED) {

@@ -3,7 +3,9 @@
  * How noisy the light of each pixel is, and what to do with pixels that are brighter than noise explains.
  *
  * The variance of l is that among the neighbours of like guides (5 x 5), for want of a second picture with other
- * samples (the fallback of Schied et al. 2017, section 4.2). A firefly is a pixel above LIMIT deviations over the
+ * samples (the fallback of Schied et al. 2017, section 4.2). On the rim of a highlight or a shadow that would take the step
+ * for noise, and wash it out. So it is at most QUADRANT_FACTOR times the least of those of the four 3 x 3 squares that have the
+ * pixel in a corner: one of them lies on one side of the rim (the squares of Kuwahara et al. 1976). A firefly is a pixel above LIMIT deviations over the
  * mean of its neighbours: it is cut to that, and what was cut is given to its neighbours by weight. So the sum of light stays; a
  * despeckling that throws it away darkens a shelf by a sixth.
  */
@@ -15,6 +17,9 @@
 #include "cycles/denoise_state.h"
 
 #define LIMIT 3.0f
+#define QUADRANT_FACTOR 4.0f /* measured: less keeps noise, more washes out */
+#define QUADRANT_LEAST 2.5f  /* like neighbours, of eight: fewer say nothing */
+enum { QUADRANTS = 4 };
 enum { SPREAD_RADIUS = 4 }; /* what each neighbour gets must drown in its own noise, or the filter shuts it out */
 
 static void light_rows(void *self, int y0, int y1, float *scratch)
@@ -40,14 +45,29 @@ VEC static void add_stats(const float *restrict w, const float *restrict l, floa
     }
 }
 
+/* The least variance of the quadrants' sums at x: three rows each, as add_stats() fills them. l: the pixel's own. */
+static float least_variance(const float *quad, size_t width, size_t x, float l)
+{
+    float least = HUGE_VALF;
+    for (size_t q = 0; q < QUADRANTS; q++) {
+        const float *s = quad + 3 * q * width + x;
+        if (s[0] > QUADRANT_LEAST) {
+            float n = s[0] + 1, mean = (s[width] + l) / n,
+                  v = (s[2 * width] + l * l) / n - mean * mean;
+            least = v < least ? v : least;
+        }
+    }
+    return least;
+}
+
 /* var[0]: variance of l; var[1]: the share of each pixel's radiance that is left to it. */
 static void stats_rows(void *self, int y0, int y1, float *scratch)
 {
     struct denoiser *d = self;
     int width = d->width_px;
-    float *w = scratch, *sum = w + width, *m1 = sum + width, *m2 = m1 + width;
+    float *w = scratch, *sum = w + width, *m1 = sum + width, *m2 = m1 + width, *quad = m2 + width;
     for (int y = y0; y < y1; y++) {
-        memset(sum, 0, 3 * (size_t)width * sizeof *sum);
+        memset(sum, 0, (3 + 3 * QUADRANTS) * (size_t)width * sizeof *sum);
         for (int j = -STATS_RADIUS; j <= STATS_RADIUS; j++) {
             for (int i = -STATS_RADIUS; i <= STATS_RADIUS; i++) {
                 int x0 = i < 0 ? -i : 0, x1 = i > 0 ? width - i : width;
@@ -55,7 +75,14 @@ static void stats_rows(void *self, int y0, int y1, float *scratch)
                     continue;
                 }
                 denoise_weights(d, y, i, j, x0, x1, 1, 0, w);
-                add_stats(w, d->light + (ptrdiff_t)(y + j) * width + i, sum, m1, m2, x0, x1);
+                const float *l = d->light + (ptrdiff_t)(y + j) * width + i;
+                add_stats(w, l, sum, m1, m2, x0, x1);
+                for (int q = 0; q < QUADRANTS; q++) {
+                    if ((q & 1 ? i >= 0 : i <= 0) && (q & 2 ? j >= 0 : j <= 0)) {
+                        float *s = quad + 3 * q * width;
+                        add_stats(w, l, s, s + width, s + 2 * width, x0, x1);
+                    }
+                }
             }
         }
         for (int x = 0; x < width; x++) {
@@ -70,6 +97,8 @@ static void stats_rows(void *self, int y0, int y1, float *scratch)
                 }
             }
             float n = sum[x] + 1, mean = (m1[x] + l) / n, v = (m2[x] + l * l) / n - mean * mean;
+            float most = QUADRANT_FACTOR * least_variance(quad, (size_t)width, (size_t)x, l);
+            v = v < most ? v : most;
             d->var[0][p] = v > 0 ? v : 0;
             d->var[1][p] = share;
         }
@@ -129,6 +158,6 @@ void denoise_noise(struct denoiser *d, struct arena *a)
         d->excess[c] = plane_new(d, a);
     }
     rows_run(light_rows, d, d->height_px, d->threads, 0, a);
-    rows_run(stats_rows, d, d->height_px, d->threads, 4 * (size_t)d->width_px, a);
+    rows_run(stats_rows, d, d->height_px, d->threads, (4 + 3 * QUADRANTS) * (size_t)d->width_px, a);
     tame_fireflies(d);
 }

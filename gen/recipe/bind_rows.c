@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* A recipe's tree through the two tables: sections, sources, effects, and what must hold between keys. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "recipe/bind.h"
@@ -462,21 +463,69 @@ static void check_reader(struct binder *b, const struct node *root, struct recip
 {
     struct recipe_learn *l = &r->learn;
     const struct node *data = tree_get(root, "data"), *model = tree_get(root, "model");
-    if (!l->n_recipes && !l->n_datasets) {
-        bind_problem(b, place(root, "data"), "data: nothing to learn from, one of recipes and datasets is needed");
-    }
     if (l->height_px % 16) {
         bind_problem(b, tree_get(data, "height_px"), "data.height_px: wants a multiple of 16, not %d", l->height_px);
-    }
-    if (l->width % 16) {
-        bind_problem(b, tree_get(model, "width"), "model.width: wants a multiple of 16, not %d", l->width);
     }
     if (l->encoder == ENCODER_TRANSFORMER && 2 * l->hidden % l->heads) {
         const struct node *heads = tree_get(model, "heads");
         bind_problem(b, heads ? heads : place(root, "model"), "model.heads: %d do not divide %d channels", l->heads, 2 * l->hidden);
     }
     l->alphabet = l->alphabet && *l->alphabet ? l->alphabet : NULL;
+}
+
+static void check_embedder(struct binder *b, const struct node *root, struct recipe *r)
+{
+    struct recipe_learn *l = &r->learn;
+    const struct node *model = tree_get(root, "model"), *loss = tree_get(root, "loss");
+    if (l->input_px % 16) {
+        bind_problem(b, tree_get(model, "input_px"),
+                     "model.input_px: wants a multiple of 16, not %d", l->input_px);
+    }
+    if (l->dims % 16) {
+        bind_problem(b, tree_get(model, "dims"), "model.dims: wants a multiple of 16, not %d",
+                     l->dims);
+    }
+    if (l->m1 >= 0 && l->m1 < 1) {
+        bind_problem(b, tree_get(loss, "m1"), "loss.m1: wants 1 or more, not %g", l->m1);
+    }
+    l->remember = l->remember && *l->remember ? l->remember : NULL;
+}
+
+/* "pattern=factor". */
+static void check_slow(struct binder *b, const struct node *root, const struct recipe_learn *l)
+{
+    for (size_t i = 0; i < l->n_slow; i++) {
+        const char *eq = strrchr(l->slow[i], '=');
+        char *end = NULL;
+        double v = eq ? strtod(eq + 1, &end) : -1;
+        if (!eq || eq == l->slow[i] || end == eq + 1 || *end || !(v >= 0 && v <= 10)) {
+            bind_problem(b, tree_get(tree_get(root, "train"), "slow"),
+                         "train.slow: wants 'pattern=factor' with a factor of 0 to 10, not '%s'",
+                         l->slow[i]);
+        }
+    }
+}
+
+/* What both kinds that train must have. */
+static void check_learn(struct binder *b, const struct node *root, struct recipe *r)
+{
+    struct recipe_learn *l = &r->learn;
+    const struct node *model = tree_get(root, "model");
+    if (!l->n_recipes && !l->n_datasets) {
+        bind_problem(b, place(root, "data"),
+                     "data: nothing to learn from, one of recipes and datasets is needed");
+    }
+    if (l->width % 16) {
+        bind_problem(b, tree_get(model, "width"), "model.width: wants a multiple of 16, not %d",
+                     l->width);
+    }
     l->start_from = l->start_from && *l->start_from ? l->start_from : NULL;
+    check_slow(b, root, l);
+    if (r->kind == KIND_READER) {
+        check_reader(b, root, r);
+    } else {
+        check_embedder(b, root, r);
+    }
 }
 
 static void check_together(struct binder *b, const struct node *root, struct recipe *r)
@@ -484,8 +533,8 @@ static void check_together(struct binder *b, const struct node *root, struct rec
     if (!(r->split_val + r->split_test < 1)) {
         bind_problem(b, tree_get(root, "split"), "split: val and test leave nothing to train");
     }
-    if (r->kind == KIND_READER) {
-        check_reader(b, root, r);
+    if (r->kind == KIND_READER || r->kind == KIND_EMBEDDER) {
+        check_learn(b, root, r);
         return;
     }
     if (r->kind != KIND_TEXT) {

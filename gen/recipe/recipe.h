@@ -50,9 +50,31 @@ enum recipe_align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY };
 enum recipe_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_TTB };
 enum recipe_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_TITLE };
 enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE, SPLIT_SKU, SPLIT_BRAND };
-enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_READER, KIND_COUNT };
+enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_READER, KIND_EMBEDDER, KIND_COUNT };
 enum recipe_cnn { CNN_VGG, CNN_DEPTHWISE };
 enum recipe_encoder { ENCODER_BILSTM, ENCODER_TRANSFORMER };
+enum recipe_backbone { BACKBONE_RESNET, BACKBONE_DEPTHWISE };
+enum recipe_stem { STEM_HALF, STEM_QUARTER };
+enum recipe_fit { FIT_PAD, FIT_STRETCH, FIT_CROP };
+enum recipe_loss {
+    LOSS_SOFTMAX,
+    LOSS_NORMALISED,
+    LOSS_SPHEREFACE,
+    LOSS_COSFACE,
+    LOSS_ARCFACE,
+    LOSS_COMBINED
+};
+/* Labels that an embedding net may learn beside its classes, in the order of the section heads. */
+enum recipe_head {
+    HEAD_CATEGORY,
+    HEAD_BRAND,
+    HEAD_SHAPE,
+    HEAD_COLOR,
+    HEAD_YAW,
+    HEAD_VISIBLE,
+    HEAD_BOX,
+    HEAD_COUNT
+};
 enum recipe_schedule { LEARN_CONSTANT, LEARN_COSINE, LEARN_PLATEAU };
 enum recipe_optimizer { LEARN_ADAMW, LEARN_SGD };
 enum recipe_order { ORDER_VISUAL, ORDER_LOGICAL };
@@ -107,6 +129,7 @@ struct recipe_shelf {
     struct dist product_fill;   /* the product's box as a share of the picture's side */
     struct dist backdrop;       /* enum recipe_backdrop */
     struct dist occluders;      /* things in front of it */
+    double held;                /* probability of a hand around it; not on shelves */
     struct dist offset;         /* of its middle from the picture's, as a share of the side */
 
     /* render */
@@ -147,6 +170,26 @@ struct recipe_learn {
     int tokens;             /* merges of the token head; 0 = no such head */
     double token_weight;    /* of its loss; the grapheme head has the rest */
     const char *start_from; /* model file to go on from; nothing = random */
+
+    /* kind embedder */
+    int fit;            /* enum recipe_fit */
+    double jitter;      /* of crops: size and place, as a share of the side */
+    int backbone, stem; /* enum recipe_backbone, recipe_stem */
+    int input_px, depth, dims;
+    bool keep_classes;             /* in the model file */
+    int loss;                      /* enum recipe_loss */
+    double loss_scale, m1, m2, m3; /* below 0: the paper's */
+    uint64_t margin_warmup;
+    int sub_centres;
+    int sampled_classes; /* a step; 0 = all */
+    double centre_weight, centre_rate;
+    double head[HEAD_COUNT]; /* weights of their losses; 0 = no such head */
+    const char *remember;    /* model whose answers are to stay; nothing = none */
+    double remember_share, remember_scale;
+    const char **freeze; /* parameters that do not move: names, * for anything */
+    size_t n_freeze;
+    const char **slow; /* "pattern: factor" */
+    size_t n_slow;
 
     /* train */
     uint64_t steps, warmup, eval_every, save_every;
@@ -224,7 +267,7 @@ struct recipe {
     size_t n_photos;
 
     struct recipe_shelf shelf; /* kinds shelf and product */
-    struct recipe_learn learn; /* kind reader */
+    struct recipe_learn learn; /* kinds reader and embedder */
 
     struct recipe_fx fx[FX_COUNT];
 };

@@ -155,8 +155,12 @@ enum st catalogue_load(const char *path, struct buf *problems, struct catalogue 
     struct buf text = {0};
     struct arena a = {0};
     path = shipped_catalogue(path, &a);
-    enum st st = file_read(path, &text, e);
-    if (!st) {
+    struct err why = {0};
+    enum st st = file_read(path, &text, &why);
+    if (st) {
+        err_set(e, st, "%s%s", why.msg,
+                strchr(path, '/') ? "" : " (catalogues that come with the program: grocery, own)");
+    } else {
         st = catalogue_parse(path, text.data ? text.data : "", text.len, problems, out, e);
     }
     buf_release(&text);
@@ -282,7 +286,7 @@ static const char intro[] =
     "with `shape: model` and `model`. Their paths are looked for beside the catalogue, then from the working folder.\n\n"
     "Instead of `skus` a file may say `generate: 500` and `seed: 7`: then that many are made up, as\n"
     "`ersatz catalogue --count 500 --seed 7` prints them. SKU k of a seed does not depend on how many are made.\n"
-    "`grocery` comes with the program: 240 SKUs, made so and then gone over by hand.\n\n"
+    "`grocery` comes with the program: 240 SKUs, made so and then gone over by hand; `own` is an example of pictures and models.\n\n"
     "Made-up article numbers begin with 2: GS1 leaves those to shops for their own use, and no maker's product bears one.\n\n"
     "## Keys of a SKU\n\n"
     "| key | value | default | meaning |\n|---|---|---|---|\n";

@@ -144,9 +144,9 @@ static void add_crop(struct product_set *s, const struct cell c[COLUMNS])
     p->split = split_of(p->key);
     p->facet = f;
     if (text[VISIBLE]) {
-        f[p->n_facets++] =
-            product_visible_facet(strtod(text[VISIBLE], NULL) *
-                                  (1 - (text[TRUNCATION] ? strtod(text[TRUNCATION], NULL) : 0)));
+        p->visible = strtod(text[VISIBLE], NULL) *
+                     (1 - (text[TRUNCATION] ? strtod(text[TRUNCATION], NULL) : 0));
+        f[p->n_facets++] = product_visible_facet(p->visible);
     }
     if (p->category) {
         f[p->n_facets++] = (struct facet){"category", p->category};

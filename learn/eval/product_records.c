@@ -56,6 +56,7 @@ static enum st add_record(struct product_set *s, uint64_t i, struct arena *scrat
         p->brand = string(s, it->brand);
         p->category = string(s, it->category);
         p->split = r.split >= 0 ? r.split : l.split;
+        p->visible = it->visible_fraction * (1 - it->truncation);
         p->n_facets = product_facets(it, root, &s->arena, f);
         p->facet = f;
         p->at = i;

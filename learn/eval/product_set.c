@@ -22,7 +22,7 @@ struct product_item *product_set_add(struct product_set *s)
         s->cap = s->cap ? 2 * s->cap : 256;
         s->item = must(realloc(s->item, size_mul(s->cap, sizeof *s->item)));
     }
-    s->item[s->n] = (struct product_item){.split = -1, .at = s->n};
+    s->item[s->n] = (struct product_item){.visible = -1, .split = -1, .at = s->n};
     return &s->item[s->n++];
 }
 

@@ -35,6 +35,7 @@ struct product_item {       /* strings live as long as the set; NULL = not state
     const char *brand, *category;
     const char *truth;         /* what it really shows, where labels are wrong on purpose */
     const char *noise;         /* how: "flip", "album", "stranger" (gen/data/label_noise.h) */
+    double visible; /* share of it that is neither hidden nor cut off; negative = not stated */
     int split;                 /* 0..2; -1 = not stated: belongs to every split */
     const struct facet *facet; /* view, visibility, blur, light, ... (product_facet.h) */
     size_t n_facets;

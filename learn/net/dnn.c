@@ -531,7 +531,8 @@ enum st dnn_pool_back(struct dnn *d, const struct dnn_pool *p, const struct spec
 
 static unsigned batchnorm_flags(const struct dnn_batchnorm *b)
 {
-    return (unsigned)dnnl_use_scale | (unsigned)dnnl_use_shift | (b->train ? 0u : (unsigned)dnnl_use_global_stats) |
+    return (unsigned)dnnl_use_scale | (unsigned)dnnl_use_shift |
+           (b->train && !b->fixed ? 0u : (unsigned)dnnl_use_global_stats) |
            (b->relu ? (unsigned)dnnl_fuse_norm_relu : 0u);
 }
 

@@ -102,6 +102,7 @@ struct dnn_batchnorm {
     const struct md *src; /* = dst */
     float eps;
     bool train, relu;
+    bool fixed; /* in training: with the mean and variance that are given */
 };
 enum st dnn_batchnorm(struct dnn *d, const struct dnn_batchnorm *b, struct spec **out, struct err *e);
 enum st dnn_batchnorm_back(struct dnn *d, const struct dnn_batchnorm *b, const struct spec *forward, struct spec **out,

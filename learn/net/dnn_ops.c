@@ -187,13 +187,17 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
         return st;
     }
     const struct md *md = as_image(b, o, src->md);
-    struct dnn_batchnorm k = {.src = md, .eps = (float)NORM_EPS, .train = b->n->o.train, .relu = o->relu};
+    struct dnn_batchnorm k = {.src = md,
+                              .eps = (float)NORM_EPS,
+                              .train = b->n->o.train,
+                              .fixed = o->fixed,
+                              .relu = o->relu};
     if ((st = dnn_batchnorm(b->d, &k, &s, e))) {
         return st;
     }
     struct batchnorm *kept = b->t[x].extra = calloc(1, sizeof *kept);
     kept->count = op_count(o) / o->dim[1];
-    bool train = b->n->o.train;
+    bool train = b->n->o.train && !o->fixed;
     kept->mean = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[2]);
     kept->variance = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[3]);
     const struct md *ws = spec_md(b->d, s, DNN_WORKSPACE);
@@ -218,7 +222,8 @@ static enum st batchnorm_back(struct backend *b, int x, struct err *e)
     struct batchnorm *kept = b->t[x].extra;
     const struct mem *src, *g;
     const struct md *own = value(b, x)->md, *md = as_image(b, o, own);
-    struct dnn_batchnorm k = {.src = md, .eps = (float)NORM_EPS, .train = true, .relu = o->relu};
+    struct dnn_batchnorm k = {
+        .src = md, .eps = (float)NORM_EPS, .train = true, .fixed = o->fixed, .relu = o->relu};
     struct spec *s;
     enum st st;
     if ((st = want(b, o->in[0], own, &src, e)) || (st = gradient_of(b, x, own, &g, e)) ||

@@ -294,8 +294,30 @@ int net_l2norm(struct net *n, int x)
 
 /* --- running ------------------------------------------------------------------------------------------ */
 
+static bool frozen(const struct net *n, const struct op *o)
+{
+    return o->param[0] >= 0 && params_row(n->params, o->param[0])->rate <= 0;
+}
+
+/* Rates may have been set since it was described: what is frozen needs no gradient, nor does what lies before it. */
+static void find_frozen(struct net *n)
+{
+    for (int x = 0; x < n->n_ops; x++) {
+        struct op *o = &n->op[x];
+        o->fixed = o->kind == OP_BATCHNORM && frozen(n, o);
+        if (o->kind == OP_INPUT) {
+            continue;
+        }
+        o->wants_grad = o->param[0] >= 0 && !frozen(n, o);
+        for (int k = 0; k < 2; k++) {
+            o->wants_grad = o->wants_grad || (o->in[k] >= 0 && n->op[o->in[k]].wants_grad);
+        }
+    }
+}
+
 enum st net_build(struct net *n, struct err *e)
 {
+    find_frozen(n);
     return n->table->build(n, &n->backend, e);
 }
 

@@ -23,6 +23,8 @@ struct op {
     int64_t dim[4];         /* of the output */
     int param[OP_PARAMS];   /* by kind, see graph.c; -1 = none */
     int64_t kernel[2], stride[2], pad[2], groups; /* CONV, MAXPOOL */
+    bool
+        fixed; /* BATCHNORM: its scale is frozen, and so are its averages, which it uses in training, too */
     bool relu;              /* fused: CONV, BATCHNORM */
     int heads;              /* ATTENTION */
     int64_t hidden;         /* BILSTM */

@@ -179,7 +179,7 @@ static void average(struct optim *o)
     double t = (double)o->taken, d = fmin(o->o.ema, (1 + t) / (10 + t));
     float keep = (float)d;
     for (size_t i = 0; i < n; i++) {
-        o->ema[i] = keep * o->ema[i] + (1 - keep) * w[i];
+        o->ema[i] += (1 - keep) * (w[i] - o->ema[i]); /* of what stands still, exactly that */
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/parameters.h"
 
+#include <fnmatch.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,18 @@ size_t params_count(const struct params *p)
 const struct param_row *params_row(const struct params *p, int i)
 {
     return &p->row[i];
+}
+
+size_t params_set_rates(struct params *p, const char *pattern, float rate)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (!fnmatch(pattern, p->row[i].name, 0)) {
+            p->row[i].rate = rate;
+            n++;
+        }
+    }
+    return n;
 }
 
 void params_set_rate(struct params *p, int i, float rate)

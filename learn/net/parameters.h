@@ -49,6 +49,8 @@ int params_add_state(struct params *p, const char *name, int64_t n, enum param_i
 int params_find(const struct params *p, const char *name); /* -1: none */
 size_t params_count(const struct params *p);
 const struct param_row *params_row(const struct params *p, int i);
+/** params_set_rates() - of all whose names match a shell pattern ('stem.*', 'stage[12].*'); returns how many. */
+size_t params_set_rates(struct params *p, const char *pattern, float rate);
 void params_set_rate(struct params *p, int i, float rate);
 /** params_init() - parameter i from a stream of its own (seed, name), so that adding one moves no other. */
 void params_init(struct params *p, uint64_t seed);

@@ -96,13 +96,14 @@ static void batchnorm(struct step *s)
 {
     const struct op *o = s->op;
     int64_t c = o->dim[1], count = op_count(o), m = count / c;
+    bool train = s->net->o.train && !o->fixed;
     double *mean = s->out->kept, *inv = mean + c;
     float *run_mean = params_data(s->net->params, o->param[2]), *run_var = params_data(s->net->params, o->param[3]);
     for (int64_t k = 0; k < c; k++) {
-        mean[k] = s->net->o.train ? 0 : (double)run_mean[k];
-        inv[k] = s->net->o.train ? 0 : (double)run_var[k];
+        mean[k] = train ? 0 : (double)run_mean[k];
+        inv[k] = train ? 0 : (double)run_var[k];
     }
-    if (s->net->o.train) {
+    if (train) {
         for (int64_t i = 0; i < count; i++) {
             mean[channel_of(o, i)] += s->in[0]->y[i] / (double)m;
         }
@@ -148,7 +149,10 @@ static void batchnorm_back(struct step *s)
         for (int64_t i = 0; i < count; i++) {
             if (channel_of(o, i) == k) {
                 double xhat = (s->in[0]->y[i] - mean[k]) * inv[k];
-                s->in[0]->g[i] += (double)s->w[0][k] * inv[k] * (g[i] - (sum + xhat * dot) / (double)m);
+                double through = o->fixed ? 0
+                                          : (sum + xhat * dot) /
+                                                (double)m; /* the batch's own mean and variance */
+                s->in[0]->g[i] += (double)s->w[0][k] * inv[k] * (g[i] - through);
             }
         }
     }

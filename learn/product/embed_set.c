@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include <jansson.h>
+
 #include "product/embed_set.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "net/checkpoint.h"
 
 enum { AT_ONCE = 64 };
 
@@ -48,5 +52,20 @@ enum st embed_set(struct embedder *m, struct product_set *s,
         v = NULL;
     }
     *out = v;
+    return st;
+}
+
+enum st embed_is_embedder(const char *path, bool *is, struct err *e)
+{
+    struct checkpoint *c = NULL;
+    *is = false;
+    enum st st = checkpoint_read(path, &c, e);
+    if (!st) {
+        json_t *meta = json_loads(checkpoint_meta(c), 0, NULL);
+        const char *kind = json_string_value(json_object_get(meta, "kind"));
+        *is = kind && !strcmp(kind, "embedder");
+        json_decref(meta);
+    }
+    checkpoint_free(c);
     return st;
 }

@@ -14,4 +14,7 @@
 enum st embed_set(struct embedder *m, struct product_set *s,
                   void (*progress)(void *ctx, size_t done), void *ctx, float **out, struct err *e);
 
+/** embed_is_embedder() - does this model file hold an embedder? ST_IO, ST_FORMAT if it is no model at all. */
+enum st embed_is_embedder(const char *path, bool *is, struct err *e);
+
 #endif

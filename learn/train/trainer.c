@@ -33,6 +33,7 @@ struct training {
     FILE *log;
     double since_s, flops_since, feed_since_s, sum[TRAIN_VALUES]; /* since the last report */
     uint64_t steps_since;
+    struct arena arena; /* of messages */
 };
 
 int train_batch(const struct recipe *r, int workers)
@@ -324,6 +325,27 @@ static enum st start_from(struct training *t, struct err *e)
     return st;
 }
 
+/* Of train.freeze and train.slow; a later pattern wins. Averages of a frozen norm stay, too (net_build()). */
+static enum st set_rates(struct training *t, struct err *e)
+{
+    const struct recipe_learn *l = &t->r->learn;
+    for (size_t i = 0; i < l->n_slow + l->n_freeze; i++) {
+        bool slow = i < l->n_slow;
+        const char *text = slow ? l->slow[i] : l->freeze[i - l->n_slow],
+                   *eq = slow ? strrchr(text, '=') : NULL;
+        char pattern[128];
+        snprintf(pattern, sizeof pattern, "%.*s", eq ? (int)(eq - text) : (int)strlen(text), text);
+        if (!params_set_rates(crew_params(t->crew, 0), pattern, eq ? strtof(eq + 1, NULL) : 0)) {
+            return err_set(e, ST_RECIPE, "%strain.%s: no parameter of this net is called '%s'",
+                           recipe_where(t->r, text, &t->arena), slow ? "slow" : "freeze", pattern);
+        }
+        for (int w = 1; w < t->workers; w++) {
+            params_set_rates(crew_params(t->crew, w), pattern, eq ? strtof(eq + 1, NULL) : 0);
+        }
+    }
+    return ST_OK;
+}
+
 static struct optim *new_optim(struct training *t)
 {
     const struct recipe_learn *l = &t->r->learn;
@@ -376,6 +398,7 @@ static enum st first_values(struct training *t, struct err *e)
     params_init(crew_params(t->crew, 0), t->o->seed);
     (void)(st || resume || (st = start_from(t, e)));
     (void)(st || !t->task->begin || (st = t->task->begin(t->own, t->crew, e)));
+    st = st ? st : set_rates(t, e);
     if (!st) {
         t->optim = new_optim(t);
         st = resume ? load_state(t, e) : ST_OK;
@@ -409,6 +432,7 @@ enum st train_run(const struct recipe *r, const struct train_options *o,
     crew_run(t.crew, release_worker, &t);
     optim_free(t.optim);
     crew_free(t.crew);
+    arena_release(&t.arena);
     free(t.trainee);
     if (t.log) {
         fclose(t.log);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # make demo: lines from real fonts and real text; shelves and products, two of the shelves ray-traced by Blender; a small reader,
-# trained for about two minutes on lines of its own, that then reads what it has not seen. Pages to look at.
+# trained for about two minutes on lines of its own, that then reads what it has not seen; a small embedding of products, that searches and finds wrong labels. Pages to look at.
 set -eu
 cd "$(dirname "$0")/../.."
 out=${DEMO_DIR:-out/demo}
@@ -22,10 +22,24 @@ echo '== reading =='
 ./ersatz gen recipes/receipts.yaml -n 200 -s 7 -o "$out-held-out" --force
 ./ersatz eval -q "$out-reader/model.ersatz" "$out-held-out" -o "$out-report" --train-log "$out-reader/train.jsonl"
 
+# products MODEL-DIR: a small embedding, taught on products as they are drawn; pictures looked for among each other, and in an index;
+# wrong labels made and found
+products() {
+    ./ersatz train recipes/train-products-demo.yaml -o "$1" --force
+    ./ersatz gen recipes/products.yaml -n 500 -s 9 -o "$out-shop" --force
+    ./ersatz eval -q "$1/model.ersatz" "$out-shop" -o "$out-search"
+    ./ersatz index -q "$1/model.ersatz" "$out-shop" -o "$out-shop.idx"
+    ./ersatz clean -q --spoil 20 "$out-shop" -o "$out-spoilt" --force
+    ./ersatz clean -q "$1/model.ersatz" "$out-spoilt" --split train -o "$out-cleaned" --force
+    ./ersatz find -q --index "$out-shop.idx" --text -n 3 "$(find "$out-cleaned" -name '*.jpg' | sort | head -n 1)"
+}
+echo '== searching =='
+products "$out-embedder"
+
 cat <<END
 
 datasets:  $out  $out-cycles
 pages:     $out-lines.html  $out-shelves.html  $out-products.html
-model:     $out-reader/model.ersatz
-report:    $out-report/report.html
+models:    $out-reader/model.ersatz  $out-embedder/model.ersatz
+reports:   $out-report/report.html  $out-search/report.html  $out-cleaned/clean.html
 END

@@ -52,6 +52,7 @@ ok 'recipes that come with the program are found by name' sh -c 'cd / && "$0" ch
 
 ok 'catalogue --sheet of made-up products: no YAML' sh -c '"$0" catalogue -n 5 -s 3 -q --sheet "$1/sheet.png" >"$1/words" && test ! -s "$1/words" && test -s "$1/sheet.png"' "$ersatz" "$tmp"
 ok 'catalogue --sheet of a file counts it, too' sh -c '"$0" catalogue own -q --sheet "$1/own.png" | grep -q "4 SKUs" && test -s "$1/own.png"' "$ersatz" "$tmp"
+fails 'a catalogue that is none' 4 'come with the program: grocery' "$ersatz" catalogue nonesuch
 fails 'catalogue --sheet of too many' 2 'up to 600' "$ersatz" catalogue -n 601 -q --sheet "$tmp/many.png"
 fails 'catalogue --sheet into a folder that is not there' 4 'No such file' "$ersatz" catalogue own -q --sheet "$tmp/none/own.png"
 

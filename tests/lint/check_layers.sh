@@ -16,7 +16,7 @@ allowed() {
     cycles) echo cycles shelf base ;;
     label) echo label raster shelf tone text warp plan font recipe base ;;
     data) echo data base ;;
-    cmd) echo cmd product ocr train eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
+    cmd) echo cmd search product ocr train eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
     *) echo none ;;
     esac
 }

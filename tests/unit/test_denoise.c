@@ -230,6 +230,26 @@ static void test_shadow_edge_without_guide(void **state)
 
 /* A floor: depth runs away, but all of it is one plane, and noise goes as on a wall. A step per pixel of a tenth of the
  * depth would stop a filter that compares depths alone. */
+/* A highlight that no guide knows of, three pixels wide and little noisy: its rim is no noise. */
+static void test_highlight_stays(void **state)
+{
+    (void)state;
+    paper(0.4f, 0.8f);
+    for (int i = 0; i < N; i++) {
+        for (int c = 0; c < 3; c++) {
+            pic.color[c][i] *= 0.9f +
+                               0.2f * rng_hash_unit(5, (uint32_t)(i % W), (uint32_t)(i / W)) +
+                               (i % W / 3 == 16 ? 1 : 0);
+        }
+    }
+    run(1, 0, 8);
+    double peak, beside, sd;
+    spread(1, 48, 51, NULL, &peak, &sd);
+    spread(1, 40, 44, NULL, &beside, &sd);
+    near(peak, 0.8, 0.08); /* 0.67 if the step counts as noise */
+    near(beside, 0.4, 0.01);
+}
+
 static void test_slanted_plane(void **state)
 {
     (void)state;
@@ -364,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_mirrors_and_lamps),
         cmocka_unit_test(test_edges_do_not_leak),
         cmocka_unit_test(test_shadow_edge_without_guide),
+        cmocka_unit_test(test_highlight_stays),
         cmocka_unit_test(test_slanted_plane),
         cmocka_unit_test(test_noisy_guides_do_not_keep_noise),
         cmocka_unit_test(test_fireflies_keep_their_energy),

@@ -197,16 +197,18 @@ static const struct {
              AT("1:1", "font: names no fonts, one of sets, families, dirs is needed")},
     {"[a]", AT("1:1", "a recipe is a mapping of keys to values, not a list")},
     {"tall", AT("1:1", "a recipe is a mapping of keys to values, not 'tall'")},
-    {"kind: shelve\nplanogram: 3\n",
-     AT("1:7", "kind: 'shelve' is none of: text, shelf, product, reader (did you mean 'shelf'?)")},
-    {"kind: shelf\nplanogram: 3\n", AT("2:12", "planogram: wants a mapping of keys to values, not '3'")},
+    {"kind: shelve\nplanogram: 3\n", AT("1:7", "kind: 'shelve' is none of: text, shelf, product, "
+                                               "reader, embedder (did you mean 'shelf'?)")},
+    {"kind: shelf\nplanogram: 3\n",
+     AT("2:12", "planogram: wants a mapping of keys to values, not '3'")},
     {"kind: shelf\ntext: {length: 3}\n",
      AT("2:1", "key 'text' in a recipe is for recipes of kind text, this one is of kind shelf")},
     {"kind: shelf\neffects: {rotate: 1}\n",
      AT("2:11", "key 'rotate' in effects is for recipes of kind text, this one is of kind shelf")},
     {"kind: shelf\nimage: {ink_mask: true}\n",
      AT("2:9", "key 'ink_mask' in image is for recipes of kind text, this one is of kind shelf")},
-    {"kind: product\nproduct: {backdrop: photo}\n", AT("2:21", "product.backdrop: photo needs pictures under photos")},
+    {"kind: product\nproduct: {backdrop: photo}\n",
+     AT("2:21", "product.backdrop: photo needs pictures under photos")},
     {"a: [1, 2\n", AT("2:1", "not YAML: did not find expected ',' or ']'")},
     {"a: b: c\n", AT("1:5", "not YAML: mapping values are not allowed in this context")},
     {"a: 1\n--- \nb: 1\n", AT("2:1", "a recipe is one document, here begins a second")},
@@ -580,7 +582,8 @@ static void defaults_lie_in_their_ranges(void **state)
 {
     (void)state;
     static const char *const least[KIND_COUNT] = {LEAST, "kind: shelf", "kind: product",
-                                                   "kind: reader\ndata: {recipes: a.yaml}"};
+                                                  "kind: reader\ndata: {recipes: a.yaml}",
+                                                  "kind: embedder\ndata: {recipes: a.yaml}"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         struct parsed p = parse_good(least[kind], NULL, 0);
         assert_int_equal(p.r.kind, kind);
@@ -760,7 +763,8 @@ static void the_schema_is_json_and_complete(void **state)
     json_t *root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
     assert_references(root, root);
-    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product", "recipe_reader"};
+    static const char *const kinds[KIND_COUNT] = {"recipe_text", "recipe_shelf", "recipe_product",
+                                                  "recipe_reader", "recipe_embedder"};
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const json_t *whole = json_object_get(json_object_get(root, "$defs"), kinds[kind]);
         const json_t *top = json_object_get(whole, "properties");
