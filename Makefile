@@ -108,7 +108,7 @@ fuzzers: $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
 $(patsubst %.c,$(B)/%,$(FUZZ_SRC)): $(B)/%: $(B)/%.o $(B)/libersatz.a
 	$(call say,LD,$@)$(CC) -fsanitize=fuzzer,address,undefined $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-## bench: measure against the references in tests/bench and print a table (BENCH="lines shelf denoise")
+## bench: measure against the references in tests/bench and print a table (BENCH="lines shelf denoise train")
 bench: all $(BENCHES)
 	@tests/bench/run.sh $(B) $(BENCH)
 

@@ -38,6 +38,17 @@ def run(job: dict) -> dict:
     return {"render_s": round(render_s, 4), "build_s": round(build_s, 4), "denoised": denoised}
 
 
+def set_pattern(cycles: bpy.types.PropertyGroup, patterns: list[str]) -> None:
+    """The first pattern this Blender has. In 4.3 its list is made on demand and cannot be read: only trying tells."""
+    for pattern in patterns:
+        try:
+            cycles.sampling_pattern = pattern
+        except TypeError:
+            continue
+        return
+    raise ValueError(f"this Blender has none of the sampling patterns {patterns}")
+
+
 def set_cycles(scene: bpy.types.Scene, s: dict) -> bool:
     """All that decides a pixel. True if Blender will denoise."""
     render, cycles = scene.render, scene.cycles
@@ -53,8 +64,7 @@ def set_cycles(scene: bpy.types.Scene, s: dict) -> bool:
     cycles.seed = s["seed"]
     cycles.use_animated_seed = cycles.use_adaptive_sampling = False
     cycles.time_limit = cycles.sample_offset = 0
-    known = [item.identifier for item in cycles.bl_rna.properties["sampling_pattern"].enum_items]
-    cycles.sampling_pattern = next(p for p in s["sampling_patterns"] if p in known)
+    set_pattern(cycles, s["sampling_patterns"])
     cycles.max_bounces = s["max_bounces"]
     cycles.diffuse_bounces, cycles.glossy_bounces = s["diffuse_bounces"], s["glossy_bounces"]
     cycles.transmission_bounces, cycles.transparent_max_bounces = s["transmission_bounces"], s["transparent_bounces"]

@@ -12,14 +12,21 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "net/dnn_padded.h"
+
 #define V3 (DNNL_VERSION_MAJOR >= 3)
 
 struct spec {
     dnnl_primitive_desc_t pd;
     const char *name;
+    bool no_shift; /* backward of batch norm: 2.x wants to be given the shift, 3.x refuses it */
+    struct padded_copy *copy; /* done by this instead (dnn_padded.h) */
 };
 
 struct run {
+    const struct padded_copy *copy; /* or: */
+    const void *from;
+    void *to;
     dnnl_primitive_t primitive;
     int n;
     dnnl_exec_arg_t arg[12];
@@ -221,6 +228,9 @@ void dnn_free(struct dnn *d)
                 free(m->px);
             }
         } else if (x->kind == PIECE_SPEC) {
+#if V3
+            padded_copy_free(((struct spec *)x->p)->copy);
+#endif
             dnnl_primitive_desc_destroy(((struct spec *)x->p)->pd);
         } else {
             dnnl_primitive_destroy(((struct run *)x->p)->primitive);
@@ -503,7 +513,13 @@ enum st dnn_reorder(struct dnn *d, const struct md *from, const struct md *to, b
     dnnl_status_t st = dnnl_reorder_primitive_desc_create(&pd, MD(from), d->engine, MD(to), d->engine, attr);
     dnnl_post_ops_destroy(post);
     dnnl_primitive_attr_destroy(attr);
-    return take_spec(d, "reorder", st, pd, out, e);
+    enum st taken = take_spec(d, "reorder", st, pd, out, e);
+#if V3
+    if (!taken && !dnn_pads_well(d->engine, d->stream)) {
+        (*out)->copy = padded_copy_new(MD(from), MD(to), add);
+    }
+#endif
+    return taken;
 }
 
 static dnnl_prop_kind_t forward_kind(bool train)
@@ -667,7 +683,11 @@ enum st dnn_batchnorm_back(struct dnn *d, const struct dnn_batchnorm *b, const s
                                                                         batchnorm_flags(b)),
                             &op, hint_of(forward), NULL, &pd);
 #endif
-    return take_spec(d, "backward batch norm", st, pd, out, e);
+    enum st taken = take_spec(d, "backward batch norm", st, pd, out, e);
+    if (!taken) {
+        (*out)->no_shift = V3;
+    }
+    return taken;
 }
 
 enum st dnn_layernorm(struct dnn *d, const struct md *src, float eps, bool train, struct spec **out, struct err *e)
@@ -883,9 +903,12 @@ enum st dnn_lstm_back(struct dnn *d, const struct dnn_lstm *l, const struct dnn_
 struct run *dnn_run(struct dnn *d, const struct spec *s, const struct arg *list)
 {
     struct run *r = must(calloc(1, sizeof *r));
+    r->copy = s->copy;
     must_work(dnnl_primitive_create(&r->primitive, s->pd), s->name);
     for (; list->name != DNN_NONE; list++) {
-        if (list->mem) {
+        if (list->mem && !(s->no_shift && list->name == DNN_SHIFT)) {
+            r->from = list->name == DNN_SRC ? list->mem->px : r->from;
+            r->to = list->name == DNN_DST ? list->mem->px : r->to;
             r->arg[r->n++] = (dnnl_exec_arg_t){args[row_of(list->name)].exec, list->mem->own};
         }
     }
@@ -895,5 +918,11 @@ struct run *dnn_run(struct dnn *d, const struct spec *s, const struct arg *list)
 
 void run_now(struct dnn *d, const struct run *r)
 {
+#if V3
+    if (r->copy) {
+        padded_copy_run(r->copy, r->from, r->to);
+        return;
+    }
+#endif
     must_work(dnnl_primitive_execute(r->primitive, d->stream, r->n, r->arg), "running");
 }

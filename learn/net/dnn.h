@@ -2,7 +2,8 @@
 #ifndef ERSATZ_NET_DNN_H
 #define ERSATZ_NET_DNN_H
 /*
- * dnn - oneDNN's C API, 2.x and 3.x, as little of it as a net needs. dnn.c is the only file that includes its header.
+ * dnn - oneDNN's C API, 2.x and 3.x, as little of it as a net needs. dnn.c and its dnn_padded.c are
+ * the only files that include its header.
  *
  *     struct dnn *d = dnn_new(threads);
  *     struct spec *s = dnn_conv(d, &(struct dnn_conv){...}, &e);              // what to compute, on which layouts

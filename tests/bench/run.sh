@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measure, print a table beside the last recorded one (baseline.tsv), and check that the ratios hold.
-# usage: tests/bench/run.sh BUILD-DIR [lines|shelf|denoise|search]...   all of them unless some are named
-# Shelf and denoise want Blender; search takes minutes with ERSATZ_SLOW=1: a million vectors instead of a hundred thousand. A machine that does other work, too, moves ratios; more ROUNDS help.
+# usage: tests/bench/run.sh BUILD-DIR [lines|shelf|denoise|search|train]...   all of them unless some are named
+# Shelf and denoise want Blender; train wants PyTorch for /usr/bin/python3 and is left out where it is not; search takes minutes with ERSATZ_SLOW=1: a million vectors instead of a hundred thousand. A machine that does other work, too, moves ratios; more ROUNDS help.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -10,11 +10,11 @@ out=$(mktemp)
 trap 'rm -f "$out" "$out.all"' EXIT
 for what; do
     case $what in
-    lines | shelf | denoise | search) ;;
-    *) echo "no such bench: '$what' (lines, shelf, denoise, search)" >&2 && exit 2 ;;
+    lines | shelf | denoise | search | train) ;;
+    *) echo "no such bench: '$what' (lines, shelf, denoise, search, train)" >&2 && exit 2 ;;
     esac
 done
-list=" ${*:-lines shelf denoise search} "
+list=" ${*:-lines shelf denoise search train} "
 wanted() { case $list in *" $1 "*) ;; *) return 1 ;; esac; }
 wanted lines && "$build/tests/bench/bench_lines" ./ersatz "${LINES_COUNT:-20000}" "${ROUNDS:-5}" >>"$out.all"
 wanted shelf && "$build/tests/bench/bench_shelf" ./ersatz "${FRAMES:-4}" "${ROUNDS:-3}" >>"$out.all"
@@ -22,6 +22,15 @@ wanted denoise && "$build/tests/bench/bench_denoise" "${REFERENCE:-1024}" >>"$ou
 vectors=100000
 [ -z "${ERSATZ_SLOW:-}" ] || vectors=1000000
 wanted search && "$build/tests/bench/bench_search" "$vectors" 400 >>"$out.all"
+if wanted train && /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+    for model in crnn resnet18; do
+        /usr/bin/python3 tests/bench/beside_torch.py "$build/tests/bench/bench_train" "$model" "${ROUNDS:-7}" >>"$out.all"
+    done
+elif wanted train; then
+    echo "bench: no PyTorch for /usr/bin/python3 (python3-torch): training beside it is left out" >&2
+fi
+[ -e "$out.all" ] || exit 0
+grep -q '^what' "$out.all" || sed -i '1i what\tvalue\tunit' "$out.all"
 awk 'NR == 1 || $0 != "what\tvalue\tunit"' "$out.all" >"$out"
 echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(cc --version | head -n 1)"
 awk -F'\t' '
@@ -56,6 +65,9 @@ awk -F'\t' '
             b = scene[i] ", brightness"
             need(b, v[b] >= 0.985 && v[b] <= 1.015, "0.985 to 1.015")
         }
+        need("CRNN bf16 / PyTorch bf16", v["CRNN bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
+        need("CRNN bf16 / PyTorch fp32", v["CRNN bf16 / PyTorch fp32"] >= 3.5, ">= 3.5")
+        need("ResNet-18 bf16 / PyTorch bf16", v["ResNet-18 bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
         need("graph, width 64, recall@10", v["graph, width 64, recall@10"] >= 0.95, ">= 0.95")
         need("exact / graph, width 64", v["exact / graph, width 64"] >= 5, ">= 5")
         exit bad > 0
