@@ -26,7 +26,8 @@ learn_allowed() {
     case $1 in
     net) echo net base ;;
     loss) echo loss base ;;
-    eval) echo eval ocr data base ;;
+    search) echo search data base ;;
+    eval) echo eval search ocr data base ;;
     train) echo train net data recipe base ;;
     ocr) echo ocr train eval loss net data corpus recipe base ;;
     product) echo product train eval loss net data recipe base ;;
