@@ -271,8 +271,8 @@ static void clean(const struct wish *w, int rounds, double far)
         if (round <
             rounds) { /* all pictures are looked at anew: what was thrown out may come back */
             float *v = embed(p, all.picture, all.n, EMBEDDING);
-            throw_out(w, round, far / 10, &all, v, how, keep);
-            throw_out(w, round, far * 10, &all, v, how, keep);
+            throw_out(w, round, far / 2, &all, v, how, keep);
+            throw_out(w, round, far * 2, &all, v, how, keep);
             throw_out(w, round, far, &all, v, how, keep);
             free(v);
         }
@@ -341,7 +341,7 @@ int main(int argc, char **argv)
     } else if (!strcmp(w.what, "forget") && w.b) {
         forget(&w);
     } else if (!strcmp(w.what, "clean")) {
-        clean(&w, (int)number(argc, argv, "rounds", 1), number(argc, argv, "far", 0.01));
+        clean(&w, (int)number(argc, argv, "rounds", 1), number(argc, argv, "far", 0.2));
     } else {
         fail("losses, heads and clean want A=DIR, forget also B=DIR");
     }
