@@ -16,8 +16,8 @@ struct noise {
     size_t n, classes;
     uint32_t *out;
     uint8_t *how;
-    size_t *size;        /* pictures of each class */
-    bool *gone;          /* classes that were taken out */
+    size_t *size; /* pictures of each class */
+    bool *gone;   /* classes that were taken out */
     uint32_t *stays, n_stay;
     uint64_t seed;
 };
@@ -41,12 +41,12 @@ static void list_stays(struct noise *x)
 }
 
 /* A class that stays, other than `not`. */
-static uint32_t another(const struct noise *x, struct rng *r, uint32_t not)
+static uint32_t another(const struct noise *x, struct rng *r, uint32_t not )
 {
     uint32_t c;
     do {
         c = x->stays[rng_below(r, x->n_stay)];
-    } while (c == not);
+    } while (c == not );
     return c;
 }
 
@@ -129,9 +129,11 @@ static void flip(struct noise *x, double share)
     }
 }
 
-void label_noise(const uint32_t *label, size_t n, size_t classes, const struct label_noise_options *o, uint32_t *out, uint8_t *how)
+void label_noise(const uint32_t *label, size_t n, size_t classes,
+                 const struct label_noise_options *o, uint32_t *out, uint8_t *how)
 {
-    struct noise x = {.label = label, .n = n, .classes = classes, .out = out, .how = how, .seed = o->seed};
+    struct noise x = {
+        .label = label, .n = n, .classes = classes, .out = out, .how = how, .seed = o->seed};
     x.size = must(calloc(classes + 1, sizeof *x.size));
     x.gone = must(calloc(classes + 1, sizeof *x.gone));
     x.stays = must(malloc((classes + 1) * sizeof *x.stays));

@@ -26,6 +26,7 @@ struct label_noise_options {
  * out, how: n; the label it gets, and why. Albums and strangers come in whole groups: their shares are met to within half a group, those of
  * flips as a coin for each picture meets them. With fewer than two classes left nothing can be wrong.
  */
-void label_noise(const uint32_t *label, size_t n, size_t classes, const struct label_noise_options *o, uint32_t *out, uint8_t *how);
+void label_noise(const uint32_t *label, size_t n, size_t classes,
+                 const struct label_noise_options *o, uint32_t *out, uint8_t *how);
 
 #endif

@@ -41,15 +41,19 @@ struct sized {
 static int largest_first(const void *x, const void *y)
 {
     const struct sized *a = x, *b = y; /* clusters are numbered in order of first pictures */
-    return a->size != b->size ? (a->size > b->size ? -1 : 1) : a->cluster < b->cluster ? -1 : a->cluster > b->cluster;
+    return a->size != b->size        ? (a->size > b->size ? -1 : 1)
+           : a->cluster < b->cluster ? -1
+                                     : a->cluster > b->cluster;
 }
 
 /* which: the n pictures of a label */
-static void clean_label(const struct vectors *v, const uint32_t *which, size_t n, float least, struct cleaned *out)
+static void clean_label(const struct vectors *v, const uint32_t *which, size_t n, float least,
+                        struct cleaned *out)
 {
     size_t m = (size_t)v->dims;
     float *here = must(malloc(size_mul(n * m + 1, sizeof *here)));
-    uint32_t *cluster = must(malloc((n + 1) * sizeof *cluster)), *rank = must(malloc((n + 1) * sizeof *rank));
+    uint32_t *cluster = must(malloc((n + 1) * sizeof *cluster)),
+             *rank = must(malloc((n + 1) * sizeof *rank));
     for (size_t i = 0; i < n; i++) {
         memcpy(here + i * m, v->v + which[i] * m, m * sizeof *here);
     }
@@ -68,7 +72,8 @@ static void clean_label(const struct vectors *v, const uint32_t *which, size_t n
     }
     for (size_t i = 0; i < n; i++) {
         uint32_t r = rank[cluster[i]];
-        out[which[i]] = (struct cleaned){.wrong = r > 0, .cluster = r, .size = s[r].size, .better = UINT32_MAX};
+        out[which[i]] =
+            (struct cleaned){.wrong = r > 0, .cluster = r, .size = s[r].size, .better = UINT32_MAX};
     }
     clink_release(&c);
     free(s);
@@ -81,7 +86,8 @@ static void clean_label(const struct vectors *v, const uint32_t *which, size_t n
 static void compare_means(const struct vectors *v, size_t classes, struct cleaned *out)
 {
     size_t m = (size_t)v->dims;
-    float *mean = must(calloc(size_mul(classes, m) + 1, sizeof *mean)), *score = must(malloc((classes + 1) * sizeof *score));
+    float *mean = must(calloc(size_mul(classes, m) + 1, sizeof *mean)),
+          *score = must(malloc((classes + 1) * sizeof *score));
     bool *used = must(calloc(classes + 1, sizeof *used));
     for (size_t i = 0; i < v->n; i++) {
         for (size_t d = 0; d < m && !out[i].wrong; d++) {
@@ -102,7 +108,8 @@ static void compare_means(const struct vectors *v, size_t classes, struct cleane
         dots_all(v->v + i * m, 1, mean, classes, v->dims, score);
         out[i].score = score[v->label[i]];
         for (size_t c = 0; c < classes; c++) {
-            if (used[c] && c != v->label[i] && (out[i].better == UINT32_MAX || score[c] > out[i].better_score)) {
+            if (used[c] && c != v->label[i] &&
+                (out[i].better == UINT32_MAX || score[c] > out[i].better_score)) {
                 out[i].better = (uint32_t)c;
                 out[i].better_score = score[c];
             }
@@ -116,7 +123,8 @@ static void compare_means(const struct vectors *v, size_t classes, struct cleane
 void cleaning_run(const struct vectors *v, size_t classes, float least, struct cleaned *out)
 {
     uint32_t *which = must(malloc((v->n + 1) * sizeof *which));
-    size_t *at = must(calloc(classes + 2, sizeof *at)); /* where each label's pictures begin in `which` */
+    size_t *at =
+        must(calloc(classes + 2, sizeof *at)); /* where each label's pictures begin in `which` */
     for (size_t i = 0; i < v->n; i++) {
         at[v->label[i] + 2]++;
     }
@@ -155,6 +163,41 @@ float cleaning_least(const struct vectors *v, double far)
         over += count[--b];
     }
     return (float)b / (BINS / 2) - 1;
+}
+
+static size_t agreement(const struct cleaned *c, size_t n)
+{
+    size_t agree = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool own = c[i].better == UINT32_MAX || c[i].score >= c[i].better_score;
+        agree += own != c[i].wrong;
+    }
+    return agree;
+}
+
+float cleaning_choose(const struct vectors *v, size_t classes,
+                      void (*progress)(void *ctx, int done, int of), void *ctx)
+{
+    static const double far[] = {0.95, 0.9, 0.8, 0.7,  0.6,  0.5,  0.4,
+                                 0.3,  0.2, 0.1, 0.03, 0.01, 0.001};
+    enum { TRIALS = sizeof far / sizeof *far };
+    struct cleaned *c = must(calloc(v->n + 1, sizeof *c));
+    float best = -1;
+    size_t most = 0;
+    for (int k = 0; k < TRIALS; k++) {
+        float least = cleaning_least(v, far[k]);
+        cleaning_run(v, classes, least, c);
+        size_t agree = agreement(c, v->n);
+        if (agree > most) {
+            most = agree;
+            best = least;
+        }
+        if (progress) {
+            progress(ctx, k + 1, TRIALS);
+        }
+    }
+    free(c);
+    return best;
 }
 
 struct cleaning_score cleaning_judge(const struct cleaned *c, const bool *wrong, size_t n)

@@ -15,12 +15,14 @@
 
 #include "eval/retrieval.h"
 
-struct cleaned {       /* of one picture */
+struct cleaned { /* of one picture */
     bool wrong;
-    uint32_t cluster;  /* within its label, 0 = the largest, then by falling size, then by first picture */
-    uint32_t size;     /* of that cluster */
-    float score;       /* product with the mean direction of what its label keeps */
-    uint32_t better;   /* the other label whose kept pictures' mean direction is nearest; UINT32_MAX if there is only one label */
+    uint32_t
+        cluster; /* within its label, 0 = the largest, then by falling size, then by first picture */
+    uint32_t size; /* of that cluster */
+    float score;   /* product with the mean direction of what its label keeps */
+    uint32_t
+        better; /* the other label whose kept pictures' mean direction is nearest; UINT32_MAX if there is only one label */
     float better_score;
 };
 
@@ -31,11 +33,23 @@ void cleaning_run(const struct vectors *v, size_t classes, float least, struct c
  *  are all, or some 4 million at even distances. Steps of 2^-11. */
 float cleaning_least(const struct vectors *v, double far);
 
-struct cleaning_score { /* against the truth: of what was proposed, how much is wrong; of what is wrong, how much was proposed */
+struct
+    cleaning_score { /* against the truth: of what was proposed, how much is wrong; of what is wrong, how much was proposed */
     size_t pictures, wrong, proposed, both;
     double precision, recall; /* 0 / 0 is 1 */
 };
 /** cleaning_judge() - wrong: n, by the truth */
+/**
+ * cleaning_choose() - a good `least` for this collection and this network, without knowing the truth.
+ *
+ * Of the products that 0.1 % to 95 % of pairs under different labels reach, the one whose outcome agrees best with itself: a picture agrees
+ * if it is kept and nearer to the mean direction of what its label keeps than to any other label's, or thrown out and nearer to another's.
+ * Too strict, and right pictures are thrown out that still lie nearest to their own; too lax, and wrong ones are kept that do not. Of equal
+ * ones the laxer. progress: called after each of `of` trials; may be NULL. Cost: some thirteen times cleaning_run().
+ */
+float cleaning_choose(const struct vectors *v, size_t classes,
+                      void (*progress)(void *ctx, int done, int of), void *ctx);
+
 struct cleaning_score cleaning_judge(const struct cleaned *c, const bool *wrong, size_t n);
 
 #endif

@@ -52,23 +52,28 @@ static void noise_is_what_was_asked_for(void **state)
     fill(0.1);
     label_noise(truth, N, CLASSES, &(struct label_noise_options){.seed = 1}, label, how);
     assert_int_equal(count(LABEL_RIGHT), N);
-    label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.2, .seed = 1}, label, how);
+    label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.2, .seed = 1}, label,
+                how);
     assert_true(abs((int)count(LABEL_FLIP) - N / 5) < 40); /* deviation: 9.8 */
     assert_int_equal(count(LABEL_ALBUM) + count(LABEL_STRANGER), 0);
-    label_noise(truth, N, CLASSES, &(struct label_noise_options){.albums = 0.2, .seed = 1}, label, how);
+    label_noise(truth, N, CLASSES, &(struct label_noise_options){.albums = 0.2, .seed = 1}, label,
+                how);
     assert_int_equal(count(LABEL_ALBUM), 8 * EACH / 2); /* eight classes' halves are a fifth */
     for (size_t i = 1; i < N; i++) { /* one album goes to one other class, and stands together */
-        assert_true(!(how[i] && how[i - 1] && truth[i] == truth[i - 1]) || label[i] == label[i - 1]);
+        assert_true(!(how[i] && how[i - 1] && truth[i] == truth[i - 1]) ||
+                    label[i] == label[i - 1]);
         assert_true(!how[i] || i % EACH < EACH / 2);
     }
-    label_noise(truth, N, CLASSES, &(struct label_noise_options){.strangers = 0.2, .seed = 1}, label, how);
+    label_noise(truth, N, CLASSES, &(struct label_noise_options){.strangers = 0.2, .seed = 1},
+                label, how);
     assert_int_equal(count(LABEL_STRANGER), 4 * EACH);
     bool there[CLASSES] = {0};
     for (size_t i = 0; i < N; i++) {
         there[label[i]] = true;
     }
     for (size_t i = 0; i < N; i++) {
-        assert_true((how[i] == LABEL_STRANGER) == !there[truth[i]]); /* nothing is left of their classes */
+        assert_true((how[i] == LABEL_STRANGER) ==
+                    !there[truth[i]]); /* nothing is left of their classes */
     }
     uint32_t again[N];
     uint8_t why[N];
@@ -97,7 +102,8 @@ static void finds_what_was_spoilt(void **state)
 {
     (void)state;
     fill(0.1);
-    label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.3, .seed = 2}, label, how);
+    label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.3, .seed = 2}, label,
+                how);
     struct vectors x = {v, N, D, label};
     float least = cleaning_least(&x, 0.01);
     struct cleaning_score s = clean(0.75f);
@@ -119,11 +125,28 @@ static void finds_what_was_spoilt(void **state)
     assert_true(clean(-1.01f).recall == 0);
 }
 
+/* Without being told how much alike pictures of a class are: nearly all that is wrong, little that is not, narrow classes and wide. */
+static void threshold_of_its_own(void **state)
+{
+    (void)state;
+    static const double wide[] = {0.1, 0.3, 0.6};
+    for (size_t k = 0; k < sizeof wide / sizeof *wide; k++) {
+        fill(wide[k]);
+        label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.2, .seed = 2},
+                    label, how);
+        struct vectors x = {v, N, D, label};
+        struct cleaning_score s = clean(cleaning_choose(&x, CLASSES, NULL, NULL));
+        assert_true(s.recall > 0.9 && s.precision > 0.8);
+    }
+}
+
 static void strangers_and_albums(void **state)
 {
     (void)state;
     fill(0.1);
-    label_noise(truth, N, CLASSES, &(struct label_noise_options){.albums = 0.1, .strangers = 0.1, .seed = 3}, label, how);
+    label_noise(truth, N, CLASSES,
+                &(struct label_noise_options){.albums = 0.1, .strangers = 0.1, .seed = 3}, label,
+                how);
     struct cleaning_score s = clean(0.75f);
     assert_true(s.precision > 0.85 && s.recall > 0.85);
     memcpy(label, truth, sizeof label);
@@ -137,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(noise_is_what_was_asked_for),
         cmocka_unit_test(finds_what_was_spoilt),
+        cmocka_unit_test(threshold_of_its_own),
         cmocka_unit_test(strangers_and_albums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
