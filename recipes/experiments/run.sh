@@ -4,7 +4,7 @@
 #     recipes/experiments/run.sh [DIR]           all of it, in DIR (out/experiments); what is there is not made again
 #     ONLY="losses heads" recipes/experiments/run.sh
 #
-# SEEDS="1 2 3" and STEPS=1200 unless set. All of it takes half an hour of one core; Ctrl-C and start again as you like.
+# SEEDS="1 2 3" and STEPS=1200 unless set. Some sixty trainings of about 25 seconds of one core; Ctrl-C and start again as you like.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 dir=${1:-$top/out/experiments}
@@ -92,7 +92,7 @@ table() {
                 g = order[i]; n = count[g]; line = g "|"
                 for (k = 1; k <= n_values; k++) {
                     mean = sum[g, k] / n; var = n > 1 ? (square[g, k] - n * mean * mean) / (n - 1) : 0
-                    line = line sprintf(" %.1f ± %.1f |", mean, sqrt(var > 0 ? var : 0))
+                    line = line (n > 1 ? sprintf(" %.1f ± %.1f |", mean, sqrt(var > 0 ? var : 0)) : sprintf(" %.1f |", mean))
                 }
                 print line " " n " |"
             }
