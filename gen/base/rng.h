@@ -52,6 +52,8 @@ enum rng_domain {
     RNG_LIGHTING = 37,
     RNG_PRODUCT = 38,       /* one product: pose, backdrop, occluders */
     RNG_WEAR = 39,          /* of items */
+    RNG_HAND = 40,          /* that holds a product */
+    RNG_BACKDROP = 41,      /* which photograph behind a product, which part of it */
     RNG_LEARN_INIT = 128,   /* learn/: parameters at the start */
     RNG_LEARN_BATCH = 129,  /* which samples, in which order */
     RNG_LEARN_DROP = 130,   /* dropout */

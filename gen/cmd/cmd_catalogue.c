@@ -100,6 +100,30 @@ static enum st check_file(const char *path, const char *sheet, bool quiet, struc
     return st;
 }
 
+static enum st from_shots(const char *dir, const char *out, struct err *e)
+{
+    struct catalogue *c = NULL;
+    struct buf text = {0};
+    enum st st = catalogue_packshots(dir, &c, e);
+    if (!st) {
+        buf_printf(&text,
+                   "# %zu packs, measured in their pictures: ersatz catalogue --pack-shots. Sizes, "
+                   "section, edge and roof are\n"
+                   "# guesses: look at 'ersatz preview' of a recipe of kind product, and correct "
+                   "them here.\n",
+                   catalogue_count(c));
+        catalogue_write(c, &text);
+        if (out) {
+            st = file_write(out, text.data, text.len, e);
+        } else {
+            fwrite(text.data, 1, text.len, stdout);
+        }
+    }
+    buf_release(&text);
+    catalogue_free(c);
+    return st;
+}
+
 static enum st make(uint64_t seed, uint64_t count, const char *out, const char *sheet, bool quiet,
                     struct err *e)
 {
@@ -127,11 +151,13 @@ static enum st make(uint64_t seed, uint64_t count, const char *out, const char *
 int cmd_catalogue(int argc, char **argv)
 {
     uint64_t count = 200, seed = 1;
-    const char *out = NULL, *sheet = NULL;
+    const char *out = NULL, *sheet = NULL, *shots = NULL;
     bool keys = false;
     const struct opt opts[] = {
         {"count", 'n', OPT_UINT, &count, "N", "products to make up (200)"},
         {"seed", 's', OPT_UINT, &seed, "S", "of the random numbers (1)"},
+        {"pack-shots", 0, OPT_STR, &shots, "DIR",
+         "one product for each picture of a pack before a plain ground in DIR"},
         {"output", 'o', OPT_STR, &out, "FILE",
          "where to write them, instead of to standard output"},
         {"sheet", 0, OPT_STR, &sheet, "FILE",
@@ -168,6 +194,10 @@ int cmd_catalogue(int argc, char **argv)
         buf_release(&page);
     } else if (pos[0] && out) {
         return cmd_usage(&c, "FILE is checked and not written: leave out -o");
+    } else if (shots && pos[0]) {
+        return cmd_usage(&c, "--pack-shots makes a catalogue, FILE is one: which?");
+    } else if (shots) {
+        st = from_shots(shots, out, &e);
     } else if (pos[0]) {
         st = check_file(pos[0], sheet, c.quiet, &e);
     } else {

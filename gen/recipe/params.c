@@ -176,6 +176,8 @@ const struct param recipe_params[] = {
      "plain|gradient|shelf|photo", "what stands behind it"},
     {"product.occluders", PARAM_WHOLE, SCENE(occluders), 0, 8, "{choice: [0, 1, 2], weights: [6, 2, 1]}", "", NULL,
      "things in front of it"},
+    {"product.held", PARAM_NUMBER, SCENE(held), 0, 1, "0", "", NULL,
+     "probability that a hand holds it; on a shelf none does"},
 
     {"render.engine", PARAM_NAME, SCENE(engine), 0, 0, "cycles", "", "cycles|raster",
      "cycles: ray-traced by Blender; raster: quick pictures in C", IN_SHELF},

@@ -107,6 +107,7 @@ struct recipe_shelf {
     struct dist product_fill;   /* the product's box as a share of the picture's side */
     struct dist backdrop;       /* enum recipe_backdrop */
     struct dist occluders;      /* things in front of it */
+    double held;                /* probability of a hand around it; not on shelves */
     struct dist offset;         /* of its middle from the picture's, as a share of the side */
 
     /* render */

@@ -172,6 +172,12 @@ static void sku_key(const struct sku *s, double px_per_mm, char out[65])
                s->pack_rows, s->pack_columns, px_per_mm);
     buf_add(&b, s->color, sizeof s->color);
     buf_add(&b, s->contents, sizeof s->contents);
+    for (size_t i = 0; i < s->n_outlines; i++) {
+        buf_printf(&b, "%a ", s->outline[i]);
+    }
+    if (s->shape == SHAPE_CUTOUT) {
+        buf_printf(&b, "%d %a %a", s->section, s->edge, s->roof);
+    }
     bytes_sha256(b.data, b.len, out);
     buf_release(&b);
 }

@@ -213,12 +213,63 @@ static void measure_edges(struct shot *s)
     }
 }
 
-static enum st open_shot(const char *path, struct shot *s, struct err *e)
+/* A cutout: the picture as far as its outline goes, and beside the outline the colours that stand on it, so that no pixel
+ * of the photographer's background is on the pack. */
+static void cut_out(struct shot *s, const struct sku *sku)
+{
+    int w = cairo_image_surface_get_width(s->im), h = cairo_image_surface_get_height(s->im);
+    size_t rows = sku->n_outlines / 2 - 1;
+    double left = 1, right = 0;
+    for (size_t i = 0; i < rows; i++) {
+        left = fmin(left, sku->outline[2 + 2 * i]);
+        right = fmax(right, sku->outline[3 + 2 * i]);
+    }
+    s->x0 = (int)clampd(floor(left * w), 0, w - 2);
+    s->x1 = (int)clampd(ceil(right * w), s->x0 + 1, w);
+    s->y0 = (int)clampd(floor(sku->outline[0] * h), 0, h - 2);
+    s->y1 = (int)clampd(ceil(sku->outline[1] * h), s->y0 + 1, h);
+    /* so much further, where filters look when the picture is scaled */
+    enum { MARGIN = 3 };
+    int x0 = s->x0 > MARGIN ? s->x0 - MARGIN : 0, x1 = s->x1 + MARGIN < w ? s->x1 + MARGIN : w;
+    unsigned char *data = cairo_image_surface_get_data(s->im);
+    size_t stride = (size_t)cairo_image_surface_get_stride(s->im);
+    for (int y = s->y0; y < s->y1; y++) {
+        double at = (y + 0.5 - s->y0) / (s->y1 - s->y0) * (double)(rows - 1);
+        size_t i = (size_t)clampd(floor(at), 0, (double)rows - 2);
+        const double *o = sku->outline + 2 + 2 * i;
+        double t = at - (double)i;
+        int l = (int)clampd(ceil((o[0] + t * (o[2] - o[0])) * w) + 1, s->x0, s->x1 - 1),
+            r = (int)clampd(floor((o[1] + t * (o[3] - o[1])) * w) - 2, l, s->x1 - 1);
+        uint32_t *px = (uint32_t *)(void *)(data + (size_t)y * stride);
+        for (int x = x0; x < l; x++) {
+            px[x] = px[l];
+        }
+        for (int x = r + 1; x < x1; x++) {
+            px[x] = px[r];
+        }
+    }
+    for (int k = 1; k <= MARGIN; k++) {
+        if (s->y0 >= k) {
+            memcpy(data + (size_t)(s->y0 - k) * stride, data + (size_t)s->y0 * stride, stride);
+        }
+        if (s->y1 - 1 + k < h) {
+            memcpy(data + (size_t)(s->y1 - 1 + k) * stride, data + (size_t)(s->y1 - 1) * stride,
+                   stride);
+        }
+    }
+    cairo_surface_mark_dirty(s->im);
+}
+
+static enum st open_shot(const char *path, const struct sku *cutout, struct shot *s, struct err *e)
 {
     enum st st = read_shot(path, s, e);
     if (!st) {
         cairo_surface_flush(s->im);
-        crop(s);
+        if (cutout) {
+            cut_out(s, cutout);
+        } else {
+            crop(s);
+        }
         measure_edges(s);
     }
     return st;
@@ -336,6 +387,7 @@ static void put_wrap(struct art_sheet *s, const struct shot *p, const struct pan
 }
 
 struct shots {
+    bool cutout;
     struct shot front, back, side;
     bool has_back, has_side;
 };
@@ -347,7 +399,11 @@ static void put_panel(struct art_sheet *s, const struct shots *sh, const struct 
     struct art_rgb turned[EDGE_N];
     switch (p->kind) {
     case PANEL_FRONT:
-        put_shot(s, f, b);
+        if (sh->cutout) {
+            fill_with(s, f, b);
+        } else {
+            put_shot(s, f, b);
+        }
         break;
     case PANEL_WRAP:
         put_wrap(s, f, p);
@@ -398,11 +454,13 @@ static void put_panel(struct art_sheet *s, const struct shots *sh, const struct 
 
 void art_packshot(struct art_sheet *s, const struct sku *sku, const struct pack_layout *l)
 {
-    struct shots sh = {.has_back = sku->back != NULL, .has_side = sku->side != NULL};
+    struct shots sh = {.cutout = sku->shape == SHAPE_CUTOUT,
+                       .has_back = sku->back != NULL,
+                       .has_side = sku->side != NULL};
     struct err e = {0};
-    enum st st = open_shot(sku->front, &sh.front, &e);
-    (void)(st || (sh.has_back && (st = open_shot(sku->back, &sh.back, &e))));
-    (void)(st || (sh.has_side && (st = open_shot(sku->side, &sh.side, &e))));
+    enum st st = open_shot(sku->front, sh.cutout ? sku : NULL, &sh.front, &e);
+    (void)(st || (sh.has_back && (st = open_shot(sku->back, NULL, &sh.back, &e))));
+    (void)(st || (sh.has_side && (st = open_shot(sku->side, NULL, &sh.side, &e))));
     art_sheet_fail(s, st, &e);
     if (!st) {
         art_ink(s, sh.front.mean, 1);

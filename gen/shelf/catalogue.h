@@ -21,8 +21,24 @@
 #include "base/buf.h"
 #include "base/st.h"
 
-enum sku_shape { SHAPE_BOX, SHAPE_CAN, SHAPE_BOTTLE, SHAPE_JAR, SHAPE_POUCH, SHAPE_BAG, SHAPE_TUBE, SHAPE_CARTON,
-                 SHAPE_TRAY, SHAPE_MULTIPACK, SHAPE_MODEL, SHAPE_COUNT };
+enum sku_shape {
+    SHAPE_BOX,
+    SHAPE_CAN,
+    SHAPE_BOTTLE,
+    SHAPE_JAR,
+    SHAPE_POUCH,
+    SHAPE_BAG,
+    SHAPE_TUBE,
+    SHAPE_CARTON,
+    SHAPE_TRAY,
+    SHAPE_MULTIPACK,
+    SHAPE_MODEL,
+    SHAPE_CUTOUT,
+    SHAPE_COUNT
+};
+/* What a cutout is, seen from above: a box (with a gable, if it has a roof), round, flat at its upper end. */
+enum sku_section { SECTION_BOX, SECTION_ROUND, SECTION_POUCH, SECTION_COUNT };
+enum { SKU_OUTLINE_ROWS = 48 }; /* at most */
 enum sku_material { SKU_PAPER, SKU_GLOSS, SKU_METAL, SKU_GLASS, SKU_PET, SKU_FILM, SKU_PLASTIC, SKU_MATERIAL_COUNT };
 /* How its label is designed; brands look different because their grammars and colours differ. */
 enum sku_grammar { GRAMMAR_BANDS, GRAMMAR_BADGE, GRAMMAR_SPLIT, GRAMMAR_PHOTO, GRAMMAR_MINIMAL, GRAMMAR_RETRO,
@@ -59,6 +75,14 @@ struct sku {
     int pack_rows, pack_columns; /* multipack */
     const char *front, *back, *side; /* pack shots: picture files, or NULL: drawn */
     const char *model;       /* glTF, OBJ, .blend or .mesh file, or NULL */
+    /* cutouts: where the pack is in its picture, in shares of it: top, bottom, then left and right of rows at equal steps
+     * from top to bottom; NULL for other shapes */
+    const double *outline;
+    size_t n_outlines;
+    enum sku_section section;
+    double
+        edge; /* section box: share of the outline's width, at its left (negative: right), that shows a side */
+    double roof;             /* section box: share of the height where a gable begins; 0 = none */
     double weight;           /* how often it is put on shelves, > 0 */
     int id_number;           /* place in the catalogue: 0.. */
     int line;                /* in the file, for messages of later stages */
@@ -77,6 +101,12 @@ enum st catalogue_parse(const char *name, const char *yaml, size_t len, struct b
  *  beyond its family. Never fails for 1 <= n <= CATALOGUE_MAX; otherwise ST_RANGE. */
 enum { CATALOGUE_MAX = 100000 };
 enum st catalogue_generate(uint64_t seed, size_t n, struct catalogue **out, struct err *e);
+/**
+ * catalogue_packshots() - one cutout for each picture of a folder: JPEG and PNG files, or what DIR/labels.tsv lists (file,
+ * number, name, category; tabs between). Outlines are measured, sizes are plausible. ST_IO, ST_FORMAT; ST_RANGE if a
+ * picture shows nothing but its ground.
+ */
+enum st catalogue_packshots(const char *dir, struct catalogue **out, struct err *e);
 void catalogue_free(struct catalogue *c);
 size_t catalogue_count(const struct catalogue *c);
 const struct sku *catalogue_sku(const struct catalogue *c, size_t i);

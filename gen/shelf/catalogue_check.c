@@ -32,6 +32,7 @@ static const struct shape_sizes {
     [SHAPE_TRAY] = {{60, 50, 15}, {450, 400, 200}, 0, 0.2, 5, 0.05, 2, "a tray"},
     [SHAPE_MULTIPACK] = {{50, 40, 40}, {800, 600, 520}, 0, 0.1, 10, 0.1, 5, "a multipack"},
     [SHAPE_MODEL] = {{1, 1, 1}, {1200, 1200, 1200}, 0, 0, 0, 0, 0, "a model"},
+    [SHAPE_CUTOUT] = {{10, 5, 10}, {700, 600, 900}, 0, 0, 0, 0, 0, "a cutout"},
 };
 
 /* The node to point at: the key's value, or the SKU. */
@@ -98,10 +99,43 @@ static void check_files(struct binder *b, const char *path, const struct node *v
     }
 }
 
+/* An outline: top above bottom, and in each row left before right. */
+static void check_outline(struct binder *b, const char *path, const struct node *v,
+                          const struct sku *s)
+{
+    const struct node *at = at_key(v, s->n_outlines ? "outline" : "shape");
+    if (s->shape != SHAPE_CUTOUT) {
+        if (s->n_outlines || s->edge != 0 || s->roof != 0 || s->section) {
+            bind_problem(b, at,
+                         "%s: outline, section, edge and roof go with shape: cutout, not with %s",
+                         path, sku_shape_name(s->shape));
+        }
+        return;
+    }
+    if (!s->front || s->n_outlines < 6 || s->n_outlines % 2) {
+        bind_problem(b, at,
+                     "%s.shape: cutout needs front, and an outline of 2 numbers and 2 for each of "
+                     "at least two rows",
+                     path);
+        return;
+    }
+    for (size_t i = 0; i + 1 < s->n_outlines; i += 2) {
+        if (!(s->outline[i] < s->outline[i + 1])) {
+            bind_problem(b, at, "%s.outline: %g is not %s %g", path, s->outline[i],
+                         i ? "left of" : "above", s->outline[i + 1]);
+        }
+    }
+    if ((s->edge != 0 || s->roof != 0) && s->section != SECTION_BOX) {
+        bind_problem(b, at_key(v, s->edge != 0 ? "edge" : "roof"),
+                     "%s: edge and roof go with section: box", path);
+    }
+}
+
 void sku_check(struct binder *b, const char *path, const struct node *v, const struct sku *s)
 {
     check_size(b, path, v, s);
     check_files(b, path, v, s);
+    check_outline(b, path, v, s);
     enum { MOST_UNITS = 24 }; /* that packs.c builds */
     bool many = s->pack_rows * s->pack_columns > 1;
     if (s->shape == SHAPE_MULTIPACK && !many) {

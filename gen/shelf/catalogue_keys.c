@@ -9,7 +9,8 @@
 #include "shelf/catalogue_brands.h"
 #include "shelf/catalogue_parts.h"
 
-#define SHAPES "box|can|bottle|jar|pouch|bag|tube|carton|tray|multipack|model"
+#define SHAPES "box|can|bottle|jar|pouch|bag|tube|carton|tray|multipack|model|cutout"
+#define SECTIONS "box|round|pouch"
 #define MATERIALS "paper|gloss|metal|glass|pet|film|plastic"
 #define GRAMMARS "bands|badge|split|photo|minimal|retro|diagonal|discount"
 #define AT(field) offsetof(struct sku, field), 0
@@ -46,6 +47,10 @@ const struct sku_key sku_keys[] = {
     {"back", SKU_KEY_FILE, AT(back), 0, 0, "", "", NULL, false, "pack shot of the back; needs front"},
     {"side", SKU_KEY_FILE, AT(side), 0, 0, "", "", NULL, false, "pack shot of the sides; needs front"},
     {"model", SKU_KEY_FILE, AT(model), 0, 0, "", "", NULL, false, "glTF, OBJ, .blend or .mesh file; goes with shape: model"},
+    {"outline", SKU_KEY_NUMBERS, LIST(outline), 0, 1, "", "shares of the picture", NULL, false, "cutout: top and bottom of the pack in its picture, then left and right edge of rows from top to bottom"},
+    {"section", SKU_KEY_NAME, AT(section), 0, 0, "box", "", SECTIONS, false, "cutout: what it is, seen from above"},
+    {"edge", SKU_KEY_NUMBER, AT(edge), -0.8, 0.8, "0", "", NULL, false, "cutout box: share of the picture's width, at its left (negative: right), that shows a side"},
+    {"roof", SKU_KEY_NUMBER, AT(roof), 0, 0.95, "0", "", NULL, false, "cutout box: share of the height where a gable begins; 0 = none"},
     {"weight", SKU_KEY_NUMBER, AT(weight), 0.001, 1000, "1", "", NULL, false, "how often it is put on shelves"},
 };
 /* clang-format on */
@@ -56,7 +61,7 @@ _Static_assert(sizeof sku_keys / sizeof *sku_keys <= MAX_SKU_KEYS, "raise it");
 
 /* clang-format off */
 static const char *const shape_name[SHAPE_COUNT] = {
-    "box", "can", "bottle", "jar", "pouch", "bag", "tube", "carton", "tray", "multipack", "model"};
+    "box", "can", "bottle", "jar", "pouch", "bag", "tube", "carton", "tray", "multipack", "model", "cutout"};
 static const char *const material_name[SKU_MATERIAL_COUNT] = {
     "paper", "gloss", "metal", "glass", "pet", "film", "plastic"};
 static const char *const grammar_name[GRAMMAR_COUNT] = {
@@ -170,6 +175,28 @@ static void bind_texts(struct binder *b, const char *path, const struct sku_key 
     if (good) {
         s->claim = list;
         s->n_claims = n;
+    }
+}
+
+static void bind_numbers(struct binder *b, const char *path, const struct sku_key *k,
+                         const struct node *v, struct sku *s)
+{
+    enum { MOST = 2 + 2 * SKU_OUTLINE_ROWS };
+    if (v->kind != NODE_SEQ || v->n > MOST) {
+        bind_problem(b, v, "%s: wants a list of at most %d numbers", path, MOST);
+        return;
+    }
+    struct limits l = {.min = k->min, .max = k->max, .unit = k->unit};
+    double *list = arena_zarray(b->arena, double, v->n + 1);
+    bool good = true;
+    for (size_t i = 0; i < v->n; i++) {
+        good =
+            bind_number(b, arena_printf(b->arena, "%s.%zu", path, i), &v->item[i], &l, &list[i]) &&
+            good;
+    }
+    if (good) {
+        s->outline = list;
+        s->n_outlines = v->n;
     }
 }
 
@@ -308,6 +335,9 @@ static void bind_key(struct binder *b, const char *path, const char *folder, con
     case SKU_KEY_TEXTS:
         bind_texts(b, path, k, v, s);
         break;
+    case SKU_KEY_NUMBERS:
+        bind_numbers(b, path, k, v, s);
+        break;
     case SKU_KEY_NAME:
         if (bind_number(b, path, v, &l, &x)) {
             *(int *)at = (int)x;
@@ -369,10 +399,10 @@ static const char *ean_by_id(struct arena *a, const char *id)
 static void complete(struct binder *b, const struct node *v, struct sku *s)
 {
     static const enum sku_material usual[SHAPE_COUNT] = {
-        [SHAPE_BOX] = SKU_PAPER,     [SHAPE_CAN] = SKU_METAL,  [SHAPE_BOTTLE] = SKU_PET,
-        [SHAPE_JAR] = SKU_GLASS,     [SHAPE_POUCH] = SKU_FILM, [SHAPE_BAG] = SKU_FILM,
-        [SHAPE_TUBE] = SKU_PLASTIC,  [SHAPE_CARTON] = SKU_GLOSS, [SHAPE_TRAY] = SKU_PLASTIC,
-        [SHAPE_MULTIPACK] = SKU_FILM, [SHAPE_MODEL] = SKU_PLASTIC,
+        [SHAPE_BOX] = SKU_PAPER,      [SHAPE_CAN] = SKU_METAL,     [SHAPE_BOTTLE] = SKU_PET,
+        [SHAPE_JAR] = SKU_GLASS,      [SHAPE_POUCH] = SKU_FILM,    [SHAPE_BAG] = SKU_FILM,
+        [SHAPE_TUBE] = SKU_PLASTIC,   [SHAPE_CARTON] = SKU_GLOSS,  [SHAPE_TRAY] = SKU_PLASTIC,
+        [SHAPE_MULTIPACK] = SKU_FILM, [SHAPE_MODEL] = SKU_PLASTIC, [SHAPE_CUTOUT] = SKU_GLOSS,
     };
     uint32_t by_brand = hash_text(s->brand);
     if (!given(v, "material")) {
@@ -487,5 +517,10 @@ struct sku sku_copy(struct arena *a, const struct sku *s)
         claim[i] = arena_dup(a, s->claim[i], strlen(s->claim[i]));
     }
     copy.claim = claim;
+    if (s->n_outlines) {
+        double *outline = arena_array(a, double, s->n_outlines);
+        memcpy(outline, s->outline, s->n_outlines * sizeof *outline);
+        copy.outline = outline;
+    }
     return copy;
 }

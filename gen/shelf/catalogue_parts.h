@@ -18,20 +18,21 @@ struct catalogue {
 };
 
 enum sku_key_type {
-    SKU_KEY_ID,     /* const char *, of letters, digits, '-' and '_' */
-    SKU_KEY_TEXT,   /* const char *, min..max characters */
-    SKU_KEY_TEXTS,  /* list of those, at most SKU_MAX_CLAIMS */
-    SKU_KEY_NAME,   /* enum: place in `names` */
-    SKU_KEY_WORD,   /* const char *: one of `names` */
-    SKU_KEY_NUMBER, /* double */
-    SKU_KEY_INT,    /* int */
-    SKU_KEY_SEED,   /* uint32_t */
-    SKU_KEY_FLAG,   /* bool */
-    SKU_KEY_SIZE,   /* double[3] */
-    SKU_KEY_COLOR,  /* uint8_t[3] */
-    SKU_KEY_COLORS, /* uint8_t[3][3] */
-    SKU_KEY_EAN,    /* const char *, 13 digits */
-    SKU_KEY_FILE,   /* const char *, path of a file that is there */
+    SKU_KEY_ID,      /* const char *, of letters, digits, '-' and '_' */
+    SKU_KEY_TEXT,    /* const char *, min..max characters */
+    SKU_KEY_TEXTS,   /* list of those, at most SKU_MAX_CLAIMS */
+    SKU_KEY_NUMBERS, /* list of double: an outline */
+    SKU_KEY_NAME,    /* enum: place in `names` */
+    SKU_KEY_WORD,    /* const char *: one of `names` */
+    SKU_KEY_NUMBER,  /* double */
+    SKU_KEY_INT,     /* int */
+    SKU_KEY_SEED,    /* uint32_t */
+    SKU_KEY_FLAG,    /* bool */
+    SKU_KEY_SIZE,    /* double[3] */
+    SKU_KEY_COLOR,   /* uint8_t[3] */
+    SKU_KEY_COLORS,  /* uint8_t[3][3] */
+    SKU_KEY_EAN,     /* const char *, 13 digits */
+    SKU_KEY_FILE,    /* const char *, path of a file that is there */
 };
 enum { SKU_MAX_CLAIMS = 12 };
 

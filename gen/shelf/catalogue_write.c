@@ -93,6 +93,13 @@ static enum st put_value(struct buf *out, const struct sku_key *k, const struct 
         }
         buf_addc(out, ']');
         break;
+    case SKU_KEY_NUMBERS:
+        for (size_t i = 0; i < s->n_outlines; i++) {
+            buf_addstr(out, i ? ", " : "[");
+            put_number(out, s->outline[i]);
+        }
+        buf_addc(out, ']');
+        break;
     case SKU_KEY_NAME: {
         const char *name = names_at(k->names, *(const int *)at, &len);
         buf_add(out, name, len);
@@ -146,6 +153,10 @@ static bool is_default(const struct sku_key *k, const struct sku *s, const struc
         return !strcmp(*(const char *const *)at, *(const char *const *)without);
     case SKU_KEY_TEXTS:
         return !s->n_claims;
+    case SKU_KEY_NUMBERS:
+        return !s->n_outlines;
+    case SKU_KEY_NAME:
+        return *k->def && *(const int *)at == *(const int *)without;
     case SKU_KEY_FILE:
         return !*(const char *const *)at;
     case SKU_KEY_NUMBER:

@@ -38,30 +38,29 @@ static enum st add_pack_before(struct stage *s, const struct subject *u, const s
     return stage_add_pack(s, ROLE_OCCLUDER, sku, xform_mul(&at, &turn), false, &object, e);
 }
 
-/* A rod along z from 0 that tapers to a round tip; a finger's is a little thicker at its two joints. */
-static enum st rod_mesh(struct stage *s, double radius, double length, double joints,
-                        const struct mesh **out, struct err *e)
+enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse,
+                 const struct mesh **out, struct err *e)
 {
     enum { STEPS = 18, CAP = 7 };
     double profile[STEPS + CAP + 2][2], tip = length - 0.8 * radius;
-    int n = 0;
+    int n = 0, steps = coarse ? STEPS / 3 : STEPS, cap = coarse ? CAP / 2 : CAP;
     profile[n][0] = 0;
     profile[n++][1] = 0;
-    for (int k = 0; k <= STEPS; k++) {
-        double z = tip * k / STEPS, near = (z - 0.42 * length) / radius,
+    for (int k = 0; k <= steps; k++) {
+        double z = tip * k / steps, near = (z - 0.42 * length) / radius,
                far = (z - 0.72 * length) / radius;
         profile[n][0] =
             radius * (1 - 0.2 * z / tip + joints * (exp(-near * near) + exp(-far * far)));
         profile[n++][1] = z;
     }
-    for (int k = 1; k <= CAP; k++) {
-        double t = k * PI / 2 / CAP;
+    for (int k = 1; k <= cap; k++) {
+        double t = k * PI / 2 / cap;
         profile[n][0] = 0.8 * radius * cos(t);
         profile[n++][1] = tip + 0.8 * radius * sin(t);
     }
     struct mesh *m = arena_zalloc(s->a, sizeof *m);
     struct mesh_builder *b = builder_new(s->a);
-    builder_lathe(b, 0, 0, (const double(*)[2])profile, (size_t)n, 24, 0, 1, 0);
+    builder_lathe(b, 0, 0, (const double(*)[2])profile, (size_t)n, coarse ? 10 : 24, 0, 1, 0);
     *out = m;
     return builder_end(b, m, e);
 }
@@ -96,8 +95,8 @@ static enum st add_hand(struct stage *s, const struct box *seen, double share, i
            angle = direction[side] + slant;
     const struct mesh *finger, *arm;
     enum st st;
-    (void)((st = rod_mesh(s, radius, FINGER_M, 0.07, &finger, e)) ||
-           (st = rod_mesh(s, PALM_M, ARM_M, 0, &arm, e)));
+    (void)((st = rod_mesh(s, radius, FINGER_M, 0.07, false, &finger, e)) ||
+           (st = rod_mesh(s, PALM_M, ARM_M, 0, false, &arm, e)));
     if (st) {
         return st;
     }

@@ -94,6 +94,18 @@ static void layout_multipack(struct pack_layout *l, const struct sku *s)
     unfold(l, f.front_mm, f.side_mm, f.wrap_z1 - f.wrap_z0, 0, false);
 }
 
+/* The picture, the back, and of a box the side that the picture does not show. */
+static void layout_cutout(struct pack_layout *l, const struct sku *s)
+{
+    double w = s->size_mm[0], d = s->size_mm[1], h = s->size_mm[2],
+           shown = s->edge != 0 ? w + d : w;
+    place(l, PANEL_FRONT, 0, 0, shown, h);
+    place(l, PANEL_BACK, shown, 0, w, h);
+    if (s->section == SECTION_BOX) {
+        place(l, PANEL_RIGHT, shown + w, 0, d, h);
+    }
+}
+
 /* From millimetres to shares and pixels. */
 static void finish(struct pack_layout *l, double px_per_mm)
 {
@@ -136,6 +148,9 @@ struct pack_layout pack_layout(const struct sku *s, double px_per_mm)
         break;
     case SHAPE_MULTIPACK:
         layout_multipack(&l, s);
+        break;
+    case SHAPE_CUTOUT:
+        layout_cutout(&l, s);
         break;
     default: /* a model brings its own pictures */
         l.width_px = l.height_px = 1;

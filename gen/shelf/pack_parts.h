@@ -83,6 +83,7 @@ void pack_build_bag(struct mesh_builder *b, const struct sku *s, const struct pa
 void pack_build_tube(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l);
 void pack_build_tray(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l);
 void pack_build_multipack(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l);
+void pack_build_cutout(struct mesh_builder *b, const struct sku *s, const struct pack_layout *l);
 
 /** pack_clear_contents() - water and its like: seen through, not seen. */
 bool pack_clear_contents(const struct sku *s);

@@ -27,7 +27,9 @@ static const struct shape_row shapes[SHAPE_COUNT] = {
     [SHAPE_TUBE] = {"tube", pack_build_tube, {18, 12, 50}, {200, 160, 400}, 0.2, 1, 0.9},
     [SHAPE_CARTON] = {"carton", pack_build_carton, {35, 35, 60}, {300, 300, 500}, 0.3, 3, 0.6},
     [SHAPE_TRAY] = {"tray", pack_build_tray, {60, 50, 15}, {600, 500, 200}, 0.2, 5, 0.05},
-    [SHAPE_MULTIPACK] = {"multipack", pack_build_multipack, {40, 40, 40}, {1000, 800, 600}, 0.1, 10, 0.1},
+    [SHAPE_MULTIPACK] =
+        {"multipack", pack_build_multipack, {40, 40, 40}, {1000, 800, 600}, 0.1, 10, 0.1},
+    [SHAPE_CUTOUT] = {"cutout", pack_build_cutout, {10, 5, 10}, {700, 600, 900}, 0, HUGE_VAL, 0},
 };
 
 struct box pack_panel(const struct pack_layout *l, enum panel_kind kind)

@@ -71,7 +71,7 @@ double sku_mass_kg(const struct sku *s)
     static const double density[SHAPE_COUNT] = {
         [SHAPE_BOX] = 0.4,   [SHAPE_CAN] = 0.8,       [SHAPE_BOTTLE] = 0.6, [SHAPE_JAR] = 0.9,
         [SHAPE_POUCH] = 0.5, [SHAPE_BAG] = 0.25,      [SHAPE_TUBE] = 0.5,   [SHAPE_CARTON] = 0.9,
-        [SHAPE_TRAY] = 0.4,  [SHAPE_MULTIPACK] = 0.8, [SHAPE_MODEL] = 0.5,
+        [SHAPE_TRAY] = 0.4,  [SHAPE_MULTIPACK] = 0.8, [SHAPE_MODEL] = 0.5,  [SHAPE_CUTOUT] = 0.6,
     };
     return density[s->shape] * s->size_mm[0] * s->size_mm[1] * s->size_mm[2] * 1e-6;
 }

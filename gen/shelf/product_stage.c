@@ -247,26 +247,46 @@ static void before_backdrop(struct stage *s, struct subject *u, struct rng *g)
     u->pitch = -s->elevation_deg * PI / 180;
 }
 
-/* A photograph's part of the picture's proportions, made small: it is out of focus anyhow. */
-static struct image *photo_part(struct stage *s, const struct camera *c, struct rng *g)
+/* Mean of a block of a photograph around (x, y), `side` px wide; edges repeat. */
+static void block_color(const struct image *im, double x, double y, double side, uint8_t out[3])
 {
-    const struct image *from = &s->w->photo[rng_below(g, (uint32_t)s->w->n_photos)];
-    double zoom = rng_uniform(g, 0.4, 1), ux = rng_unit(g), uy = rng_unit(g);
-    double side =
-        fmin((double)from->width_px / c->width_px, (double)from->height_px / c->height_px) * zoom;
-    double x0 = ux * (from->width_px - side * c->width_px),
-           y0 = uy * (from->height_px - side * c->height_px);
-    int w = c->width_px < 512 ? c->width_px : 512, h = c->height_px < 512 ? c->height_px : 512;
+    int n = side < 2 ? 1 : side > 8 ? 4 : (int)(side / 2), sum[3] = {0};
+    for (int k = 0; k < n * n; k++) {
+        double dx = (k % n + 0.5) / n - 0.5, dy = ((double)(k / n) + 0.5) / n - 0.5;
+        int px = (int)clampd(x + dx * side, 0, im->width_px - 1),
+            py = (int)clampd(y + dy * side, 0, im->height_px - 1);
+        const uint8_t *p =
+            im->px + ((size_t)py * (size_t)im->width_px + (size_t)px) * (size_t)im->channels;
+        for (int c = 0; c < 3; c++) {
+            sum[c] += p[c];
+        }
+    }
+    for (int c = 0; c < 3; c++) {
+        out[c] = (uint8_t)(sum[c] / (n * n));
+    }
+}
+
+/* A photograph's part of the picture's proportions, turned as a camera in a hand turns, and a little out of focus. */
+static struct image *photo_part(struct stage *s, const struct camera *c)
+{
+    enum { LONGEST = 192 };
+    struct rng g = rng_stream(s->seed, RNG_BACKDROP, s->index, s->attempt);
+    const struct image *from = &s->w->photo[rng_below(&g, (uint32_t)s->w->n_photos)];
+    double zoom = rng_uniform(&g, 0.3, 1), ux = rng_unit(&g), uy = rng_unit(&g);
+    double turn = clampd(rng_normal(&g) * 14, -45, 45) * PI / 180, blur = rng_uniform(&g, 1, 3);
+    double k = fmin(1, LONGEST / fmax(c->width_px, c->height_px));
+    int w = (int)fmax(1, c->width_px * k), h = (int)fmax(1, c->height_px * k);
+    double step = fmin((double)from->width_px / w, (double)from->height_px / h) * zoom;
+    double x0 = (w * step / 2) + ux * (from->width_px - w * step),
+           y0 = (h * step / 2) + uy * (from->height_px - h * step);
+    double cs = cos(turn) * step, sn = sin(turn) * step;
     struct image *im = arena_zalloc(s->a, sizeof *im);
     *im = (struct image){w, h, 3, arena_alloc(s->a, (size_t)w * (size_t)h * 3)};
     for (int y = 0; y < h; y++) {
         for (int x = 0; x < w; x++) {
-            int fx = (int)clampd(x0 + (x + 0.5) / w * side * c->width_px, 0, from->width_px - 1);
-            int fy = (int)clampd(y0 + (y + 0.5) / h * side * c->height_px, 0, from->height_px - 1);
-            memcpy(im->px + ((size_t)y * (size_t)w + (size_t)x) * 3,
-                   from->px +
-                       ((size_t)fy * (size_t)from->width_px + (size_t)fx) * (size_t)from->channels,
-                   3);
+            double dx = x + 0.5 - w / 2.0, dy = y + 0.5 - h / 2.0;
+            block_color(from, x0 + cs * dx - sn * dy, y0 + sn * dx + cs * dy, blur * step,
+                        im->px + ((size_t)y * (size_t)w + (size_t)x) * 3);
         }
     }
     return im;
@@ -305,7 +325,7 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
         m.base_color[k] = (float)rgb[k];
     }
     if (s->backdrop != BACKDROP_PLAIN) {
-        struct image *im = s->backdrop == BACKDROP_PHOTO ? photo_part(s, c, g) : gradient(s, g);
+        struct image *im = s->backdrop == BACKDROP_PHOTO ? photo_part(s, c) : gradient(s, g);
         m.texture = scene_list_texture(&s->list, im, image_key(s->a, im));
     }
     double reach = vec3_len((struct vec3){u->box.half[0], u->box.half[1], u->box.half[2]}),
@@ -325,7 +345,7 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
         return st;
     }
     scene_add(&s->list, ROLE_ROOM, mesh, &m, 1, xform_rigid_inverse(&c->cam_from_world));
-    if (s->elevation_deg < 4 || table < 0.3) {
+    if (s->held || s->elevation_deg < 4 || table < 0.3) {
         return ST_OK;
     }
     struct material top = material_plain(rgb[0] * 0.9, rgb[1] * 0.9, rgb[2] * 0.9, 0.5);
@@ -361,6 +381,8 @@ enum st stage_make_product(struct stage *s, struct err *e)
     if (st) {
         return st;
     }
+    struct rng h = rng_stream(s->seed, RNG_HAND, s->index, s->attempt + 0x8000u);
+    s->held = rng_unit(&h) < r->held && s->backdrop != BACKDROP_SHELF;
     u.roll = dist_draw(&r->roll_deg, &g) * PI / 180;
     s->list.s.camera = frame(r, &u, &g);
     shop_draw(&s->shop, s->seed, s->index, s->attempt);
@@ -381,5 +403,6 @@ enum st stage_make_product(struct stage *s, struct err *e)
         st = add_backdrop(s, &u, &g, e);
     }
     stage_lights(s);
+    (void)(st || !s->held || (st = hand_add(s, &u, e)));
     return st ? st : occluders_add(s, &u, &g, e);
 }

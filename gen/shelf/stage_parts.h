@@ -39,6 +39,7 @@ struct stage {
     int n_bays;
     /* kind product */
     int backdrop;
+    bool held;
     double azimuth_deg, elevation_deg;
 };
 
@@ -69,6 +70,13 @@ struct subject {
 struct box subject_box(const struct camera *c, const struct obb *o);
 /** occluders_add() - as many as the recipe draws. */
 enum st occluders_add(struct stage *s, const struct subject *u, struct rng *g, struct err *e);
+
+/** rod_mesh() - a rod along z from 0 that tapers to a round tip; joints: how much thicker a finger is at its two joints.
+ *  coarse: a ninth of the triangles, for rods that are many and small. */
+enum st rod_mesh(struct stage *s, double radius, double length, double joints, bool coarse,
+                 const struct mesh **out, struct err *e);
+/** hand_add() - a hand that holds the product. */
+enum st hand_add(struct stage *s, const struct subject *u, struct err *e);
 
 enum st stage_make_shelf(struct stage *s, struct err *e);
 enum st stage_make_product(struct stage *s, struct err *e);

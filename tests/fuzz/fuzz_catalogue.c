@@ -46,6 +46,12 @@ static void check(const struct sku *s)
     demand(s->price > 0 && s->weight > 0 && s->shoulder >= 0 && s->shoulder < 1);
     demand(s->pack_rows >= 1 && s->pack_columns >= 1 && (s->shape == SHAPE_MULTIPACK) == (s->pack_rows * s->pack_columns > 1));
     demand((s->shape == SHAPE_MODEL) == (s->model != NULL));
+    demand((s->shape == SHAPE_CUTOUT) == (s->n_outlines >= 6) && s->n_outlines % 2 == 0);
+    demand(s->edge >= -0.8 && s->edge <= 0.8 && s->roof >= 0 && s->roof < 1 &&
+           s->section < SECTION_COUNT);
+    for (size_t i = 0; i < s->n_outlines; i += 2) {
+        demand(s->outline[i] < s->outline[i + 1]);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -184,36 +184,52 @@ static void test_problems(void **state)
                       "c.yaml:1:1: a catalogue has one of skus and generate\n"},
         {"skus: []\n", "c.yaml:1:7: skus: wants a list of 1 to 100000 SKUs\n"},
         {"skus: [7]\n", "c.yaml:1:8: skus.0: a SKU is a mapping of keys to values, not '7'\n"},
-        {"generate: 0\n", "c.yaml:1:11: generate: wants a whole number from 1 to 100000 SKUs, not '0'\n"},
+        {"generate: 0\n",
+         "c.yaml:1:11: generate: wants a whole number from 1 to 100000 SKUs, not '0'\n"},
         {"generate: 5\nskus: []\n", "c.yaml:1:1: a catalogue has one of skus and generate\n"},
         {LEAST "seed: 1\n", "c.yaml:3:7: seed: goes with generate (a SKU has a seed of its own)\n"},
-        {"skus:\n- {name: N}\n", "c.yaml:2:3: skus.0: needs id\nc.yaml:2:3: skus.0: needs brand\n"
-                                 "c.yaml:2:3: skus.0: needs category\nc.yaml:2:3: skus.0: needs shape\n"
-                                 "c.yaml:2:3: skus.0: needs size_mm\nc.yaml:2:3: skus.0: needs price\n"},
+        {"skus:\n- {name: N}\n",
+         "c.yaml:2:3: skus.0: needs id\nc.yaml:2:3: skus.0: needs brand\n"
+         "c.yaml:2:3: skus.0: needs category\nc.yaml:2:3: skus.0: needs shape\n"
+         "c.yaml:2:3: skus.0: needs size_mm\nc.yaml:2:3: skus.0: needs price\n"},
         {SKU("shape: bottel, size_mm: [60, 60, 200], flavor: x"),
-         "c.yaml:2:60: skus.0.shape: 'bottel' is none of: box, can, bottle, jar, pouch, bag, tube, carton, tray, "
-         "multipack, model (did you mean 'bottle'?)\n"
-         "c.yaml:2:92: unknown key 'flavor' in skus.0 (keys: id, name, brand, variant, category, shape, size_mm, "
-         "material, grammar, colors, contents, motif, net, claims, ingredients, ean, price, font, seed, shoulder, "
-         "stackable, hangs, lies, pack_rows, pack_columns, front, back, side, model, weight)\n"},
-        {SKU("shape: box, size_mm: [80, 40, 120], wieght: 2"), "c.yaml:2:89: unknown key 'wieght' in skus.0 (did you mean 'weight'?)\n"},
+         "c.yaml:2:60: skus.0.shape: 'bottel' is none of: box, can, bottle, jar, pouch, bag, tube, "
+         "carton, tray, "
+         "multipack, model, cutout (did you mean 'bottle'?)\n"
+         "c.yaml:2:92: unknown key 'flavor' in skus.0 (keys: id, name, brand, variant, category, "
+         "shape, size_mm, "
+         "material, grammar, colors, contents, motif, net, claims, ingredients, ean, price, font, "
+         "seed, shoulder, "
+         "stackable, hangs, lies, pack_rows, pack_columns, front, back, side, model, outline, "
+         "section, edge, roof, weight)\n"},
+        {SKU("shape: box, size_mm: [80, 40, 120], wieght: 2"),
+         "c.yaml:2:89: unknown key 'wieght' in skus.0 (did you mean 'weight'?)\n"},
         {SKU("shape: can, size_mm: [66, 115, 66]"),
-         "c.yaml:2:74: skus.0.size_mm: a can is round, width and depth may differ by 1 % (66 and 115 mm)\n"},
+         "c.yaml:2:74: skus.0.size_mm: a can is round, width and depth may differ by 1 % (66 and "
+         "115 mm)\n"},
         {SKU("shape: carton, size_mm: [70, 70, 2000]"),
          "c.yaml:2:86: skus.0.size_mm.2: wants a number from 1 to 1200 mm, not '2000'\n"},
-        {SKU("shape: carton, size_mm: [70, 70, 640]"), "c.yaml:2:86: skus.0.size_mm: height of a carton wants 60 to 400 mm, not 640\n"},
+        {SKU("shape: carton, size_mm: [70, 70, 640]"),
+         "c.yaml:2:86: skus.0.size_mm: height of a carton wants 60 to 400 mm, not 640\n"},
         {SKU("shape: bottle, size_mm: [250, 80, 80]"),
-         "c.yaml:2:77: skus.0.size_mm: a bottle is 1 to 8 times as high as it is wide, not 0.32 (width, depth, height?)\n"},
-        {SKU("shape: box, size_mm: [80, 40]"), "c.yaml:2:74: skus.0.size_mm: wants width, depth and height, [70, 70, 200]\n"},
+         "c.yaml:2:77: skus.0.size_mm: a bottle is 1 to 8 times as high as it is wide, not 0.32 "
+         "(width, depth, height?)\n"},
+        {SKU("shape: box, size_mm: [80, 40]"),
+         "c.yaml:2:74: skus.0.size_mm: wants width, depth and height, [70, 70, 200]\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], ean: '4006381333932'"),
          "c.yaml:2:94: skus.0.ean: the check digit of '4006381333932' should be 1\n"},
-        {SKU("shape: box, size_mm: [80, 40, 120], ean: 400638133393"), "c.yaml:2:94: skus.0.ean: wants 13 digits, not '400638133393'\n"},
+        {SKU("shape: box, size_mm: [80, 40, 120], ean: 400638133393"),
+         "c.yaml:2:94: skus.0.ean: wants 13 digits, not '400638133393'\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], contents: '#12345g'"),
-         "c.yaml:2:99: skus.0.contents: wants a colour like '#1a2b3c' (in quotes: # begins a comment), not '#12345g'\n"},
-        {SKU("shape: box, size_mm: [80, 40, 120], price: -1"), "c.yaml:2:89: skus.0: key 'price' stands twice, first on line 2\n"},
+         "c.yaml:2:99: skus.0.contents: wants a colour like '#1a2b3c' (in quotes: # begins a "
+         "comment), not '#12345g'\n"},
+        {SKU("shape: box, size_mm: [80, 40, 120], price: -1"),
+         "c.yaml:2:89: skus.0: key 'price' stands twice, first on line 2\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], front: no-such.png"),
-         "c.yaml:2:96: skus.0.front: there is no file 'no-such.png' (looked for './no-such.png')\n"},
-        {SKU("shape: model, size_mm: [80, 40, 120]"), "c.yaml:2:60: skus.0.shape: model needs the key model, a file\n"},
+         "c.yaml:2:96: skus.0.front: there is no file 'no-such.png' (looked for "
+         "'./no-such.png')\n"},
+        {SKU("shape: model, size_mm: [80, 40, 120]"),
+         "c.yaml:2:60: skus.0.shape: model needs the key model, a file\n"},
         {SKU("shape: multipack, size_mm: [200, 130, 120]"),
          "c.yaml:2:60: skus.0.shape: multipack needs pack_rows or pack_columns above 1\n"},
         {SKU("shape: multipack, size_mm: [300, 300, 120], pack_rows: 5, pack_columns: 5"),
@@ -223,10 +239,12 @@ static void test_problems(void **state)
         {SKU("shape: can, size_mm: [66, 66, 115], shoulder: 0.5"),
          "c.yaml:2:99: skus.0.shoulder: goes with bottles and jars, not with can\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], motif: banan"),
-         "c.yaml:2:96: skus.0.motif: 'banan' is none of the 67 words of docs/catalogue.md (did you mean 'banana'?)\n"},
+         "c.yaml:2:96: skus.0.motif: 'banan' is none of the 67 words of docs/catalogue.md (did you "
+         "mean 'banana'?)\n"},
         {SKU("shape: box, size_mm: [80, 40, 120], variant: \"a\\u0007b\""),
          "c.yaml:2:98: skus.0.variant: 'a?b' has a control character in it\n"},
-        {"skus:\n- {id: a b, name: N, brand: B, category: c, shape: box, size_mm: [80, 40, 120], price: 1}\n",
+        {"skus:\n- {id: a b, name: N, brand: B, category: c, shape: box, size_mm: [80, 40, 120], "
+         "price: 1}\n",
          "c.yaml:2:8: skus.0.id: wants letters, digits, '-' and '_', not 'a b'\n"},
         {"skus: [{a: 1", "c.yaml:2:1: not YAML: did not find expected ',' or '}'\n"},
         {"skus:\n\xff", "c.yaml:2:1: byte 0xff is not UTF-8 text\n"},
@@ -309,6 +327,8 @@ static void test_names_of_enums(void **state)
         struct parsed p = parse(yaml);
         if (model) {
             assert_non_null(strstr(p.problems.data, "model needs the key model"));
+        } else if (i == SHAPE_CUTOUT) {
+            assert_non_null(strstr(p.problems.data, "cutout needs front"));
         } else {
             assert_string_equal(p.problems.data ? p.problems.data : "", "");
             assert_int_equal(catalogue_sku(p.c, 0)->shape, i);

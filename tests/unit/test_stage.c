@@ -249,6 +249,51 @@ static void test_products_are_seen(void **state)
     }
 }
 
+/* A hand is there when the recipe says so, hides a part of the product and never most of it. */
+static void test_hands_hold_products(void **state)
+{
+    (void)state;
+    struct recipe_shelf keep = t.r.shelf;
+    t.r.kind = KIND_PRODUCT;
+    t.r.shelf.width_px = t.r.shelf.height_px = dist_const(96);
+    t.r.shelf.backdrop = dist_const(BACKDROP_PLAIN);
+    t.r.shelf.occluders = dist_const(0);
+    size_t hidden = 0;
+    for (unsigned i = 0; i < 60; i++) {
+        t.r.shelf.held = i % 2;
+        struct stage *stage = make(300 + i / 2);
+        const struct scene *s = stage_scene(stage);
+        struct view v = view_of_camera(&s->camera);
+        struct maps m;
+        raster_scene(s, &v, 0, &t.arena, &m);
+        struct coverage c;
+        raster_object(s, s->item[0].object, &v, &t.arena, &c);
+        size_t seen = 0, hand = 0;
+        for (int k = 0; k < 96 * 96; k++) {
+            seen += m.id[k] == s->item[0].object + 1;
+            hand += m.id[k] && s->object[m.id[k] - 1].role == ROLE_OCCLUDER;
+        }
+        assert_int_equal(hand > 0, i % 2);
+        if ((double)seen < 0.25 * (double)c.pixels * c.share_inside) {
+            fail_msg("product %u: %zu of %zu pixels are seen", i, seen, (size_t)c.pixels);
+        }
+        hidden += i % 2 && (double)seen < 0.98 * (double)c.pixels;
+        drop(stage);
+    }
+    if (hidden < 12) {
+        fail_msg("%zu of 30 hands hide something", hidden);
+    }
+    t.r.shelf.held = 1;
+    t.r.shelf.backdrop = dist_const(BACKDROP_SHELF); /* there none does */
+    struct stage *stage = make(300);
+    t.r.shelf.held = 0;
+    struct stage *without = make(300);
+    assert_int_equal(stage_scene(stage)->n_objects, stage_scene(without)->n_objects);
+    stage_drop(without);
+    drop(stage);
+    t.r.shelf = keep;
+}
+
 /* Without occluders, offset and roll: the box's longer side has the wanted share, in the middle,
  * and the right side shows. */
 static void test_product_is_framed(void **state)
@@ -374,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_held_out_skus),
         cmocka_unit_test(test_products_are_seen),
         cmocka_unit_test(test_product_is_framed),
+        cmocka_unit_test(test_hands_hold_products),
         cmocka_unit_test(test_plan_is_json),
         cmocka_unit_test(test_photo_behind),
         cmocka_unit_test(test_no_photo_for_a_photo),
