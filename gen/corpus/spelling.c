@@ -27,45 +27,87 @@ struct stem {
 };
 
 static const struct stem stems[] = {
-    {"dass", "daß", WHOLE, ALWAYS, NULL},      {"muss", "muß", WHOLE, ALWAYS, NULL},
-    {"sst", "ßt", ANYWHERE, ALWAYS, "$e"},     {"ss", "ß", AT_END, ALWAYS, NULL},
-    {"tür", "thür", AT_START, TH, NULL},       {"türen", "thüren", AT_END, TH, NULL},
-    {"tor", "thor", AT_START, TH, "$ehs"},     {"tal", "thal", AT_START, TH, "$ees"},
-    {"täl", "thäl", AT_START, TH, "e"},        {"tier", "thier", ANYWHERE, TH, "$eiks"},
-    {"teil", "theil", ANYWHERE, TH, NULL},     {"teuer", "theuer", ANYWHERE, TH, NULL},
-    {"turm", "thurm", ANYWHERE, TH, NULL},     {"türm", "thürm", ANYWHERE, TH, NULL},
-    {"träne", "thräne", ANYWHERE, TH, NULL},   {"tun", "thun", AT_START, TH, "$g"},
-    {"tut", "thut", WHOLE, TH, NULL},          {"tat", "that", AT_START, TH, "$es"},
-    {"tät", "thät", ANYWHERE, TH, "ei"},       {"getan", "gethan", AT_END, TH, NULL},
-    {"tum", "thum", AT_END, TH, NULL},         {"tümer", "thümer", ANYWHERE, TH, NULL},
-    {"tron", "thron", AT_START, TH, NULL},     {"tran", "thran", WHOLE, TH, NULL},
-    {"taler", "thaler", AT_END, TH, NULL},     {"mut", "muth", ANYWHERE, TH, "$ehsi"},
-    {"mütig", "müthig", ANYWHERE, TH, NULL},   {"rat", "rath", AT_START, TH, "$ehs"},
-    {"heirat", "heirath", ANYWHERE, TH, NULL}, {"vorrat", "vorrath", ANYWHERE, TH, NULL},
-    {"wert", "werth", ANYWHERE, TH, NULL},     {"rot", "roth", AT_START, TH, "$e"},
-    {"not", "noth", AT_START, TH, "$wh"},      {"nötig", "nöthig", ANYWHERE, TH, NULL},
-    {"flut", "fluth", ANYWHERE, TH, NULL},     {"glut", "gluth", ANYWHERE, TH, NULL},
-    {"wirt", "wirth", ANYWHERE, TH, NULL},     {"heimat", "heimath", ANYWHERE, TH, NULL},
-    {"miete", "miethe", ANYWHERE, TH, NULL},   {"atem", "athem", AT_START, TH, NULL},
-    {"blüte", "blüthe", ANYWHERE, TH, NULL},   {"urteil", "urtheil", ANYWHERE, TH, NULL},
-    {"ieren", "iren", AT_END, FOREIGN, NULL},  {"ierung", "irung", ANYWHERE, FOREIGN, NULL},
-    {"iert", "irt", ANYWHERE, FOREIGN, "$e"},  {"ekt", "ect", ANYWHERE, FOREIGN, NULL},
-    {"akt", "act", ANYWHERE, FOREIGN, NULL},   {"ukt", "uct", ANYWHERE, FOREIGN, NULL},
-    {"konz", "conc", AT_START, FOREIGN, NULL}, {"kons", "cons", AT_START, FOREIGN, NULL},
-    {"kont", "cont", AT_START, FOREIGN, NULL}, {"komp", "comp", AT_START, FOREIGN, NULL},
-    {"kapi", "capi", AT_START, FOREIGN, NULL}, {"kolon", "colon", AT_START, FOREIGN, NULL},
-    {"kult", "cult", AT_START, FOREIGN, NULL}, {"klass", "claſſ", AT_START, FOREIGN, NULL},
-    {"kred", "cred", AT_START, FOREIGN, NULL}, {"zentr", "centr", ANYWHERE, FOREIGN, NULL},
-    {"zivil", "civil", AT_START, FOREIGN, NULL}, {"offizi", "offici", AT_START, FOREIGN, NULL},
-    {"spezi", "speci", AT_START, FOREIGN, NULL}, {"sozial", "social", ANYWHERE, FOREIGN, NULL},
-    {"medizin", "medicin", AT_START, FOREIGN, NULL}, {"gibt", "giebt", WHOLE, FOREIGN, NULL},
-    {"ging", "gieng", AT_START, OLD, NULL},    {"fing", "fieng", AT_START, OLD, "$e"},
-    {"sein", "seyn", WHOLE, OLD, NULL},        {"seid", "seyd", WHOLE, OLD, NULL},
-    {"sei", "sey", WHOLE, OLD, NULL},          {"bei", "bey", AT_START, OLD, "$dtnlmsfgwkh"},
-    {"zwei", "zwey", ANYWHERE, OLD, NULL},     {"drei", "drey", AT_START, OLD, NULL},
-    {"frei", "frey", ANYWHERE, OLD, NULL},     {"erei", "erey", AT_END, OLD, NULL},
-    {"lei", "ley", AT_END, OLD, NULL},         {"meist", "mehrſt", AT_START, OLD, "e"},
-    {"hilf", "hülf", AT_START, OLD, "e"},      {"wirk", "würk", AT_START, OLD, NULL},
+    {"dass", "daß", WHOLE, ALWAYS, NULL},
+    {"muss", "muß", WHOLE, ALWAYS, NULL},
+    {"sst", "ßt", ANYWHERE, ALWAYS, "$e"},
+    {"ss", "ß", AT_END, ALWAYS, NULL},
+    {"tür", "thür", AT_START, TH, NULL},
+    {"türen", "thüren", AT_END, TH, NULL},
+    {"tor", "thor", AT_START, TH, "$ehs"},
+    {"tal", "thal", WHOLE, TH, NULL},
+    {"tals", "thals", WHOLE, TH, NULL},
+    {"tales", "thales", WHOLE, TH, NULL},
+    {"tale", "thale", WHOLE, TH, NULL},
+    {"täl", "thäl", AT_START, TH, "e"},
+    {"tier", "thier", ANYWHERE, TH, "$eiks"},
+    {"teil", "theil", ANYWHERE, TH, NULL},
+    {"teuer", "theuer", ANYWHERE, TH, NULL},
+    {"turm", "thurm", ANYWHERE, TH, NULL},
+    {"türm", "thürm", ANYWHERE, TH, NULL},
+    {"träne", "thräne", ANYWHERE, TH, NULL},
+    {"tun", "thun", AT_START, TH, "$g"},
+    {"tut", "thut", WHOLE, TH, NULL},
+    {"tat", "that", AT_START, TH, "$es"},
+    {"tät", "thät", ANYWHERE, TH, "ei"},
+    {"getan", "gethan", AT_END, TH, NULL},
+    {"tum", "thum", AT_END, TH, NULL},
+    {"tümer", "thümer", ANYWHERE, TH, NULL},
+    {"tron", "thron", AT_START, TH, NULL},
+    {"tran", "thran", WHOLE, TH, NULL},
+    {"taler", "thaler", AT_END, TH, NULL},
+    {"mut", "muth", ANYWHERE, TH, "$ehsi"},
+    {"mütig", "müthig", ANYWHERE, TH, NULL},
+    {"rat", "rath", AT_START, TH, "$ehs"},
+    {"heirat", "heirath", ANYWHERE, TH, NULL},
+    {"vorrat", "vorrath", ANYWHERE, TH, NULL},
+    {"wert", "werth", ANYWHERE, TH, NULL},
+    {"rot", "roth", AT_START, TH, "$e"},
+    {"not", "noth", AT_START, TH, "$wh"},
+    {"nötig", "nöthig", ANYWHERE, TH, NULL},
+    {"flut", "fluth", ANYWHERE, TH, NULL},
+    {"glut", "gluth", ANYWHERE, TH, NULL},
+    {"wirt", "wirth", ANYWHERE, TH, NULL},
+    {"heimat", "heimath", ANYWHERE, TH, NULL},
+    {"miete", "miethe", ANYWHERE, TH, NULL},
+    {"atem", "athem", AT_START, TH, NULL},
+    {"blüte", "blüthe", ANYWHERE, TH, NULL},
+    {"urteil", "urtheil", ANYWHERE, TH, NULL},
+    {"ieren", "iren", AT_END, FOREIGN, NULL},
+    {"ierung", "irung", ANYWHERE, FOREIGN, NULL},
+    {"iert", "irt", ANYWHERE, FOREIGN, "$e"},
+    {"ekt", "ect", ANYWHERE, FOREIGN, NULL},
+    {"akt", "act", ANYWHERE, FOREIGN, NULL},
+    {"ukt", "uct", ANYWHERE, FOREIGN, NULL},
+    {"konz", "conc", AT_START, FOREIGN, NULL},
+    {"kons", "cons", AT_START, FOREIGN, NULL},
+    {"kont", "cont", AT_START, FOREIGN, NULL},
+    {"komp", "comp", AT_START, FOREIGN, NULL},
+    {"kapi", "capi", AT_START, FOREIGN, NULL},
+    {"kolon", "colon", AT_START, FOREIGN, NULL},
+    {"kult", "cult", AT_START, FOREIGN, NULL},
+    {"klass", "claſſ", AT_START, FOREIGN, NULL},
+    {"kred", "cred", AT_START, FOREIGN, NULL},
+    {"zentr", "centr", ANYWHERE, FOREIGN, NULL},
+    {"zivil", "civil", AT_START, FOREIGN, NULL},
+    {"offizi", "offici", AT_START, FOREIGN, NULL},
+    {"spezi", "speci", AT_START, FOREIGN, NULL},
+    {"sozial", "social", ANYWHERE, FOREIGN, NULL},
+    {"medizin", "medicin", AT_START, FOREIGN, NULL},
+    {"gibt", "giebt", WHOLE, FOREIGN, NULL},
+    {"ging", "gieng", AT_START, OLD, NULL},
+    {"fing", "fieng", AT_START, OLD, "$e"},
+    {"sein", "seyn", WHOLE, OLD, NULL},
+    {"seid", "seyd", WHOLE, OLD, NULL},
+    {"sei", "sey", WHOLE, OLD, NULL},
+    {"bei", "bey", AT_START, OLD, "$dtnlmsfgwkh"},
+    {"zwei", "zwey", ANYWHERE, OLD, NULL},
+    {"drei", "drey", AT_START, OLD, NULL},
+    {"frei", "frey", ANYWHERE, OLD, NULL},
+    {"erei", "erey", AT_END, OLD, NULL},
+    {"lei", "ley", AT_END, OLD, NULL},
+    {"meist", "mehrſt", AT_START, OLD, "e"},
+    {"hilf", "hülf", AT_START, OLD, "e"},
+    {"wirk", "würk", AT_START, OLD, NULL},
 };
 
 /* What one line keeps to. */
@@ -92,7 +134,8 @@ static bool stem_at(const struct stem *st, const char *w, size_t len, size_t at)
         }
     }
     bool end = at + n == len;
-    if ((at && (st->where == AT_START || st->where == WHOLE)) || (!end && (st->where == AT_END || st->where == WHOLE))) {
+    if ((at && (st->where == AT_START || st->where == WHOLE)) ||
+        (!end && (st->where == AT_END || st->where == WHOLE))) {
         return false;
     }
     return !st->then || strchr(st->then, end ? '$' : lower(w[at + n])) != NULL;
@@ -135,13 +178,15 @@ static bool long_s(const char *w, size_t len, size_t i, struct rng *r)
 static void add_umlaut(uint32_t cp, const struct line_taste *t, struct buf *out)
 {
     static const char *const above[] = {"aͤ", "oͤ", "uͤ"}, *const pair[] = {"Ae", "Oe", "Ue"},
-                      *const dots[] = {"ä", "ö", "ü"}, *const capital[] = {"Ä", "Ö", "Ü"};
+                             *const dots[] = {"ä", "ö", "ü"}, *const capital[] = {"Ä", "Ö", "Ü"};
     int k = cp == 0xe4 || cp == 0xc4 ? 0 : cp == 0xf6 || cp == 0xd6 ? 1 : 2;
     bool is_capital = cp < 0xe0;
-    buf_addstr(out, is_capital ? (t->capital_umlauts ? capital : pair)[k] : (t->letter_above ? above : dots)[k]);
+    buf_addstr(out, is_capital ? (t->capital_umlauts ? capital : pair)[k]
+                               : (t->letter_above ? above : dots)[k]);
 }
 
-static void spell_letters(const char *w, size_t len, const struct line_taste *t, struct rng *r, struct buf *out)
+static void spell_letters(const char *w, size_t len, const struct line_taste *t, struct rng *r,
+                          struct buf *out)
 {
     for (size_t i = 0; i < len;) {
         size_t at = i;
@@ -151,7 +196,8 @@ static void spell_letters(const char *w, size_t len, const struct line_taste *t,
             buf_addstr(out, long_s(w, len, at, r) ? "ſ" : "s");
         } else if (cp == 'I' && before_consonant) {
             buf_addc(out, 'J');
-        } else if (cp == 0xe4 || cp == 0xf6 || cp == 0xfc || cp == 0xc4 || cp == 0xd6 || cp == 0xdc) {
+        } else if (cp == 0xe4 || cp == 0xf6 || cp == 0xfc || cp == 0xc4 || cp == 0xd6 ||
+                   cp == 0xdc) {
             add_umlaut(cp, t, out);
         } else {
             buf_add(out, w + at, i - at);
@@ -161,7 +207,8 @@ static void spell_letters(const char *w, size_t len, const struct line_taste *t,
 
 static bool is_letter(uint32_t cp)
 {
-    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0xc0 && cp <= 0x17f && cp != 0xd7 && cp != 0xf7);
+    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') ||
+           (cp >= 0xc0 && cp <= 0x17f && cp != 0xd7 && cp != 0xf7);
 }
 
 /* --- lines ------------------------------------------------------------------------------------- */
@@ -184,7 +231,8 @@ struct text_state {
     uint32_t before; /* code point before; 0 at the start */
 };
 
-static void add_sign(const char *s, size_t len, size_t at, size_t next, struct text_state *st, struct buf *out)
+static void add_sign(const char *s, size_t len, size_t at, size_t next, struct text_state *st,
+                     struct buf *out)
 {
     size_t i = at, k = next;
     uint32_t cp = utf8_next(s, len, &i), after = next < len ? utf8_next(s, len, &k) : 0;
@@ -192,8 +240,11 @@ static void add_sign(const char *s, size_t len, size_t at, size_t next, struct t
         buf_addstr(out, st->before == '-' ? "—" : ""); /* a typist's dash */
     } else if (cp == '-' && is_letter(st->before) && (is_letter(after) || !after)) {
         buf_addstr(out, "⸗");
-    } else if (cp == '"' || cp == 0x201c || cp == 0x201d || cp == 0x201e || cp == 0xab || cp == 0xbb) {
-        bool opens = cp == '"' ? !st->quote_open : cp == 0x201e || (cp != 0x201d && !st->quote_open && !is_letter(st->before));
+    } else if (cp == '"' || cp == 0x201c || cp == 0x201d || cp == 0x201e || cp == 0xab ||
+               cp == 0xbb) {
+        bool opens =
+            cp == '"' ? !st->quote_open
+                      : cp == 0x201e || (cp != 0x201d && !st->quote_open && !is_letter(st->before));
         buf_addstr(out, opens ? "„" : "”");
         st->quote_open = opens;
     } else if ((cp == '\'' || cp == 0x2019) && is_letter(st->before)) {
@@ -241,7 +292,8 @@ static void broken_ends(const char **s, size_t *len, struct rng *r, bool *hyphen
     }
 }
 
-const char *spelling_german_19c(struct arena *a, const char *s, size_t len, struct rng *r, size_t *out_len)
+const char *spelling_german_19c(struct arena *a, const char *s, size_t len, struct rng *r,
+                                size_t *out_len)
 {
     double age = rng_unit(r);
     struct line_taste t = {.letter_above = age < 0.4, .capital_umlauts = rng_unit(r) < 0.15};

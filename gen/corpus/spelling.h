@@ -25,6 +25,7 @@
  *
  * Returns NFC text in the arena (it may be longer or shorter than `s`, never empty if `s` has a letter).
  */
-const char *spelling_german_19c(struct arena *a, const char *s, size_t len, struct rng *r, size_t *out_len);
+const char *spelling_german_19c(struct arena *a, const char *s, size_t len, struct rng *r,
+                                size_t *out_len);
 
 #endif

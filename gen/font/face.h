@@ -32,9 +32,11 @@ struct face {
     double x_height, cap_height;      /* em; measured from glyphs if OS/2 lacks them */
     bool variable;
     bool fixed_width;
-    bool composes;    /* draws what it lacks from other glyphs (font/standin.h): recipe key font.compose */
+    bool
+        composes; /* draws what it lacks from other glyphs (font/standin.h): recipe key font.compose */
     double weight; /* drawing weight in its set, > 0 */
-    double bolder_em; /* on top of the sample's weight_em: a face that is thinner or fatter than what it stands for */
+    double
+        bolder_em; /* on top of the sample's weight_em: a face that is thinner or fatter than what it stands for */
 };
 
 /* From byte `start` of a text on, up to the next run's start, this face draws it. */

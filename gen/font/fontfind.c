@@ -181,7 +181,8 @@ static size_t add_file(struct found_list *l, const struct set_family *f, const c
     if (!face_count(f->file)) {
         return 0;
     }
-    *add(l) = (struct found){.family = copy(l, f->name), .path = copy(l, f->file), .set = set, .weight = f->weight};
+    *add(l) = (struct found){
+        .family = copy(l, f->name), .path = copy(l, f->file), .set = set, .weight = f->weight};
     return 1;
 }
 

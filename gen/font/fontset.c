@@ -72,7 +72,8 @@ static const struct face *of_same_file(const struct fontset *fs, const char *pat
     return NULL;
 }
 
-static enum st open_all(struct fontset *fs, const struct found *list, size_t n, bool compose, struct err *e)
+static enum st open_all(struct fontset *fs, const struct found *list, size_t n, bool compose,
+                        struct err *e)
 {
     size_t *from = arena_array(&fs->arena, size_t, n + 1);
     fs->face = arena_zarray(&fs->arena, struct face, n + 1);
@@ -123,7 +124,8 @@ enum st fontset_load(const struct recipe *r, struct buf *problems, struct fontse
     }
     struct found_list l = {.arena = &fs->arena};
     enum st st;
-    (void)((st = fontfind_recipe(&l, r, problems, e)) || (st = open_all(fs, l.v, l.n, r->font_compose, e)));
+    (void)((st = fontfind_recipe(&l, r, problems, e)) ||
+           (st = open_all(fs, l.v, l.n, r->font_compose, e)));
     buf_release(&l.missing);
     buf_release(&l.lacking);
     if (st) {
@@ -220,8 +222,9 @@ static size_t count_lacking(const struct face *f, const struct wanted *w, uint32
     return n;
 }
 
-static enum st choose(const struct face *face, size_t n, struct rng *r, struct arena *a, const char *text, size_t len,
-                      bool strict, const struct face **out, struct err *e)
+static enum st choose(const struct face *face, size_t n, struct rng *r, struct arena *a,
+                      const char *text, size_t len, bool strict, const struct face **out,
+                      struct err *e)
 {
     struct wanted w = wanted_of(a, text, len);
     size_t *lack = arena_array(a, size_t, n), best = 0;
@@ -235,8 +238,9 @@ static enum st choose(const struct face *face, size_t n, struct rng *r, struct a
         }
     }
     if (lack[best] && strict) {
-        return err_set(e, ST_RECIPE, "no face draws all of '%.80s': '%s %s' comes nearest and lacks U+%04X",
-                       text, face[best].family, face[best].style, best_first);
+        return err_set(e, ST_RECIPE,
+                       "no face draws all of '%.80s': '%s %s' comes nearest and lacks U+%04X", text,
+                       face[best].family, face[best].style, best_first);
     }
     for (size_t i = 0; i < n; i++) {
         sum += lack[i] == lack[best] ? face[i].weight : 0;
@@ -252,8 +256,8 @@ enum st fontset_choose(const struct fontset *fs, struct rng *r, struct arena *a,
     return choose(fs->face, fs->n_chosen, r, a, text, len, strict, out, e);
 }
 
-const struct face *fontset_choose_mix(const struct fontset *fs, struct rng *r, struct arena *a, const char *text,
-                                      size_t len)
+const struct face *fontset_choose_mix(const struct fontset *fs, struct rng *r, struct arena *a,
+                                      const char *text, size_t len)
 {
     const struct face *f = NULL;
     if (fs->n_mix) {

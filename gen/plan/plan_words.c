@@ -48,13 +48,15 @@ static struct stretch draw_stretch(struct rng *g, size_t n_words)
     return (struct stretch){from, n < n_words - from ? n : n_words - from};
 }
 
-static void mark_mixed(const struct recipe *r, const char *text, struct span *v, size_t n, struct rng *g)
+static void mark_mixed(const struct recipe *r, const char *text, struct span *v, size_t n,
+                       struct rng *g)
 {
     bool on = rng_unit(g) < r->mix_p, whole = rng_unit(g) < 0.2, numerals = rng_unit(g) < 0.75;
     struct stretch st = draw_stretch(g, n);
     for (size_t i = 0; i < n; i++) {
         bool in = i >= st.from && i - st.from < st.n;
-        v[i].mixed = (on && (whole || in)) || (numerals && roman_numeral(text + v[i].start, v[i].end - v[i].start));
+        v[i].mixed = (on && (whole || in)) ||
+                     (numerals && roman_numeral(text + v[i].start, v[i].end - v[i].start));
     }
 }
 
@@ -64,8 +66,9 @@ struct runs {
 };
 
 /* The runs of text[start, end) in `face`, with the tracking of that stretch. */
-static enum st add_runs(const struct world *w, struct sample *s, struct arena *a, const struct face *face,
-                        uint32_t start, uint32_t end, double tracking_em, struct runs *out, struct err *e)
+static enum st add_runs(const struct world *w, struct sample *s, struct arena *a,
+                        const struct face *face, uint32_t start, uint32_t end, double tracking_em,
+                        struct runs *out, struct err *e)
 {
     struct face_run *v;
     size_t n;
@@ -81,8 +84,9 @@ static enum st add_runs(const struct world *w, struct sample *s, struct arena *a
 
 /* The text cut where a word's style differs from the one before it. What stands between two words goes with the
  * first, but is not spaced out. */
-static enum st split_runs(const struct world *w, struct sample *s, struct arena *a, const struct span *v, size_t n,
-                          const struct face *other, double spaced_em, struct err *e)
+static enum st split_runs(const struct world *w, struct sample *s, struct arena *a,
+                          const struct span *v, size_t n, const struct face *other,
+                          double spaced_em, struct err *e)
 {
     struct runs out = {.cap = s->text.len + 1};
     out.v = arena_array(a, struct face_run, out.cap);
@@ -106,7 +110,8 @@ static enum st split_runs(const struct world *w, struct sample *s, struct arena 
 }
 
 /* A face for the words to mix in; NULL if there is none, or it is held out for another split. */
-static const struct face *mixed_face(const struct world *w, const struct sample *s, struct rng *g, struct arena *a)
+static const struct face *mixed_face(const struct world *w, const struct sample *s, struct rng *g,
+                                     struct arena *a)
 {
     const struct face *f = fontset_choose_mix(w->fonts, g, a, s->text.text, s->text.len);
     bool other_split = f && w->recipe->split_by == SPLIT_FONT && w->face_split &&
@@ -114,7 +119,8 @@ static const struct face *mixed_face(const struct world *w, const struct sample 
     return other_split ? NULL : f;
 }
 
-enum st plan_words(const struct world *w, struct sample *s, struct rng *g, struct arena *a, struct err *e)
+enum st plan_words(const struct world *w, struct sample *s, struct rng *g, struct arena *a,
+                   struct err *e)
 {
     const struct recipe *r = w->recipe;
     struct span *v;

@@ -17,6 +17,7 @@
  * One stretch of 1..3 words is spaced out with probability spaced_p. Draws nothing where both are 0, and draws
  * the same number of values whatever comes of them.
  */
-enum st plan_words(const struct world *w, struct sample *s, struct rng *g, struct arena *a, struct err *e);
+enum st plan_words(const struct world *w, struct sample *s, struct rng *g, struct arena *a,
+                   struct err *e);
 
 #endif

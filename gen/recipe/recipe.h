@@ -201,7 +201,7 @@ struct recipe {
     size_t n_font_dirs;
     const char **font_fallback; /* families tried in turn for graphemes the chosen face lacks */
     size_t n_font_fallback;
-    const char **font_mix;     /* sets whose faces draw some words inside a line of another face */
+    const char **font_mix; /* sets whose faces draw some words inside a line of another face */
     size_t n_font_mix;
     double mix_p;              /* share of lines that have such words */
     bool font_compose;         /* faces draw what they lack from other glyphs, see font/standin.h */

@@ -55,13 +55,14 @@ static void put_above(const struct shape_style *st, const struct shaped *base, s
     }
     double k = st->em_px / base->face->upem, kx = k * st->stretch;
     double middle = (b.x_bearing + b.width / 2.0) - above_scale * (m.x_bearing + m.width / 2.0);
-    double up = b.y_bearing - above_scale * (m.y_bearing + m.height); /* extents' height is negative */
+    double up =
+        b.y_bearing - above_scale * (m.y_bearing + m.height); /* extents' height is negative */
     mark->dx = base->dx + middle * kx - base->advance;
     mark->dy = base->dy - up * k - above_gap_em * st->em_px;
 }
 
-void compose_place(const struct shape_style *st, const char *text, const struct item *it, struct shaped *g,
-                   unsigned n)
+void compose_place(const struct shape_style *st, const char *text, const struct item *it,
+                   struct shaped *g, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
         size_t at = g[i].cluster;

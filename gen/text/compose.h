@@ -23,7 +23,7 @@ bool compose_fill(hb_buffer_t *b, const char *text, uint32_t start, const struct
  * compose_fill() gave. Raised: 0.6 of the size, top at cap height, advance in proportion. Above: 0.45 of
  * the size, no advance, the middles of both boxes in one vertical, 0.06 em of white between them.
  */
-void compose_place(const struct shape_style *st, const char *text, const struct item *it, struct shaped *g,
-                   unsigned n);
+void compose_place(const struct shape_style *st, const char *text, const struct item *it,
+                   struct shaped *g, unsigned n);
 
 #endif

@@ -260,8 +260,8 @@ static bool is_ascii(const char *s, size_t len, bool *letters)
 
 static bool same_item(const struct item *it, const struct cluster *c, const struct face_run *run)
 {
-    return it->face == run->face && it->tracking_em == run->tracking_em && it->script == c->script && it->level == c->level &&
-           it->upright == c->upright;
+    return it->face == run->face && it->tracking_em == run->tracking_em &&
+           it->script == c->script && it->level == c->level && it->upright == c->upright;
 }
 
 static void collect(struct arena *a, const struct styled_text *t, uint32_t start, uint32_t end,

@@ -24,7 +24,8 @@
  * baseline. */
 static struct affine glyph_shape(const struct sample *s, const struct glyph *g, double em_px)
 {
-    double k = em_px / g->face->upem * (g->scale > 0 ? g->scale : 1), stretch = s->stretch > 0 ? s->stretch : 1;
+    double k = em_px / g->face->upem * (g->scale > 0 ? g->scale : 1),
+           stretch = s->stretch > 0 ? s->stretch : 1;
     return (struct affine){k * stretch, k * tan(s->oblique_deg * PI / 180), 0, 0, -k, 0};
 }
 

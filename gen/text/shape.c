@@ -205,7 +205,8 @@ enum st shape_item(struct shaper *sh, const struct sample *s, const struct shape
     hb_buffer_t *b = sh->buffer;
     buffer_fill(b, st, text, start, end, it);
     double tracking_em = s->tracking_em + it->tracking_em;
-    unsigned skip = (st->tracked || it->tracking_em != 0) && script_alphabetic(it->script) ? 0 : st->n_tight;
+    unsigned skip =
+        (st->tracked || it->tracking_em != 0) && script_alphabetic(it->script) ? 0 : st->n_tight;
     hb_shape(shaper_font(sh, s, it->face), b, st->feature + skip, st->n_features - skip);
     if (!hb_buffer_allocation_successful(b)) {
         BUG("out of memory: shaping %u bytes", it->end - it->start);
