@@ -34,11 +34,12 @@ enum rng_domain {
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
     RNG_CYCLES = 8,    /* seed of Cycles' own sampling */
-    RNG_CATALOGUE_FAMILY = 16, /* of generated catalogues: by family, order of categories, brand, SKU */
+    RNG_CATALOGUE_FAMILY =
+        16, /* of generated catalogues: by family, order of categories, brand, SKU */
     RNG_CATALOGUE_ORDER = 17,
     RNG_CATALOGUE_BRAND = 18,
     RNG_CATALOGUE_SKU = 19,
-    RNG_PACK = 24,     /* proportions of packs: caps, necks, wrinkles */
+    RNG_PACK = 24,      /* proportions of packs: caps, necks, wrinkles */
     RNG_ART_BRAND = 26, /* what all packs of a brand share */
     RNG_ART = 27,       /* one pack: choices of its design */
     RNG_ART_MOTIF = 28, /* its illustration */
@@ -49,15 +50,20 @@ enum rng_domain {
     RNG_SHOP = 35,      /* fixtures, room, tags, promotions */
     RNG_VIEWPOINT = 36,
     RNG_LIGHTING = 37,
-    RNG_PRODUCT = 38,   /* one product: pose, backdrop, occluders */
-    RNG_WEAR = 39,      /* of items */
-    RNG_LEARN_INIT = 128, /* learn/: parameters at the start */
-    RNG_LEARN_BATCH = 129, /* which samples, in which order */
-    RNG_LEARN_DROP = 130,  /* dropout */
-    RNG_READ_TEXT = 132,   /* lines that alphabet and tokens are learned from */
-    RNG_EVAL_BOOT = 133,   /* resampled lines of a rate's interval */
-    RNG_EVAL_SWAP = 134,   /* models exchanged, line by line, in a randomisation test */
-    RNG_SEAL_ORDER = 135,  /* order of a sealed set's pictures */
+    RNG_PRODUCT = 38,       /* one product: pose, backdrop, occluders */
+    RNG_WEAR = 39,          /* of items */
+    RNG_LEARN_INIT = 128,   /* learn/: parameters at the start */
+    RNG_LEARN_BATCH = 129,  /* which samples, in which order */
+    RNG_LEARN_DROP = 130,   /* dropout */
+    RNG_READ_TEXT = 132,    /* lines that alphabet and tokens are learned from */
+    RNG_EVAL_BOOT = 133,    /* resampled lines of a rate's interval */
+    RNG_EVAL_SWAP = 134,    /* models exchanged, line by line, in a randomisation test */
+    RNG_SEAL_ORDER = 135,   /* order of a sealed set's pictures */
+    RNG_LOSS_CLASSES = 144, /* classes that a step's softmax sees */
+
+    RNG_SEARCH_LEVEL = 146, /* learn/search: on how many levels of the graph a vector stands */
+    RNG_LABEL_NOISE = 147,  /* wrong labels made on purpose */
+
     RNG_FX_PLAN = 256,
     RNG_FX_DRAW = 512,
 };

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -30,20 +31,23 @@ static void show(void *ctx, const struct train_report *r)
         return;
     }
     if (r->evaluated) {
-        fprintf(stderr, "%sstep %llu: %s: CER %.2f %%, norm %.2f %%, exact %.1f %%\n", w->terminal ? "\r\033[K" : "",
-                (unsigned long long)r->step, r->valid, 100 * r->cer, 100 * r->cer_norm, 100 * r->exact_norm);
+        fprintf(stderr, "%sstep %llu: %s: %s\n", w->terminal ? "\r\033[K" : "",
+                (unsigned long long)r->step, r->valid, r->text);
         return;
     }
     if (!w->terminal) {
         return;
     }
-    double left = r->lines_per_second > 0 ? (double)(r->steps - r->step) * r->seconds_a_step : 0;
-    fprintf(stderr, "\r\033[Kstep %llu of %llu, loss %.3f", (unsigned long long)r->step, (unsigned long long)r->steps, r->loss);
-    if (r->loss_tokens > 0) {
-        fprintf(stderr, " + %.3f", r->loss_tokens);
+    double left = r->samples_per_second > 0 ? (double)(r->steps - r->step) * r->seconds_a_step : 0;
+    fprintf(stderr, "\r\033[Kstep %llu of %llu, loss %.3f", (unsigned long long)r->step,
+            (unsigned long long)r->steps, r->value[0].v);
+    for (int i = 1; i < r->n_values; i++) {
+        if (!strncmp(r->value[i].key, "loss_", 5)) {
+            fprintf(stderr, " + %.3f", r->value[i].v);
+        }
     }
-    fprintf(stderr, ", %.0f lines/s (%.0f %% making them), %.0f GFLOP/s, %s left", r->lines_per_second, 100 * r->feed_share,
-            r->gflops, cmd_human_time(left));
+    fprintf(stderr, ", %.0f %s/s (%.0f %% making them), %.0f GFLOP/s, %s left",
+            r->samples_per_second, r->unit, 100 * r->feed_share, r->gflops, cmd_human_time(left));
     fflush(stderr);
 }
 

@@ -52,3 +52,37 @@ void html_picture(struct buf *out, const void *bytes, size_t len, const char *at
         buf_addstr(out, "\">");
     }
 }
+
+static const char head[] =
+    "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+    "content=\"width=device-width\">\n"
+    "<style>\n"
+    "body{font:15px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:72em;padding:0 "
+    "1em;color:#222;background:#fff}\n"
+    "h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}\n"
+    "table{border-collapse:collapse}td,th{padding:.2em .9em .2em "
+    "0;text-align:right;vertical-align:top}\n"
+    "td:first-child,th:first-child{text-align:left}th{font-weight:600;border-bottom:1px solid "
+    "#bbb}\n"
+    ".flow{display:flex;flex-wrap:wrap;gap:1.2em 2em;align-items:flex-start}small,.s{color:#777}\n"
+    "svg{font:12px system-ui,sans-serif;max-width:100%;height:auto}svg "
+    ".t{font-size:14px;font-weight:600}svg "
+    ".n{fill:#444}\n"
+    "svg .g{stroke:#e4e4e4;fill:none}svg .w{stroke:#222;stroke-width:1.4;fill:none}"
+    "svg .d{stroke:#999;stroke-dasharray:4 4;fill:none}\n"
+    "figure{margin:0 0 1.3em}figure img{display:block;max-width:100%;border:1px solid "
+    "#ddd;image-rendering:auto}\n"
+    ".r{font:15px ui-monospace,monospace;white-space:pre-wrap}.r "
+    "b{background:#ffd9d0;font-weight:600;border-radius:2px}\n"
+    ".r i{background:#d5efd8;font-style:normal;border-radius:2px}\n"
+    "</style>\n";
+
+void html_page(struct buf *out, const char *title)
+{
+    buf_addstr(out, head);
+    buf_addstr(out, "<title>");
+    html_escape(out, title, strlen(title));
+    buf_addstr(out, "</title>\n<h1>");
+    html_escape(out, title, strlen(title));
+    buf_addstr(out, "</h1>\n");
+}

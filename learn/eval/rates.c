@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/rng.h"
 
 const char *const rate_key[RATES] = {"cer", "cer_norm", "wer", "wer_norm", "exact", "exact_norm"};
 
@@ -48,66 +47,44 @@ void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct
     out->den[RATE_EXACT] = out->den[RATE_EXACT_NORM] = 1;
 }
 
-static double quotient(uint64_t num, uint64_t den)
+void rates_pairs(const struct line_counts *line, size_t n, double **num, double **den)
 {
-    return den ? (double)num / (double)den : num ? 1 : 0;
+    *num = must(malloc(size_mul(n * RATES + 1, sizeof **num)));
+    *den = must(malloc(size_mul(n * RATES + 1, sizeof **den)));
+    for (size_t i = 0; i < n * RATES; i++) {
+        (*num)[i] = line[i / RATES].num[i % RATES];
+        (*den)[i] = line[i / RATES].den[i % RATES];
+    }
+}
+
+/* Those of the lines in question, one after the other. */
+static struct ratio_counts gather(const struct line_counts *line, const uint32_t *which, size_t n,
+                                  double **num, double **den)
+{
+    struct line_counts *here = must(malloc(size_mul(n + 1, sizeof *here)));
+    for (size_t i = 0; i < n; i++) {
+        here[i] = line[which ? which[i] : i];
+    }
+    rates_pairs(here, n, num, den);
+    free(here);
+    return (struct ratio_counts){*num, *den, n, RATES};
 }
 
 void rates_of(const struct line_counts *line, const uint32_t *which, size_t n, double out[RATES])
 {
-    uint64_t num[RATES] = {0}, den[RATES] = {0};
-    for (size_t i = 0; i < n; i++) {
-        const struct line_counts *l = &line[which ? which[i] : i];
-        for (int r = 0; r < RATES; r++) {
-            num[r] += l->num[r];
-            den[r] += l->den[r];
-        }
-    }
-    for (int r = 0; r < RATES; r++) {
-        out[r] = quotient(num[r], den[r]);
-    }
-}
-
-static int by_value(const void *x, const void *y)
-{
-    double a = *(const double *)x, b = *(const double *)y;
-    return a < b ? -1 : a > b;
-}
-
-double rates_percentile(const double *sorted, size_t n, double q)
-{
-    double at = q * (double)(n - 1);
-    size_t i = (size_t)at;
-    return i + 1 < n ? sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]) : sorted[n - 1];
+    double *num, *den;
+    struct ratio_counts c = gather(line, which, n, &num, &den);
+    ratio_of(&c, NULL, n, out);
+    free(num);
+    free(den);
 }
 
 void rates_bootstrap(const struct line_counts *line, const uint32_t *which, size_t n, uint64_t seed,
                      int rounds, struct interval out[RATES])
 {
-    size_t times = rounds > 0 ? (size_t)rounds : 2000;
-    double *value = must(malloc(size_mul(times * RATES, sizeof *value))), here[RATES];
-    uint32_t *drawn = must(malloc(size_mul(n + 1, sizeof *drawn)));
-    for (size_t k = 0; k < times && n; k++) {
-        struct rng g = rng_stream(seed, RNG_EVAL_BOOT, k, 0);
-        for (size_t i = 0; i < n; i++) {
-            uint32_t at = rng_below(&g, (uint32_t)n);
-            drawn[i] = which ? which[at] : at;
-        }
-        rates_of(line, drawn, n, here);
-        for (int r = 0; r < RATES; r++) {
-            value[(size_t)r * times + k] = here[r];
-        }
-    }
-    rates_of(line, which, n, here);
-    for (int r = 0; r < RATES; r++) {
-        double *v = value + (size_t)r * times;
-        out[r] = (struct interval){here[r], here[r], here[r]};
-        if (n) {
-            qsort(v, times, sizeof *v, by_value);
-            out[r].low = rates_percentile(v, times, 0.025);
-            out[r].high = rates_percentile(v, times, 0.975);
-        }
-    }
-    free(drawn);
-    free(value);
+    double *num, *den;
+    struct ratio_counts c = gather(line, which, n, &num, &den);
+    ratio_bootstrap(&c, NULL, n, seed, rounds, out);
+    free(num);
+    free(den);
 }

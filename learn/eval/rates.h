@@ -14,16 +14,13 @@
 #include "base/buf.h"
 #include "base/st.h"
 #include "eval/edit.h"
+#include "eval/ratio.h"
 
 enum rate { RATE_CER, RATE_CER_NORM, RATE_WER, RATE_WER_NORM, RATE_EXACT, RATE_EXACT_NORM, RATES };
 extern const char *const rate_key[RATES]; /* "cer", "cer_norm", ... as in metrics.json */
 
 struct line_counts {
     uint32_t num[RATES], den[RATES];
-};
-
-struct interval {
-    double value, low, high;
 };
 
 /* What counting needs again and again; the zero value is ready. `graphemes` numbers those of aligned raw and
@@ -42,20 +39,11 @@ void rates_of_line(struct rate_counter *c, const struct buf raw[2], const struct
 /** rates_of() - sums over lines which[0..n-1], or lines 0..n-1 if which is NULL. 0 / 0 is 0. */
 void rates_of(const struct line_counts *line, const uint32_t *which, size_t n, double out[RATES]);
 
-/**
- * rates_bootstrap() - each rate with its 95 % interval: percentiles 2.5 and 97.5 over lines drawn with
- * replacement.
- *
- * seed:   stream RNG_EVAL_BOOT; the same for equal calls
- * rounds: resamplings, 0 = 2000
- *
- * Efron & Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. Lines are taken as independent;
- * where no line or every line is wrong the interval has no width, which says nothing about lines to come.
- */
+/** rates_bootstrap() - each rate with its 95 % interval over lines drawn with replacement: ratio_bootstrap(). */
 void rates_bootstrap(const struct line_counts *line, const uint32_t *which, size_t n, uint64_t seed, int rounds,
                      struct interval out[RATES]);
 
-/** rates_percentile() - of sorted values, between neighbours linearly; q in [0, 1]. */
-double rates_percentile(const double *sorted, size_t n, double q);
+/** rates_pairs() - num and den of lines 0..n-1 as ratio.h wants them: (n, RATES), to be freed. */
+void rates_pairs(const struct line_counts *line, size_t n, double **num, double **den);
 
 #endif

@@ -10,40 +10,9 @@
 #include "eval/report_curves.h"
 #include "version.h"
 
-static const char head[] =
-    "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-    "content=\"width=device-width\">\n"
-    "<style>\n"
-    "body{font:15px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:72em;padding:0 "
-    "1em;color:#222;background:#fff}\n"
-    "h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}\n"
-    "table{border-collapse:collapse}td,th{padding:.2em .9em .2em 0;text-align:right;vertical-align:top}\n"
-    "td:first-child,th:first-child{text-align:left}th{font-weight:600;border-bottom:1px solid #bbb}\n"
-    ".flow{display:flex;flex-wrap:wrap;gap:1.2em 2em;align-items:flex-start}small,.s{color:#777}\n"
-    "svg{font:12px system-ui,sans-serif;max-width:100%;height:auto}svg .t{font-size:14px;font-weight:600}svg "
-    ".n{fill:#444}\n"
-    "svg .g{stroke:#e4e4e4;fill:none}svg .w{stroke:#222;stroke-width:1.4;fill:none}"
-    "svg .d{stroke:#999;stroke-dasharray:4 4;fill:none}\n"
-    "figure{margin:0 0 1.3em}figure img{display:block;max-width:100%;border:1px solid "
-    "#ddd;image-rendering:auto}\n"
-    ".r{font:15px ui-monospace,monospace;white-space:pre-wrap}.r "
-    "b{background:#ffd9d0;font-weight:600;border-radius:2px}\n"
-    ".r i{background:#d5efd8;font-style:normal;border-radius:2px}\n"
-    "</style>\n";
-
 static void text(struct buf *out, const char *s)
 {
     html_escape(out, s, strlen(s));
-}
-
-static void title(struct buf *out, const char *s)
-{
-    buf_addstr(out, head);
-    buf_addstr(out, "<title>");
-    text(out, s);
-    buf_addstr(out, "</title>\n<h1>");
-    text(out, s);
-    buf_addstr(out, "</h1>\n");
 }
 
 static const char *const rate_name[RATES] = {"CER",       "CER, norm",   "WER",
@@ -244,7 +213,7 @@ static void write_worst(const struct scores *s, const struct summary *u, struct 
 void report_write(struct scores *s, const struct about *a, struct buf *out)
 {
     const struct summary *u = scores_sum(s);
-    title(out, a->title ? a->title : "Evaluation");
+    html_page(out, a->title ? a->title : "Evaluation");
     write_about(u, a, out);
     write_rates(u, out);
     if (a->train_jsonl) {
@@ -303,7 +272,7 @@ static void comparison_json(const struct comparison c[RATES], const char *const 
 static void comparison_html(const struct comparison c[RATES], const char *const name[2], const char *data,
                             size_t lines, struct buf *out)
 {
-    title(out, "Two models on the same lines");
+    html_page(out, "Two models on the same lines");
     buf_addstr(out, "<p>A <b>");
     text(out, name[0]);
     buf_addstr(out, "</b>, B <b>");

@@ -13,12 +13,6 @@
  */
 #include "eval/rates.h"
 
-struct comparison {
-    double a, b;            /* the rate of each */
-    struct interval change; /* b - a */
-    double p;
-};
-
 /** rates_compare() - line i of both is the same line. rounds: of each kind, 0 = 10000; streams RNG_EVAL_BOOT,
  *  RNG_EVAL_SWAP. */
 void rates_compare(const struct line_counts *a, const struct line_counts *b, size_t n, uint64_t seed,

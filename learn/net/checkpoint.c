@@ -96,11 +96,16 @@ const float *checkpoint_find(const struct checkpoint *c, const char *name, size_
     return NULL;
 }
 
+void checkpoint_add_param(struct checkpoint *c, struct params *p, int i, int bf16)
+{
+    const struct param_row *r = params_row(p, i);
+    checkpoint_add(c, r->name, r->n_dims, r->dim, params_data(p, i), bf16 && !r->state);
+}
+
 void checkpoint_add_params(struct checkpoint *c, struct params *p, int bf16)
 {
     for (size_t i = 0; i < params_count(p); i++) {
-        const struct param_row *r = params_row(p, (int)i);
-        checkpoint_add(c, r->name, r->n_dims, r->dim, params_data(p, (int)i), bf16 && !r->state);
+        checkpoint_add_param(c, p, (int)i, bf16);
     }
 }
 

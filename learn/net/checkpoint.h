@@ -27,6 +27,8 @@ const char *checkpoint_meta(const struct checkpoint *c);
 void checkpoint_add(struct checkpoint *c, const char *name, int n_dims, const int64_t *dim, const float *v, int bf16);
 /** checkpoint_find() - values as fp32, or NULL; *count floats. Lives as long as the checkpoint. */
 const float *checkpoint_find(const struct checkpoint *c, const char *name, size_t *count);
+/** checkpoint_add_param(), checkpoint_add_params() - parameter i, all of them; states stay fp32. */
+void checkpoint_add_param(struct checkpoint *c, struct params *p, int i, int bf16);
 void checkpoint_add_params(struct checkpoint *c, struct params *p, int bf16);
 /** checkpoint_load_params() - every parameter of `p` must be there with its count; ST_FORMAT names the one that is not.
  *  partial: those that are there and fit are taken, *taken says how many (transfer). */

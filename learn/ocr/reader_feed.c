@@ -18,7 +18,7 @@ struct feed_line {
 };
 
 struct feed {
-    const struct feed_sources *s;
+    const struct sources *s;
     struct feed_options o;
     int worker, workers;
     struct worker **maker; /* of each generator */
@@ -38,7 +38,8 @@ static void *must(void *p)
     return p;
 }
 
-struct feed *feed_new(const struct feed_sources *s, const struct feed_options *o, int worker, int workers)
+struct feed *feed_new(const struct sources *s, const struct feed_options *o, int worker,
+                      int workers)
 {
     struct feed *f = must(calloc(1, sizeof *f));
     size_t batch = (size_t)o->batch;
@@ -190,7 +191,7 @@ static enum st try_recorded(struct feed *f, struct dataset *d, uint64_t which, u
 /* Candidate `next` of this worker: from which source, and which of its samples, is drawn from its number. */
 static enum st try_next(struct feed *f, bool *taken, struct err *e)
 {
-    const struct feed_sources *s = f->s;
+    const struct sources *s = f->s;
     uint64_t number = f->next++ * (uint64_t)f->workers + (uint64_t)f->worker;
     struct rng r = rng_stream(f->o.seed, RNG_LEARN_BATCH, number, 0);
     bool recorded = rng_unit(&r) < (s->n_generators ? s->n_datasets ? s->dataset_share : 0 : 1);

@@ -16,22 +16,12 @@
  * What is handed out is a function of (sources, seed, worker, workers, place): feed_place() at the end of a pool goes into a
  * checkpoint, feed_seek() goes on from it with the very same batches.
  */
-#include "data/dataset_reader.h"
 #include "ocr/bpe.h"
 #include "ocr/classes.h"
 #include "ocr/line_image.h"
-#include "sample.h"
+#include "train/sources.h"
 
 enum { FEED_BATCHES = 16 }; /* of a pool */
-
-/* Opened once, shared by all workers. */
-struct feed_sources {
-    struct generator **generator;
-    size_t n_generators;
-    struct dataset **dataset;
-    size_t n_datasets;
-    double dataset_share;
-};
 
 struct feed_options {
     const struct classes *classes;
@@ -54,7 +44,8 @@ struct batch {
 
 struct feed;
 
-struct feed *feed_new(const struct feed_sources *s, const struct feed_options *o, int worker, int workers);
+struct feed *feed_new(const struct sources *s, const struct feed_options *o, int worker,
+                      int workers);
 void feed_free(struct feed *f);
 /** feed_next() - ST_RECIPE if a source gives nothing that can be learned from; what sample_make() and datasets return. */
 enum st feed_next(struct feed *f, const struct batch **out, struct err *e);

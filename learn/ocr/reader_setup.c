@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/files.h"
 #include "ocr/text_draw.h"
 #include "ocr/visual_order.h"
 
@@ -21,91 +20,28 @@ static void *must(void *p)
 
 /* --- sources ------------------------------------------------------------------------------------------------ */
 
-/* As given from the working folder; else beside the recipe; else as recipe_load() finds shipped ones. */
-static const char *beside(const struct recipe *r, const char *name, struct arena *a)
+static enum st makes_text(const struct generator *g, const char *path, struct err *e)
 {
-    const char *slash = strrchr(r->path, '/');
-    if (file_exists(name) || !slash || name[0] == '/') {
-        return name;
-    }
-    const char *path = arena_printf(a, "%.*s/%s", (int)(slash - r->path), r->path, name);
-    return file_exists(path) ? path : name;
+    return generator_text(g) ? ST_OK
+                             : err_set(e, ST_RECIPE, "data.recipes: '%s' makes no text", path);
 }
 
-static enum st open_generators(struct reader_setup *s, const struct recipe *r, const char *const *set, size_t n_set,
-                               struct err *e)
+static enum st open_sources(struct reader_setup *s, const struct recipe *r, const char *const *set,
+                            size_t n_set, struct err *e)
 {
-    const struct recipe_learn *l = &r->learn;
-    struct arena a = {0};
-    enum st st = ST_OK;
-    s->sources.generator = must(calloc(l->n_recipes + 1, sizeof *s->sources.generator));
-    for (size_t i = 0; i < l->n_recipes && !st; i++) {
-        struct buf problems = {0};
-        struct generator *g = NULL;
-        const char *path = beside(r, l->recipes[i], &a);
-        st = generator_open(path, set, n_set, NULL, &g, &problems, e);
-        if (!st && !generator_text(g)) {
-            st = err_set(e, ST_RECIPE, "data.recipes: '%s' makes no text", path);
-        }
-        if (st && problems.len) { /* the first of them: what is wrong stands there */
-            problems.data[strcspn(problems.data, "\n")] = 0;
-            err_wrap(e, st, "%s ... ", problems.data);
-        }
-        buf_release(&problems);
-        if (st) {
-            generator_close(g);
-        } else {
-            s->sources.generator[s->sources.n_generators++] = g;
-        }
+    enum st st = sources_generators(&s->sources, r, set, n_set, makes_text, e);
+    for (size_t i = 0; i < r->learn.n_datasets && !st; i++) {
+        st = sources_dataset(&s->sources, r, r->learn.datasets[i], e);
     }
-    arena_release(&a);
+    s->sources.dataset_share = r->learn.dataset_share;
+    if (!st) {
+        struct json j = json_to(&s->data_json);
+        json_array(&j);
+        sources_describe(&s->sources, r, &j);
+        json_end_array(&j);
+        s->about.data_json = must(strdup(s->data_json.data));
+    }
     return st;
-}
-
-static enum st open_datasets(struct reader_setup *s, const struct recipe *r, struct err *e)
-{
-    const struct recipe_learn *l = &r->learn;
-    enum st st = ST_OK;
-    s->sources.dataset = must(calloc(l->n_datasets + 1, sizeof *s->sources.dataset));
-    for (size_t i = 0; i < l->n_datasets && !st; i++) {
-        st = dataset_open(l->datasets[i], &s->sources.dataset[i], e);
-        s->sources.n_datasets += !st;
-    }
-    s->sources.dataset_share = l->dataset_share;
-    return st;
-}
-
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* Names without folders, which differ between machines, and what tells the contents. */
-static void describe_data(struct reader_setup *s, const struct recipe *r)
-{
-    struct json j = json_to(&s->data_json);
-    json_begin_array(&j);
-    for (size_t i = 0; i < s->sources.n_generators; i++) {
-        const struct recipe *g = generator_recipe(s->sources.generator[i]);
-        json_begin_object(&j);
-        json_key(&j, "recipe");
-        json_str(&j, last_part(g->path));
-        json_key(&j, "sha256");
-        json_str(&j, g->sha256);
-        json_end_object(&j);
-    }
-    for (size_t i = 0; i < s->sources.n_datasets; i++) {
-        const struct manifest *m = dataset_manifest(s->sources.dataset[i]);
-        json_begin_object(&j);
-        json_key(&j, "dataset");
-        json_str(&j, last_part(r->learn.datasets[i]));
-        json_key(&j, "sha256");
-        json_str(&j, m ? m->origin.recipe_sha256 : "");
-        json_end_object(&j);
-    }
-    json_end_array(&j);
-    s->about.data_json = must(strdup(s->data_json.data));
 }
 
 /* --- alphabet and tokens --------------------------------------------------------------------------------------- */
@@ -208,11 +144,7 @@ enum st reader_setup(struct reader_setup *s, const struct recipe *r, uint64_t se
     s->feed = (struct feed_options){.height_px = l->height_px, .max_width_px = l->max_width_px, .order = l->order, .seed = seed};
     s->about = (struct reader_about){.order = l->order, .temperature = 1, .seed = seed,
                                      .recipe = must(strdup(r->text)), .recipe_sha256 = must(strdup(r->sha256))};
-    if ((st = open_generators(s, r, set, n_set, e)) || (st = open_datasets(s, r, e))) {
-        return st;
-    }
-    describe_data(s, r);
-    if ((st = learn_classes(s, r, seed, e))) {
+    if ((st = open_sources(s, r, set, n_set, e)) || (st = learn_classes(s, r, seed, e))) {
         return st;
     }
     s->feed.classes = s->about.classes;
@@ -230,14 +162,7 @@ enum st reader_setup(struct reader_setup *s, const struct recipe *r, uint64_t se
 
 void reader_setup_release(struct reader_setup *s)
 {
-    for (size_t i = 0; i < s->sources.n_generators; i++) {
-        generator_close(s->sources.generator[i]);
-    }
-    for (size_t i = 0; i < s->sources.n_datasets; i++) {
-        dataset_close(s->sources.dataset[i]);
-    }
-    free(s->sources.generator);
-    free(s->sources.dataset);
+    sources_release(&s->sources);
     reader_about_release(&s->about);
     buf_release(&s->data_json);
     *s = (struct reader_setup){0};

@@ -10,7 +10,7 @@
 
 struct reader_setup {
     struct reader_about about;
-    struct feed_sources sources;
+    struct sources sources;
     struct feed_options feed; /* batch is left to the caller */
     struct buf data_json;
 };

@@ -54,7 +54,7 @@ static void add_line(struct valid_set *s, const struct image *im, int height_px,
 
 static enum st make_generated(struct valid_set *s, const struct reader_setup *setup, int want, struct err *e)
 {
-    const struct feed_sources *f = &setup->sources;
+    const struct sources *f = &setup->sources;
     struct made m = {0};
     enum st st = ST_OK;
     for (size_t g = 0; g < f->n_generators && !st; g++) {

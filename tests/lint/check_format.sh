@@ -1,7 +1,7 @@
 #!/bin/sh
-# clang-format on the lines of the last commit and of the work tree.
+# clang-format on the lines of the last commit and of the work tree; of a merge, on what it brings to the other branch.
 set -u
-base=$(git rev-parse -q --verify HEAD~1) || exit 0
+base=$(git rev-parse -q --verify HEAD^2) || base=$(git rev-parse -q --verify HEAD~1) || exit 0
 command -v git-clang-format >/dev/null || exit 0
 out=$(git clang-format --diff "$base" -- gen learn tests 2>/dev/null)
 case $out in

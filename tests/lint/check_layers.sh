@@ -16,7 +16,7 @@ allowed() {
     cycles) echo cycles shelf base ;;
     label) echo label raster shelf tone text warp plan font recipe base ;;
     data) echo data base ;;
-    cmd) echo cmd ocr eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
+    cmd) echo cmd product ocr train eval data label raster cycles shelf tone text warp plan font corpus recipe base ;;
     *) echo none ;;
     esac
 }
@@ -26,8 +26,11 @@ learn_allowed() {
     case $1 in
     net) echo net base ;;
     loss) echo loss base ;;
-    eval) echo eval ocr data base ;;
-    ocr) echo ocr eval loss net data corpus recipe base ;;
+    search) echo search data base ;;
+    eval) echo eval search ocr data base ;;
+    train) echo train net data recipe base ;;
+    ocr) echo ocr train eval loss net data corpus recipe base ;;
+    product) echo product train eval loss net data recipe base ;;
     *) echo none ;;
     esac
 }

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: MIT
+#include <jansson.h>
+
+#include "train/trainer.h"
+
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/json.h"
+#include "base/progress.h"
+#include "net/checkpoint.h"
+#include "net/optim.h"
+
+struct trainee { /* what one worker left */
+    struct train_share share;
+    struct err err;
+    enum st st;
+};
+
+struct training {
+    const struct recipe *r;
+    const struct train_options *o;
+    const struct train_task *task;
+    void *own; /* the task's */
+    struct crew *crew;
+    struct optim *optim;
+    struct trainee *trainee;
+    int workers;
+    uint64_t step;
+    FILE *log;
+    double since_s, flops_since, feed_since_s, sum[TRAIN_VALUES]; /* since the last report */
+    uint64_t steps_since;
+};
+
+int train_batch(const struct recipe *r, int workers)
+{
+    return (r->learn.batch + workers - 1) / workers;
+}
+
+/* --- log ------------------------------------------------------------------------------------------------------ */
+
+static void number(struct json *j, const char *key, double v)
+{
+    json_key(j, key);
+    json_double(j, v);
+}
+
+static void write_log(struct training *t, const struct train_report *r)
+{
+    char speed[40];
+    struct buf b = {0};
+    struct json j = json_to(&b);
+    json_begin_object(&j);
+    json_key(&j, "step");
+    json_int(&j, (int64_t)r->step);
+    if (r->evaluated) {
+        json_key(&j, "valid");
+        json_str(&j, r->valid);
+    }
+    for (int i = 0; i < r->n_values; i++) {
+        number(&j, r->value[i].key, r->value[i].v);
+    }
+    if (!r->evaluated) {
+        snprintf(speed, sizeof speed, "%s_per_second", r->unit);
+        number(&j, "rate", r->rate);
+        number(&j, "grad_norm", r->grad_norm);
+        number(&j, speed, r->samples_per_second);
+        number(&j, "gflops", r->gflops);
+        number(&j, "feed_share", r->feed_share);
+        json_key(&j, "skipped");
+        json_int(&j, (int64_t)r->skipped);
+    }
+    json_end_object(&j);
+    buf_addc(&b, '\n');
+    fwrite(b.data, 1, b.len, t->log);
+    fflush(t->log);
+    buf_release(&b);
+}
+
+static void tell(struct training *t, const struct train_report *r)
+{
+    write_log(t, r);
+    if (t->o->report) {
+        t->o->report(t->o->ctx, r);
+    }
+}
+
+static void say(struct training *t)
+{
+    double now = clock_s(), seconds = now - t->since_s, n = (double)t->steps_since;
+    double samples = n * t->workers * train_batch(t->r, t->workers);
+    struct train_report r = {
+        .step = t->step,
+        .steps = t->r->learn.steps,
+        .unit = t->task->unit,
+        .rate = optim_rate(t->optim),
+        .grad_norm = optim_grad_norm(t->optim),
+        .samples_per_second = samples / seconds,
+        .seconds_a_step = seconds / n,
+        .gflops = t->flops_since / seconds / 1e9,
+        .feed_share = t->feed_since_s / (seconds * t->workers),
+        .skipped = optim_skipped(t->optim),
+        .n_values = t->task->n_values,
+    };
+    for (int i = 0; i < r.n_values; i++) {
+        r.value[i] = (struct train_value){t->task->value[i], t->sum[i] / n};
+    }
+    tell(t, &r);
+    t->since_s = now;
+    t->flops_since = t->feed_since_s = 0;
+    memset(t->sum, 0, sizeof t->sum);
+    t->steps_since = 0;
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------ */
+
+static char *out_path(const struct training *t, const char *name)
+{
+    struct buf b = {0};
+    buf_printf(&b, "%s/%s", t->o->out, name);
+    return b.data;
+}
+
+static enum st save_model(struct training *t, struct err *e)
+{
+    struct checkpoint *c = checkpoint_new();
+    struct buf meta = {0};
+    char *path = out_path(t, "model.ersatz");
+    struct params *p = crew_params(t->crew, 0);
+    t->task->meta(t->own, t->step, "", &meta);
+    checkpoint_set_meta(c, meta.data);
+    for (size_t i = 0; i < params_count(p); i++) {
+        const struct param_row *row = params_row(p, (int)i);
+        if (!t->task->kept || t->task->kept(t->own, row->name)) {
+            checkpoint_add_param(c, p, (int)i, 1);
+        }
+    }
+    enum st st = checkpoint_write(c, path, e);
+    checkpoint_free(c);
+    buf_release(&meta);
+    free(path);
+    return st;
+}
+
+static enum st save_state(struct training *t, struct err *e)
+{
+    struct checkpoint *c = checkpoint_new();
+    struct buf meta = {0}, extra = {0};
+    char *path = out_path(t, "state.ersatz");
+    buf_printf(&extra, ",\"step\":%llu,\"workers\":%d,\"places\":[", (unsigned long long)t->step,
+               t->workers);
+    for (int w = 0; w < t->workers; w++) {
+        buf_printf(&extra, "%s%llu", w ? "," : "", (unsigned long long)t->task->place(t->own, w));
+    }
+    buf_addc(&extra, ']');
+    t->task->meta(t->own, t->step, extra.data, &meta);
+    checkpoint_set_meta(c, meta.data);
+    checkpoint_add_params(c, crew_params(t->crew, 0), 0);
+    optim_save(t->optim, c);
+    enum st st = checkpoint_write(c, path, e);
+    checkpoint_free(c);
+    buf_release(&meta);
+    buf_release(&extra);
+    free(path);
+    return st;
+}
+
+/* What the state says of the run, against this one's. */
+static enum st same_run(const struct training *t, const json_t *root, const char *path,
+                        struct err *e)
+{
+    const char *sha = json_string_value(json_object_get(json_object_get(root, "origin"), "sha256"));
+    json_int_t workers = json_integer_value(json_object_get(root, "workers"));
+    if (!sha || strcmp(sha, t->r->sha256)) {
+        return err_set(e, ST_FORMAT, "'%s' is of another recipe (--force begins anew)", path);
+    }
+    if (workers != t->workers ||
+        json_array_size(json_object_get(root, "places")) != (size_t)t->workers) {
+        return err_set(
+            e, ST_FORMAT,
+            "'%s' was made by %d workers, these are %d: batches would differ (train.workers)", path,
+            (int)workers, t->workers);
+    }
+    return ST_OK;
+}
+
+static enum st load_state(struct training *t, struct err *e)
+{
+    char *path = out_path(t, "state.ersatz");
+    struct checkpoint *c = NULL;
+    json_t *root = NULL;
+    enum st st = checkpoint_read(path, &c, e);
+    if (!st) {
+        root = json_loads(checkpoint_meta(c), 0, NULL);
+        st = same_run(t, root, path, e);
+    }
+    (void)(st || (st = checkpoint_load_params(c, crew_params(t->crew, 0), 0, NULL, e)) ||
+           (st = optim_load(t->optim, c, e)));
+    if (!st) {
+        t->step = (uint64_t)json_integer_value(json_object_get(root, "step"));
+        for (int w = 0; w < t->workers; w++) {
+            json_t *place = json_array_get(json_object_get(root, "places"), (size_t)w);
+            t->task->seek(t->own, w, (uint64_t)json_integer_value(place), t->step);
+        }
+    }
+    json_decref(root);
+    checkpoint_free(c);
+    free(path);
+    return st;
+}
+
+/* --- evaluation while training ------------------------------------------------------------------------------------ */
+
+static enum st evaluate(struct training *t, struct err *e)
+{
+    optim_swap_ema(t->optim);
+    crew_spread(t->crew);
+    enum st st = save_model(t, e);
+    for (size_t i = 0; i < t->task->sets(t->own) && !st; i++) {
+        struct train_measured m = {.name = ""};
+        st = t->task->measure(t->own, i, t->crew, &m, e);
+        if (!st) {
+            struct train_report r = {.step = t->step,
+                                     .steps = t->r->learn.steps,
+                                     .unit = t->task->unit,
+                                     .evaluated = true,
+                                     .valid = m.name,
+                                     .text = m.text,
+                                     .n_values = m.n_values};
+            memcpy(r.value, m.value, sizeof r.value);
+            tell(t, &r);
+            if (i == 0) {
+                optim_plateau(t->optim, m.score);
+            }
+        }
+    }
+    optim_swap_ema(t->optim);
+    crew_spread(t->crew);
+    t->since_s = clock_s(); /* of learning alone */
+    return st;
+}
+
+/* --- the loop -------------------------------------------------------------------------------------------------------- */
+
+static void learn(void *ctx, int w)
+{
+    struct training *t = ctx;
+    struct trainee *k = &t->trainee[w];
+    k->share = (struct train_share){0};
+    k->st = t->task->step(t->own, w, t->step, &k->share, &k->err);
+}
+
+static enum st one_step(struct training *t, struct err *e)
+{
+    crew_run(t->crew, learn, t);
+    for (int w = 0; w < t->workers; w++) {
+        const struct trainee *k = &t->trainee[w];
+        if (k->st) {
+            return err_set(e, k->st, "%s", k->err.msg);
+        }
+        for (int i = 0; i < t->task->n_values; i++) {
+            t->sum[i] += k->share.value[i] / t->workers;
+        }
+        t->feed_since_s += k->share.feed_s;
+        t->flops_since += k->share.flops;
+    }
+    crew_average(t->crew);
+    optim_step(t->optim);
+    crew_spread(t->crew);
+    t->step++;
+    t->steps_since++;
+    return ST_OK;
+}
+
+/* States are saved where all workers stand between pools. */
+static bool at_pool(const struct training *t)
+{
+    return t->step % (uint64_t)t->task->pool == 0;
+}
+
+static enum st run(struct training *t, struct err *e)
+{
+    const struct recipe_learn *l = &t->r->learn;
+    enum st st = ST_OK;
+    uint64_t saved = t->step;
+    t->since_s = clock_s();
+    while (t->step < l->steps && !st) {
+        st = one_step(t, e);
+        if (!st && (t->step % TRAIN_LOG_EVERY == 0 || t->step == l->steps)) {
+            say(t);
+        }
+        bool stop = t->o->stop && *t->o->stop;
+        if (!st && at_pool(t) &&
+            (stop || t->step - saved >= l->save_every || t->step == l->steps)) {
+            st = save_state(t, e);
+            saved = t->step;
+        }
+        if (!st && (t->step % l->eval_every == 0 || t->step == l->steps)) {
+            st = evaluate(t, e);
+        }
+        if (!st && stop && at_pool(t)) {
+            return ST_STOPPED;
+        }
+    }
+    return st;
+}
+
+/* --- from recipe to loop ------------------------------------------------------------------------------------------------ */
+
+static enum st start_from(struct training *t, struct err *e)
+{
+    const char *path = t->r->learn.start_from;
+    struct checkpoint *c = NULL;
+    size_t taken = 0;
+    enum st st = path ? checkpoint_read(path, &c, e) : ST_OK;
+    if (path && !st && !(st = checkpoint_load_params(c, crew_params(t->crew, 0), 1, &taken, e)) &&
+        !taken) {
+        st = err_set(e, ST_FORMAT, "model.start_from: nothing of '%s' fits this net", path);
+    }
+    checkpoint_free(c);
+    return st;
+}
+
+static struct optim *new_optim(struct training *t)
+{
+    const struct recipe_learn *l = &t->r->learn;
+    struct optim_options o = {
+        .kind = l->optimizer == LEARN_SGD ? OPTIM_SGD : OPTIM_ADAMW,
+        .rate = l->rate,
+        .beta1 = l->beta1,
+        .beta2 = l->beta2,
+        .decay = l->decay,
+        .clip = l->clip,
+        .outlier = l->outlier,
+        .ema = l->ema,
+        .warmup = l->warmup,
+        .steps = l->steps,
+        .floor = l->floor,
+        .schedule = l->schedule == LEARN_COSINE    ? SCHEDULE_COSINE
+                    : l->schedule == LEARN_PLATEAU ? SCHEDULE_PLATEAU
+                                                   : SCHEDULE_CONSTANT,
+    };
+    return optim_new(crew_params(t->crew, 0), &o);
+}
+
+static enum st open_out(struct training *t, bool *resume, struct err *e)
+{
+    char *state = out_path(t, "state.ersatz"), *model = out_path(t, "model.ersatz"),
+         *log = out_path(t, "train.jsonl");
+    bool there = file_exists(state) || file_exists(model);
+    enum st st = dir_make(t->o->out, e);
+    if (!st && there && !t->o->resume && !t->o->force) {
+        st = err_set(e, ST_IO,
+                     "folder '%s' holds a training (--resume goes on with it, --force begins anew)",
+                     t->o->out);
+    }
+    *resume = t->o->resume && file_exists(state);
+    if (!st) {
+        t->log = fopen(log, *resume ? "a" : "w");
+        st = t->log ? ST_OK : err_errno(e, "cannot write '%s'", log);
+    }
+    free(state);
+    free(model);
+    free(log);
+    return st;
+}
+
+/* Values, then the optimiser, whose average begins with them; then what was there before. */
+static enum st first_values(struct training *t, struct err *e)
+{
+    bool resume;
+    enum st st = open_out(t, &resume, e);
+    params_init(crew_params(t->crew, 0), t->o->seed);
+    (void)(st || resume || (st = start_from(t, e)));
+    (void)(st || !t->task->begin || (st = t->task->begin(t->own, t->crew, e)));
+    if (!st) {
+        t->optim = new_optim(t);
+        st = resume ? load_state(t, e) : ST_OK;
+    }
+    crew_spread(t->crew);
+    return st;
+}
+
+static void release_worker(void *ctx, int w)
+{
+    struct training *t = ctx;
+    t->task->release(t->own, w);
+}
+
+enum st train_run(const struct recipe *r, const struct train_options *o,
+                  const struct train_task *task, void *own, struct err *e)
+{
+    /* Pictures come and go all the time: giving their pages back to the system and asking for them again takes longer than
+     * drawing them. */
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    struct training t = {
+        .r = r, .o = o, .task = task, .own = own, .crew = crew_new(r->learn.workers)};
+    t.workers = crew_size(t.crew);
+    t.trainee = calloc((size_t)t.workers, sizeof *t.trainee);
+    if (!t.trainee) {
+        BUG("out of memory");
+    }
+    enum st st;
+    (void)((st = task->prepare(own, t.crew, e)) || (st = first_values(&t, e)) || (st = run(&t, e)));
+    crew_run(t.crew, release_worker, &t);
+    optim_free(t.optim);
+    crew_free(t.crew);
+    free(t.trainee);
+    if (t.log) {
+        fclose(t.log);
+    }
+    return st;
+}
