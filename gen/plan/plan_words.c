@@ -38,6 +38,12 @@ static bool roman_numeral(const char *s, size_t len)
     return n > 0 && n + signs == len && (n > 1 || (signs && *s != 'C' && *s != 'D' && *s != 'M'));
 }
 
+/* Digits with what stands between and behind them. */
+static bool number(const char *s, size_t len)
+{
+    return strcspn(s, "0123456789") < len && strspn(s, "0123456789.,:;()/-") >= len;
+}
+
 struct stretch {
     size_t from, n;
 };
@@ -51,12 +57,14 @@ static struct stretch draw_stretch(struct rng *g, size_t n_words)
 static void mark_mixed(const struct recipe *r, const char *text, struct span *v, size_t n,
                        struct rng *g)
 {
-    bool on = rng_unit(g) < r->mix_p, whole = rng_unit(g) < 0.2, numerals = rng_unit(g) < 0.75;
+    bool on = rng_unit(g) < r->mix_p, whole = rng_unit(g) < 0.2;
+    bool numerals = rng_unit(g) < 0.75, numbers = rng_unit(g) < 0.4;
     struct stretch st = draw_stretch(g, n);
     for (size_t i = 0; i < n; i++) {
         bool in = i >= st.from && i - st.from < st.n;
-        v[i].mixed = (on && (whole || in)) ||
-                     (numerals && roman_numeral(text + v[i].start, v[i].end - v[i].start));
+        const char *word = text + v[i].start;
+        size_t len = v[i].end - v[i].start;
+        v[i].mixed = (on && (whole || in)) || (numerals && roman_numeral(word, len)) || (numbers && number(word, len));
     }
 }
 

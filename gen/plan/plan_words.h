@@ -13,7 +13,8 @@
  * plan_words() - draw which words, and split the runs of s->text accordingly.
  *
  * One stretch of 1..3 neighbouring words (in one line of five: the whole line) is mixed with probability mix_p;
- * Roman numerals (I, V, X, L, C, D, M, with what is put behind them) in three lines of four, wherever they stand.
+ * Roman numerals (I, V, X, L, C, D, M, with what is put behind them) in three lines of four, numbers
+ * in two of five, wherever they stand.
  * One stretch of 1..3 words is spaced out with probability spaced_p. Draws nothing where both are 0, and draws
  * the same number of values whatever comes of them.
  */

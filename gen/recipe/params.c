@@ -88,7 +88,7 @@ const struct param recipe_params[] = {
     {"font.mix_sets", PARAM_STRINGS, LIST(font_mix), 0, 0, "", "", NULL,
      "sets whose faces draw words inside lines of the others: Roman type amid Fraktur"},
     {"font.mix_p", PARAM_NUMBER, AT(mix_p), 0, 1, "0.2", "", NULL,
-     "probability of such words in a line, where there are mix_sets; Roman numerals are so in most lines"},
+     "probability of such words in a line, where there are mix_sets; Roman numerals are so in most lines, numbers in some"},
     {"font.compose", PARAM_FLAG, AT(font_compose), 0, 0, "false", "", NULL,
      "a face draws letters above letters, superior figures and the double hyphen that it lacks from its other glyphs"},
     {"font.features", PARAM_STRINGS, LIST(features), 0, 0, "", "", NULL,

@@ -97,18 +97,20 @@ static void test_spaced(void **state)
 static void test_mixed(void **state)
 {
     (void)state;
-    struct generator *g = open_yaml("{words: [wie XVI. und Die]}",
+    struct generator *g = open_yaml("{words: [wie XVI. und 1745 Die]}",
                                     "{families: [DejaVu Sans], mix_sets: [book], mix_p: 0}");
     struct arena a = {0};
-    int numerals = 0;
+    int numerals = 0, numbers = 0;
     for (uint64_t i = 0; i < 200; i++) {
         struct sample s = plan(g, i, &a);
         assert_string_equal(family_at(&s, 0), "DejaVu Sans");
-        assert_string_equal(family_at(&s, strlen("wie XVI. und Di")), "DejaVu Sans");
+        assert_string_equal(family_at(&s, strlen("wie XVI. und 1745 Di")), "DejaVu Sans");
         numerals += strcmp(family_at(&s, strlen("wie X")), "DejaVu Sans") != 0;
+        numbers += strcmp(family_at(&s, strlen("wie XVI. und 1")), "DejaVu Sans") != 0;
         arena_reset(&a);
     }
     assert_in_range(numerals, 119, 181); /* 150 */
+    assert_in_range(numbers, 46, 114);   /* 80 */
     arena_release(&a);
     generator_close(g);
 }
