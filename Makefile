@@ -10,6 +10,7 @@ CC      ?= cc
 CFLAGS  ?=
 LDFLAGS ?=
 V       ?=
+BENCH   ?=
 PREFIX  ?= /usr/local
 DESTDIR ?=
 
@@ -107,9 +108,9 @@ fuzzers: $(patsubst %.c,$(B)/%,$(FUZZ_SRC))
 $(patsubst %.c,$(B)/%,$(FUZZ_SRC)): $(B)/%: $(B)/%.o $(B)/libersatz.a
 	$(call say,LD,$@)$(CC) -fsanitize=fuzzer,address,undefined $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-## bench: measure against the references in tests/bench and print a table
+## bench: measure against the references in tests/bench and print a table (BENCH="lines shelf denoise")
 bench: all $(BENCHES)
-	@tests/bench/run.sh $(B)
+	@tests/bench/run.sh $(B) $(BENCH)
 
 ## demo: a small corpus end to end; prints where its preview lies
 demo: all

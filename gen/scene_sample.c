@@ -32,6 +32,7 @@
 #include "shelf/shapes.h"
 #include "tone/canvas.h"
 #include "tone/develop.h"
+#include "version.h"
 
 enum { MAX_ATTEMPTS = 16, EMS_A_PICTURE = 16, MAP_LEVEL = 4 };
 #define DEPTH_UNIT_M 1e-4    /* of KEY.depth.png */
@@ -416,6 +417,8 @@ static void write_label(const struct scene_worker *w, const struct frame *f, str
     json_int(&j, (int64_t)w->sample.seed);
     json_key(&j, "index");
     json_int(&j, (int64_t)w->sample.index);
+    json_key(&j, "attempt");
+    json_int(&j, (int64_t)w->sample.attempt);
     json_key(&j, "engine");
     json_str(&j, w->s->cycles ? "cycles" : "raster");
     if (w->s->cycles) {
@@ -426,6 +429,8 @@ static void write_label(const struct scene_worker *w, const struct frame *f, str
     }
     shelf_label_write_json(&w->label, &j);
     plan_write_effects(&w->sample, &j);
+    json_key(&j, "version");
+    json_str(&j, ERSATZ_VERSION);
     json_end_object(&j);
 }
 

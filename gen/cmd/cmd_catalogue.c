@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* catalogue: make up products, or check a file of them and sum it up. */
+/* catalogue: make up products, or check a file of them and sum it up; and show what either looks like. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
+#include "cmd/catalogue_sheet.h"
 #include "cmd/cmd.h"
 #include "cmd/opts.h"
 #include "shelf/catalogue.h"
@@ -82,7 +83,7 @@ static void print_summary(const struct catalogue *c)
     print_counts(c, "brands", brand_of);
 }
 
-static enum st check_file(const char *path, struct err *e)
+static enum st check_file(const char *path, const char *sheet, bool quiet, struct err *e)
 {
     struct catalogue *c = NULL;
     struct buf problems = {0};
@@ -92,13 +93,15 @@ static enum st check_file(const char *path, struct err *e)
     }
     if (!st) {
         print_summary(c);
+        st = sheet ? catalogue_sheet(c, sheet, quiet, e) : ST_OK;
     }
     buf_release(&problems);
     catalogue_free(c);
     return st;
 }
 
-static enum st make(uint64_t seed, uint64_t count, const char *out, struct err *e)
+static enum st make(uint64_t seed, uint64_t count, const char *out, const char *sheet, bool quiet,
+                    struct err *e)
 {
     struct catalogue *c = NULL;
     struct buf text = {0};
@@ -109,9 +112,12 @@ static enum st make(uint64_t seed, uint64_t count, const char *out, struct err *
         catalogue_write(c, &text);
         if (out) {
             st = file_write(out, text.data, text.len, e);
-        } else {
+        } else if (!sheet) {
             fwrite(text.data, 1, text.len, stdout);
         }
+    }
+    if (!st && sheet) {
+        st = catalogue_sheet(c, sheet, quiet, e);
     }
     buf_release(&text);
     catalogue_free(c);
@@ -121,23 +127,34 @@ static enum st make(uint64_t seed, uint64_t count, const char *out, struct err *
 int cmd_catalogue(int argc, char **argv)
 {
     uint64_t count = 200, seed = 1;
-    const char *out = NULL;
+    const char *out = NULL, *sheet = NULL;
     bool keys = false;
     const struct opt opts[] = {
         {"count", 'n', OPT_UINT, &count, "N", "products to make up (200)"},
         {"seed", 's', OPT_UINT, &seed, "S", "of the random numbers (1)"},
-        {"output", 'o', OPT_STR, &out, "FILE", "where to write them, instead of to standard output"},
-        {"keys", 0, OPT_FLAG, &keys, NULL, "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
+        {"output", 'o', OPT_STR, &out, "FILE",
+         "where to write them, instead of to standard output"},
+        {"sheet", 0, OPT_STR, &sheet, "FILE",
+         "a picture (PNG) of what is printed on each product; without -o no YAML then"},
+        {"keys", 0, OPT_FLAG, &keys, NULL,
+         "all keys of a catalogue as a Markdown page (docs/catalogue.md)"},
         {0},
     };
     const char *pos[1] = {NULL};
-    struct cmd c = {.verb = "catalogue",
-                    .usage = "[FILE]",
-                    .about = "Makes up a catalogue of supermarket products, as YAML. With FILE, which may be the name\n"
-                             "of one that comes with the program (grocery): checks it, then counts what is in it.",
-                    .opts = opts,
-                    .pos = pos,
-                    .max_pos = 1};
+    struct cmd c = {
+        .verb = "catalogue",
+        .usage = "[FILE]",
+        .about =
+            "Makes up a catalogue of supermarket products, as YAML. With FILE, which may be the "
+            "name\n"
+            "of one that comes with the program (grocery): checks it, then counts what is in it.\n"
+            "\n"
+            "  ersatz catalogue grocery --sheet grocery.png      what is there\n"
+            "  ersatz catalogue -n 500 -s 7 -o mine.yaml         then, in a recipe:\n"
+            "                                                    catalogue: {file: mine.yaml}",
+        .opts = opts,
+        .pos = pos,
+        .max_pos = 1};
     int rc;
     if (!cmd_parse(&c, argc, argv, &rc)) {
         return rc;
@@ -152,9 +169,9 @@ int cmd_catalogue(int argc, char **argv)
     } else if (pos[0] && out) {
         return cmd_usage(&c, "FILE is checked and not written: leave out -o");
     } else if (pos[0]) {
-        st = check_file(pos[0], &e);
+        st = check_file(pos[0], sheet, c.quiet, &e);
     } else {
-        st = make(seed, count, out, &e);
+        st = make(seed, count, out, sheet, c.quiet, &e);
         st = st == ST_RANGE ? ST_USAGE : st;
     }
     return cmd_end(&c, st, &e);

@@ -6,9 +6,7 @@
 enum {
     PROTOCOL = 1,
     MAX_BOUNCES = 4,
-    DIFFUSE_BOUNCES = 2,
-    GLOSSY_BOUNCES = 2,
-    TRANSMISSION_BOUNCES = 4,
+    TRANSMISSION_BOUNCES = 12 /* three bottles one behind the other; what is cut off is black */,
     TRANSPARENT_BOUNCES = 16 /* labels on clear packs behind each other */,
     MAX_TRIANGLES = 4000000
 };
@@ -87,10 +85,10 @@ static void write_render(struct json *j, const struct render_settings *r, int th
     whole(j, "height_px", r->height_px);
     whole(j, "samples", r->samples);
     whole(j, "seed", r->seed & 0x7fffffff);
-    whole(j, "max_bounces", bounces);
-    whole(j, "diffuse_bounces", r->max_bounces ? bounces : DIFFUSE_BOUNCES);
-    whole(j, "glossy_bounces", r->max_bounces ? bounces : GLOSSY_BOUNCES);
-    whole(j, "transmission_bounces", r->max_bounces ? bounces : TRANSMISSION_BOUNCES);
+    whole(j, "max_bounces", bounces + TRANSMISSION_BOUNCES);
+    whole(j, "diffuse_bounces", (bounces + 1) / 2);
+    whole(j, "glossy_bounces", (bounces + 1) / 2);
+    whole(j, "transmission_bounces", TRANSMISSION_BOUNCES);
     whole(j, "transparent_bounces", TRANSPARENT_BOUNCES);
     number(j, "clamp_direct", 0);
     number(j, "clamp_indirect", r->clamp_indirect > 0 ? r->clamp_indirect : CLAMP_INDIRECT);

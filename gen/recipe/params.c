@@ -196,7 +196,7 @@ const struct param recipe_params[] = {
     {"render.samples", PARAM_WHOLE, SCENE(samples), 1, 65536, "16", "a pixel", NULL, "of Cycles"},
     {"render.denoise", PARAM_FLAG, SCENE(denoise), 0, 0, "true", "", NULL, "by our own filter (docs/denoise.md)"},
     {"render.oidn", PARAM_FLAG, SCENE(oidn), 0, 0, "false", "", NULL, "by Blender's, where its build has it"},
-    {"render.max_bounces", PARAM_INT, SCENE(max_bounces), 1, 64, "4", "", NULL, "of light"},
+    {"render.max_bounces", PARAM_INT, SCENE(max_bounces), 1, 64, "4", "", NULL, "of light; what glass and PET let through has twelve more"},
     {"render.supersample", PARAM_INT, SCENE(supersample), 1, 8, "2", "", NULL, "raster: samples of a pixel's side"},
     {"render.timeout_s", PARAM_NUMBER, SCENE(timeout_s), 0, 86400, "0", "s", NULL,
      "a frame may take; 0 = by its size; then Blender is replaced and the frame tried again"},

@@ -62,6 +62,24 @@ ok 'products' $ersatz gen recipes/products.yaml -q --count 300 --set labels.inst
     --set image.width_px=64 --set image.height_px=64 --set labels.min_visible=0 --set catalogue.px_per_mm=2 -o "$tmp/products"
 ok 'products: labels are whole, no SKU is in two splits' python3 tests/e2e/shelf_labels.py "$tmp/products" 30 sku
 
+# --- the user's own products ------------------------------------------------------------------------------
+# Blender bakes the model once, whatever renders.
+ok 'pictures and models of one'"'"'s own' $ersatz gen recipes/own-products.yaml -q --count 6 --set render.engine=raster --set image.width_px=160 \
+    --set image.height_px=120 --set render.supersample=1 --set camera.distance_m=1.2 --set labels.min_pixels=16 -o "$tmp/own"
+ok 'all of them stand there, the model with a pose and a box, and with no text' python3 - "$tmp/own/shard-000000.tar" <<'END'
+import json, sys, tarfile
+items = []
+with tarfile.open(sys.argv[1]) as t:
+    for m in t:
+        if m.name.endswith(".json"):
+            items += json.load(t.extractfile(m))["items"]
+skus = {i["sku"] for i in items}
+assert skus == {"ottervale-porridge-450", "ottervale-tea-80", "ottervale-passata-400", "ottervale-biscuit-tin"}, skus
+tins = [i for i in items if i["sku"] == "ottervale-biscuit-tin"]
+assert all(i["size_m"] == [0.156, 0.156, 0.12] for i in tins if "size_m" in i), tins[0]
+assert not any(i.get("texts") for i in items)
+END
+
 # --- other formats --------------------------------------------------------------------------------------
 ok 'a dataset to convert' $ersatz gen $raster --count 12 --set labels.amodal_masks=true --set image.format=png \
     --set split.val=0.25 --set split.test=0.25 --set camera.distortion=0 --set image.width_px=400 --set image.height_px=300 \

@@ -50,6 +50,11 @@ ok '-C enters a folder' sh -c 'cd / && "$0" -C "$1" check recipes/demo.yaml -q' 
 ok 'recipes are found from elsewhere' sh -c 'cd / && "$0" check "$1/recipes/receipts.yaml" -q' "$ersatz" "$PWD"
 ok 'recipes that come with the program are found by name' sh -c 'cd / && "$0" check receipts.yaml -q && "$0" check recipes/demo.yaml -q' "$ersatz"
 
+ok 'catalogue --sheet of made-up products: no YAML' sh -c '"$0" catalogue -n 5 -s 3 -q --sheet "$1/sheet.png" >"$1/words" && test ! -s "$1/words" && test -s "$1/sheet.png"' "$ersatz" "$tmp"
+ok 'catalogue --sheet of a file counts it, too' sh -c '"$0" catalogue own -q --sheet "$1/own.png" | grep -q "4 SKUs" && test -s "$1/own.png"' "$ersatz" "$tmp"
+fails 'catalogue --sheet of too many' 2 'up to 600' "$ersatz" catalogue -n 601 -q --sheet "$tmp/many.png"
+fails 'catalogue --sheet into a folder that is not there' 4 'No such file' "$ersatz" catalogue own -q --sheet "$tmp/none/own.png"
+
 ok 'a small dataset' "$ersatz" gen recipes/demo.yaml -q -n 24 -o "$tmp/d"
 for f in lmdb paddle imagefolder icdar tsv; do
     ok "convert --to $f" "$ersatz" convert "$tmp/d" --to $f -o "$tmp/$f" -q

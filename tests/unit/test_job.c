@@ -144,10 +144,10 @@ static void settings_have_defaults_that_are_written_out(void **state)
     fixture_init(&f, 1, 64, 48, 60);
     f.settings.seed = 0xffffffffu;
     json_t *j = job_of(&f, &PLACE);
-    assert_int_equal(num(j, "render/max_bounces"), 4);
+    assert_int_equal(num(j, "render/max_bounces"), 16);
     assert_int_equal(num(j, "render/diffuse_bounces"), 2);
     assert_int_equal(num(j, "render/glossy_bounces"), 2);
-    assert_int_equal(num(j, "render/transmission_bounces"), 4);
+    assert_int_equal(num(j, "render/transmission_bounces"), 12); /* on top: bottles are not black */
     assert_float_equal(num(j, "render/clamp_indirect"), 3, 0);
     assert_int_equal(num(j, "render/seed"), 0x7fffffff); /* Blender's is signed */
     assert_int_equal(num(j, "render/threads"), 2);
@@ -155,8 +155,8 @@ static void settings_have_defaults_that_are_written_out(void **state)
     f.settings.max_bounces = 9;
     f.settings.clamp_indirect = 1.5;
     j = job_of(&f, &PLACE);
-    assert_int_equal(num(j, "render/max_bounces"), 9);
-    assert_int_equal(num(j, "render/glossy_bounces"), 9);
+    assert_int_equal(num(j, "render/max_bounces"), 21);
+    assert_int_equal(num(j, "render/glossy_bounces"), 5);
     assert_float_equal(num(j, "render/clamp_indirect"), 1.5, 0);
     json_decref(j);
     fixture_release(&f);
