@@ -227,7 +227,7 @@ const struct param recipe_params[] = {
     {"data.alphabet", PARAM_STRING, LEARN(alphabet), 0, 0, "", "", NULL,
      "graphemes to tell apart; nothing = those of the generated text"},
 
-    {"model.cnn", PARAM_NAME, LEARN(cnn), 0, 0, "vgg", "", "vgg|depthwise", "kind of convolutions"},
+    {"model.cnn", PARAM_NAME, LEARN(cnn), 0, 0, "vgg", "", "vgg|depthwise|fast", "kind of convolutions"},
     {"model.width", PARAM_INT, LEARN(width), 16, 1024, "128", "channels", NULL, "of the last convolution; a multiple of 16"},
     {"model.encoder", PARAM_NAME, LEARN(encoder), 0, 0, "bilstm", "", "bilstm|transformer", "what reads along the line"},
     {"model.hidden", PARAM_INT, LEARN(hidden), 16, 1024, "128", "", NULL,

@@ -53,7 +53,7 @@ enum recipe_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_
 enum recipe_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_TITLE };
 enum recipe_split { SPLIT_SAMPLE, SPLIT_FONT, SPLIT_SOURCE, SPLIT_SKU, SPLIT_BRAND };
 enum recipe_kind { KIND_TEXT, KIND_SHELF, KIND_PRODUCT, KIND_READER, KIND_COUNT };
-enum recipe_cnn { CNN_VGG, CNN_DEPTHWISE };
+enum recipe_cnn { CNN_VGG, CNN_DEPTHWISE, CNN_FAST };
 enum recipe_encoder { ENCODER_BILSTM, ENCODER_TRANSFORMER };
 enum recipe_schedule { LEARN_CONSTANT, LEARN_COSINE, LEARN_PLATEAU };
 enum recipe_optimizer { LEARN_ADAMW, LEARN_SGD };

@@ -11,6 +11,9 @@
  * anew when params_version() has moved (refresh list). Gradients of weights come in the primitive's layout, fp32, and are added to the
  * plain gradient at the end of backward (gather list).
  *
+ * Where nothing is learned, batch norm is folded into the convolution before it, memory of tensors is used again after
+ * their last user, and nets of one pool share the copies of weights.
+ *
  * Gradients of tensors: the first user to come, which is the last in order, writes; others add.
  */
 #include "net/backend_dnn.h"
@@ -81,7 +84,9 @@ enum st want(struct backend *b, int x, const struct md *md, const struct mem **o
     if (t->n_copies == TENSOR_COPIES) {
         BUG("tensor %d is wanted in more than %d layouts", x, TENSOR_COPIES);
     }
+    dnn_scratch_life(b->d, b->at, t->last_use);
     struct mem *m = dnn_scratch(b->d, md);
+    dnn_scratch_life(b->d, b->at, b->t[b->at].last_use);
     t->copy[t->n_copies++] = m;
     *out = m;
     return copy_step(b, LIST_FORWARD, t->copy[0], m, false, e);
@@ -96,6 +101,56 @@ void made(struct backend *b, int x, struct mem *m)
 const struct mem *value(const struct backend *b, int x)
 {
     return b->t[x].copy[0];
+}
+
+void pass_on(struct backend *b, int x)
+{
+    made(b, x, b->t[b->n->op[x].in[0]].copy[0]);
+}
+
+/* The one operation that reads x; -1 if there are more, or somebody outside does. */
+static int only_user(const struct backend *b, int x)
+{
+    int user = -1;
+    for (int y = x + 1; y < b->n->n_ops && !b->n->op[x].output; y++) {
+        if (b->n->op[y].in[0] == x || b->n->op[y].in[1] == x) {
+            if (user >= 0) {
+                return -1;
+            }
+            user = y;
+        }
+    }
+    return user;
+}
+
+int folded_norm(const struct backend *b, int x)
+{
+    const struct op *o = &b->n->op[x];
+    int y = b->n->o.train || o->kind != OP_CONV || o->relu ? -1 : only_user(b, x);
+    return y >= 0 && b->n->op[y].kind == OP_BATCHNORM ? y : -1;
+}
+
+/* Whether x's memory is that of its input. */
+static bool is_its_input(const struct backend *b, int x)
+{
+    const struct op *o = &b->n->op[x];
+    return !b->n->o.train &&
+           (o->kind == OP_DROPOUT || (o->kind == OP_BATCHNORM && folded_norm(b, o->in[0]) == x));
+}
+
+/* When tensors are read for the last time. */
+static void find_last_uses(struct backend *b)
+{
+    for (int x = b->n->n_ops - 1; x >= 0; x--) {
+        const struct op *o = &b->n->op[x];
+        struct tensor *t = &b->t[x];
+        t->last_use = b->n->o.train || o->output ? DNN_ALWAYS : t->last_use > x ? t->last_use : x;
+        for (int k = 0; k < 2 && o->in[k] >= 0; k++) {
+            struct tensor *in = &b->t[o->in[k]];
+            int until = is_its_input(b, x) ? t->last_use : x;
+            in->last_use = in->last_use > until ? in->last_use : until;
+        }
+    }
 }
 
 /* --- gradients of tensors -------------------------------------------------------------------------------- */
@@ -133,12 +188,32 @@ enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err 
 
 /* --- weights ------------------------------------------------------------------------------------------------ */
 
-enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md, const struct mem **out, struct err *e)
+void keep_step(struct backend *b, struct dnn_step s, uint64_t *version)
 {
-    struct mem *from = dnn_mem(b->d, plain, params_data(b->n->params, param));
-    struct mem *to = dnn_mem(b->d, md, NULL);
+    s.version = version;
+    add_step(b, LIST_REFRESH, s);
+}
+
+enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2,
+                    const struct md *md, const struct mem **out, struct err *e)
+{
+    uint64_t *version;
+    struct mem *to = dnn_kept(b->d, b->n->params, key_1, key_2, md, &version);
+    struct spec *s;
+    enum st st = dnn_reorder(b->d, from->md, md, false, &s, e);
     *out = to;
-    return copy_step(b, LIST_REFRESH, from, to, false, e);
+    if (!st) {
+        struct run *r = dnn_run(b->d, s, (struct arg[]){{DNN_SRC, from}, {DNN_DST, to}, {0}});
+        keep_step(b, (struct dnn_step){.run = r}, version);
+    }
+    return st;
+}
+
+enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md,
+               const struct mem **out, struct err *e)
+{
+    return weight_from(b, dnn_mem(b->d, plain, params_data(b->n->params, param)), param, -1, md,
+                       out, e);
 }
 
 enum st weight_gradient(struct backend *b, int param, const struct md *plain, const struct mem *m, struct err *e)
@@ -159,14 +234,24 @@ struct mem *param_mem(struct backend *b, int param)
 
 /* --- building ------------------------------------------------------------------------------------------------ */
 
+/* Before all else: nothing that runs before an input's user may lie where it is filled. */
+static void build_inputs(struct backend *b)
+{
+    for (int x = 0; x < b->n->n_ops; x++) {
+        if (b->n->op[x].kind == OP_INPUT) {
+            const struct md *md = plain_md(b, DNN_F32, x);
+            dnn_scratch_life(b->d, 0, b->t[x].last_use);
+            /* a net that learns may be filled before others run */
+            made(b, x, b->n->o.train ? dnn_mem(b->d, md, NULL) : dnn_scratch(b->d, md));
+        }
+    }
+}
+
 static enum st build_outside(struct backend *b, int x, struct err *e)
 {
     const struct op *o = &b->n->op[x];
     const struct mem *m;
     enum st st = ST_OK;
-    if (o->kind == OP_INPUT) {
-        made(b, x, dnn_mem(b->d, plain_md(b, DNN_F32, x), NULL)); /* may be filled before other nets run */
-    }
     if (o->output && !(st = want(b, x, plain_md(b, DNN_F32, x), &m, e))) {
         b->t[x].host = m;
     }
@@ -208,7 +293,13 @@ static enum st build(struct net *n, struct backend **out, struct err *e)
     b->n = n;
     b->t = must(calloc((size_t)n->n_ops, sizeof *b->t));
     enum st st = dnn_new(n->o.threads, n->o.pool, &b->d, e);
+    find_last_uses(b);
+    if (!st) {
+        build_inputs(b);
+    }
     for (int x = 0; x < n->n_ops && !st; x++) {
+        b->at = x;
+        dnn_scratch_life(b->d, x, b->t[x].last_use);
         if (n->op[x].kind != OP_INPUT) {
             st = dnn_table[n->op[x].kind].forward(b, x, e);
         }
@@ -242,6 +333,13 @@ static void run_list(struct backend *b, enum list_name name)
 {
     const struct step_list *l = &b->list[name];
     for (size_t i = 0; i < l->n; i++) {
+        uint64_t *made_of = l->step[i].version, now = params_version(b->n->params);
+        if (made_of && *made_of == now) {
+            continue;
+        }
+        if (made_of) {
+            *made_of = now;
+        }
         if (l->step[i].run) {
             run_now(b->d, l->step[i].run);
         } else {

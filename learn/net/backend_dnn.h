@@ -12,6 +12,8 @@ struct dnn_step {
     struct run *run; /* or a function of ours: */
     step_fn *call;
     int op;
+    uint64_t *
+        version; /* of a kept copy that this step makes; nothing is done where it is of these parameters. NULL = always */
 };
 struct step_list {
     struct dnn_step *step;
@@ -28,12 +30,14 @@ struct tensor {
     struct spec *forward;   /* hint of backward */
     struct mem *workspace;
     void *extra;            /* malloc()ed, of the operation's own */
+    int last_use; /* operation; DNN_ALWAYS: it is read from outside, or gradients need it */
 };
 
 struct backend {
     struct net *n;
     struct dnn *d;
     struct tensor *t;
+    int at; /* operation that is being built */
     struct step_list list[LISTS];
     uint64_t version;       /* of params that the copies of weights are of */
 };
@@ -59,9 +63,21 @@ enum st gradient_of(struct backend *b, int x, const struct md *md, const struct 
 struct mem *gradient_room(struct backend *b, int x, const struct md *md);
 enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err *e);
 
+/** folded_norm() - the batch norm that x's convolution is folded with, -1 without: where nothing is learned and nobody else reads
+ *  x. */
+int folded_norm(const struct backend *b, int x);
+/** pass_on() - x is its input as it is. */
+void pass_on(struct backend *b, int x);
+
+/** keep_step() - the step of LIST_REFRESH that makes a kept copy (dnn_kept()). */
+void keep_step(struct backend *b, struct dnn_step s, uint64_t *version);
+
 /** weight() - a parameter, seen through the plain layout, in a primitive's layout; made anew when it changed. */
 enum st weight(struct backend *b, int param, const struct md *plain, const struct md *md, const struct mem **out, struct err *e);
 enum st weight_gradient(struct backend *b, int param, const struct md *plain, const struct mem *m, struct err *e);
+/** weight_from() - the same from other memory: the plain layout that a refresh step made. Keys as in dnn_kept(). */
+enum st weight_from(struct backend *b, const struct mem *from, int key_1, int key_2,
+                    const struct md *md, const struct mem **out, struct err *e);
 /** param_mem() - the parameter itself, as a vector of fp32. */
 struct mem *param_mem(struct backend *b, int param);
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define V3 (DNNL_VERSION_MAJOR >= 3)
 
@@ -37,11 +38,28 @@ struct dnn_pool_memory {
         size_t bytes;
     } *chunk;
     size_t n;
+    struct kept **kept;
+    size_t n_kept;
+};
+
+struct kept { /* a copy of a weight */
+    const void *of;
+    int key[2];
+    struct md md; /* its own descriptor */
+    void *px;
+    uint64_t version;
+};
+
+struct block { /* taken from a chunk until a step has run */
+    size_t chunk, at, bytes;
+    int until;
 };
 
 struct dnn {
     struct dnn_pool_memory *pool;
-    size_t at_chunk, at; /* in the pool: what comes next */
+    struct block *block; /* by chunk and place */
+    size_t n_blocks, cap_blocks;
+    int now, until;
     dnnl_engine_t engine;
     dnnl_stream_t stream;
     struct piece *piece;
@@ -79,40 +97,101 @@ struct dnn_pool_memory *dnn_pool_memory_new(void)
     return must(calloc(1, sizeof(struct dnn_pool_memory)));
 }
 
+static void release_md(struct md *m)
+{
+#if V3
+    dnnl_memory_desc_destroy(m->own);
+#else
+    free(m->own);
+#endif
+}
+
 void dnn_pool_memory_free(struct dnn_pool_memory *p)
 {
     for (size_t i = 0; p && i < p->n; i++) {
         free(p->chunk[i].px);
     }
+    for (size_t i = 0; p && i < p->n_kept; i++) {
+        release_md(&p->kept[i]->md);
+        free(p->kept[i]->px);
+        free(p->kept[i]);
+    }
     if (p) {
         free(p->chunk);
+        free(p->kept);
         free(p);
     }
 }
 
-/* The next place that has room; a chunk more if there is none. */
+size_t dnn_pool_memory_bytes(const struct dnn_pool_memory *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        n += p->chunk[i].bytes;
+    }
+    return n;
+}
+
+/* Forgets blocks that no later step needs. */
+static void drop_blocks(struct dnn *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n_blocks; i++) {
+        if (d->block[i].until >= d->now) {
+            d->block[n++] = d->block[i];
+        }
+    }
+    d->n_blocks = n;
+}
+
+/* Puts a block before number i; the list stays in order. */
+static void *put_block(struct dnn *d, size_t i, struct block x)
+{
+    if (d->n_blocks == d->cap_blocks) {
+        d->cap_blocks = d->cap_blocks ? 2 * d->cap_blocks : 64;
+        d->block = must(realloc(d->block, d->cap_blocks * sizeof *d->block));
+    }
+    memmove(d->block + i + 1, d->block + i, (d->n_blocks - i) * sizeof *d->block);
+    d->block[i] = x;
+    d->n_blocks++;
+    return d->pool->chunk[x.chunk].px + x.at;
+}
+
+/* The first gap that has room; a chunk more if there is none. */
 static void *take(struct dnn *d, size_t bytes)
 {
-    enum { CHUNK = 64 << 20 };
+    enum { CHUNK = 64 << 20, HUGE_PAGE = 2 << 20 };
     struct dnn_pool_memory *p = d->pool;
-    while (d->at_chunk < p->n && p->chunk[d->at_chunk].bytes - d->at < bytes) {
-        d->at_chunk++;
-        d->at = 0;
+    size_t i = 0;
+    drop_blocks(d);
+    for (size_t c = 0; c < p->n; c++) {
+        size_t at = 0;
+        for (; i < d->n_blocks && d->block[i].chunk == c && d->block[i].at - at < bytes; i++) {
+            at = d->block[i].at + d->block[i].bytes;
+        }
+        bool before = i < d->n_blocks && d->block[i].chunk == c;
+        if (before || p->chunk[c].bytes - at >= bytes) {
+            return put_block(d, i, (struct block){c, at, bytes, d->until});
+        }
     }
-    if (d->at_chunk == p->n) {
-        size_t size = bytes > CHUNK ? bytes : CHUNK;
-        p->chunk = must(realloc(p->chunk, (p->n + 1) * sizeof *p->chunk));
-        p->chunk[p->n++] = (struct chunk){must(aligned_alloc(64, size)), size};
-    }
-    void *px = p->chunk[d->at_chunk].px + d->at;
-    d->at += bytes;
-    return px;
+    size_t size = bytes > CHUNK ? (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE : CHUNK;
+    p->chunk = must(realloc(p->chunk, (p->n + 1) * sizeof *p->chunk));
+    p->chunk[p->n++] = (struct chunk){must(aligned_alloc(HUGE_PAGE, size)), size};
+    madvise(p->chunk[p->n - 1].px, size, MADV_HUGEPAGE); /* where the system has such pages: a first use costs little then */
+    return put_block(d, d->n_blocks, (struct block){p->n - 1, 0, bytes, d->until});
+}
+
+void dnn_scratch_life(struct dnn *d, int now, int until)
+{
+    d->now = now;
+    d->until = until;
 }
 
 enum st dnn_new(int threads, struct dnn_pool_memory *pool, struct dnn **out, struct err *e)
 {
     struct dnn *d = must(calloc(1, sizeof *d));
     d->pool = pool;
+    d->until = DNN_ALWAYS;
     if (threads > 0) {
         omp_set_num_threads(threads);
     }
@@ -134,12 +213,7 @@ void dnn_free(struct dnn *d)
     while (d->n--) {
         struct piece *x = &d->piece[d->n];
         if (x->kind == PIECE_MD) {
-            struct md *m = x->p;
-#if V3
-            dnnl_memory_desc_destroy(m->own);
-#else
-            free(m->own);
-#endif
+            release_md(x->p);
         } else if (x->kind == PIECE_MEM) {
             struct mem *m = x->p;
             dnnl_memory_destroy(m->own);
@@ -154,6 +228,7 @@ void dnn_free(struct dnn *d)
         free(x->p);
     }
     free(d->piece);
+    free(d->block);
     dnnl_stream_destroy(d->stream);
     dnnl_engine_destroy(d->engine);
     free(d);
@@ -191,6 +266,18 @@ static dnnl_data_type_t type_of(enum dtype t)
 static size_t desc_bytes(desc m)
 {
     return dnnl_memory_desc_get_size(m);
+}
+
+static void *clone_desc(desc q)
+{
+#if V3
+    dnnl_memory_desc_t copy;
+    must_work(dnnl_memory_desc_clone(&copy, q), "clone");
+#else
+    dnnl_memory_desc_t *copy = must(malloc(sizeof *copy));
+    memcpy(copy, q, sizeof *q);
+#endif
+    return copy;
 }
 
 static struct md *new_md(struct dnn *d, enum dtype t, int n, const int64_t *dim)
@@ -265,6 +352,39 @@ struct mem *dnn_scratch(struct dnn *d, const struct md *md)
     return dnn_mem(d, md, d->pool ? take(d, room) : NULL);
 }
 
+/* The kept copy of those keys and that layout; a new one if there is none. */
+static struct kept *kept_of(struct dnn_pool_memory *p, const void *of, int key_1, int key_2,
+                            const struct md *md)
+{
+    for (size_t i = 0; i < p->n_kept; i++) {
+        struct kept *k = p->kept[i];
+        if (k->of == of && k->key[0] == key_1 && k->key[1] == key_2 && md_same(&k->md, md)) {
+            return k;
+        }
+    }
+    struct kept *k = must(calloc(1, sizeof *k));
+    *k = (struct kept){.of = of, .key = {key_1, key_2}, .md = *md};
+    k->md.own = clone_desc(MD(md));
+    size_t room = (md->bytes + 127) / 64 * 64;
+    k->px = must(aligned_alloc(64, room));
+    memset(k->px, 0, room); /* layouts with padding need zeros there */
+    p->kept = must(realloc(p->kept, (p->n_kept + 1) * sizeof(struct kept *)));
+    p->kept[p->n_kept++] = k;
+    return k;
+}
+
+struct mem *dnn_kept(struct dnn *d, const void *of, int key_1, int key_2, const struct md *md,
+                     uint64_t **version)
+{
+    if (!d->pool) {
+        *version = NULL;
+        return dnn_mem(d, md, NULL);
+    }
+    struct kept *k = kept_of(d->pool, of, key_1, key_2, md);
+    *version = &k->version;
+    return dnn_mem(d, md, k->px);
+}
+
 size_t dnn_bytes(const struct dnn *d)
 {
     return d->bytes;
@@ -326,13 +446,10 @@ const struct md *spec_md(struct dnn *d, const struct spec *s, enum dnn_arg name)
     memcpy(dim, q->dims, (size_t)n * sizeof *dim);
 #endif
     struct md *m = new_md(d, type == dnnl_bf16 ? DNN_BF16 : DNN_F32, n < DNN_MAX_DIMS ? n : DNN_MAX_DIMS, dim);
-#if V3
-    dnnl_memory_desc_t copy;
-    must_work(dnnl_memory_desc_clone(&copy, q), "clone");
-    m->own = copy;
-#else
-    memcpy(m->own, q, sizeof *q);
+#if !V3
+    free(m->own);
 #endif
+    m->own = clone_desc(q);
     m->bytes = desc_bytes(q);
     return m;
 }

@@ -49,11 +49,13 @@ struct arg {
     const struct mem *mem;
 };
 
-/* Memory that several nets of one thread use in turn: what they hold is gone when another one runs. */
+/* Memory that several nets of one thread use in turn: what they hold is gone when another one runs. Copies of weights that nets of
+ * other shapes need alike are kept in it, too (dnn_kept()). */
 struct dnn_pool_memory;
 struct dnn_pool_memory *dnn_pool_memory_new(void);
 /** dnn_pool_memory_free() - after all that use it. */
 void dnn_pool_memory_free(struct dnn_pool_memory *p);
+size_t dnn_pool_memory_bytes(const struct dnn_pool_memory *p); /* of scratch */
 
 /** dnn_new() - threads: 0 = all cores; of the calling thread's teams. pool: for dnn_scratch(), borrowed, or NULL. ST_RANGE if
  *  oneDNN does not start. */
@@ -72,6 +74,14 @@ bool md_same(const struct md *a, const struct md *b);
 struct mem *dnn_mem(struct dnn *d, const struct md *md, void *px);
 /** dnn_scratch() - the same from the pool: what is written before it is read, in each run. Its contents are undefined. */
 struct mem *dnn_scratch(struct dnn *d, const struct md *md);
+/** dnn_scratch_life() - scratch taken from now on is needed by steps up to `until`; what was needed only before `now` is free for it.
+ *  Without a call, and with DNN_ALWAYS, scratch is kept. */
+enum { DNN_ALWAYS = 1 << 30 };
+void dnn_scratch_life(struct dnn *d, int now, int until);
+/** dnn_kept() - memory of the pool's own, the same for all who ask with equal keys and layout: a copy of a weight. *version: of
+ *  what the copy is of, borrowed, 0 when it is new. Without a pool the memory is d's alone, and version NULL. */
+struct mem *dnn_kept(struct dnn *d, const void *of, int key_1, int key_2, const struct md *md,
+                     uint64_t **version);
 size_t dnn_bytes(const struct dnn *d); /* of all memory of its own and its part of the pool */
 
 /* Specs. All fail with ST_RANGE, naming the operation, where oneDNN has no implementation. */

@@ -46,19 +46,73 @@ static struct dnn_conv conv_of(struct backend *b, const struct op *o)
     return c;
 }
 
-static enum st conv(struct backend *b, int x, struct err *e)
+/* What a convolution and the batch norm behind it are together:
+ * scale (w * x + b - mean) / sqrt(variance + eps) + shift = w' * x + b'. */
+struct folded {
+    int norm;
+    struct mem *weights, *bias;
+};
+
+static void fold(struct backend *b, int x)
+{
+    const struct op *o = op_of(b, x);
+    const struct folded *f = b->t[x].extra;
+    const struct op *norm = op_of(b, f->norm);
+    struct params *p = b->n->params;
+    const float *w = params_data(p, o->param[0]),
+                *bias = o->param[1] >= 0 ? params_data(p, o->param[1]) : NULL;
+    const float *scale = params_data(p, norm->param[0]), *shift = params_data(p, norm->param[1]);
+    const float *mean = params_data(p, norm->param[2]), *variance = params_data(p, norm->param[3]);
+    float *to = f->weights->px, *to_bias = f->bias->px;
+    int64_t n = (int64_t)params_row(p, o->param[0])->count / o->dim[1];
+    for (int64_t k = 0; k < o->dim[1]; k++) {
+        float s = scale[k] / sqrtf(variance[k] + (float)NORM_EPS);
+        for (int64_t i = 0; i < n; i++) {
+            to[k * n + i] = w[k * n + i] * s;
+        }
+        to_bias[k] = shift[k] + ((bias ? bias[k] : 0) - mean[k]) * s;
+    }
+}
+
+/* Weights and bias of a convolution, folded or not. */
+static enum st conv_weights(struct backend *b, int x, int norm, const struct md *md,
+                            const struct mem **w, const struct mem **bias, struct err *e)
 {
     const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
+    if (norm < 0) {
+        *bias = o->param[1] >= 0 ? param_mem(b, o->param[1]) : NULL;
+        return weight(b, o->param[0], conv_plain(b, o, in), md, w, e);
+    }
+    struct folded *f = b->t[x].extra = calloc(1, sizeof *f);
+    int key = op_of(b, norm)->param[0];
+    uint64_t *version;
+    f->norm = norm;
+    f->bias =
+        dnn_kept(b->d, b->n->params, o->param[0], -2 - key, vector_md(b, o->dim[1]), &version);
+    f->weights = dnn_kept(b->d, b->n->params, o->param[0], key, conv_plain(b, o, in), &version);
+    keep_step(b, (struct dnn_step){.call = fold, .op = x}, version);
+    *bias = f->bias;
+    return weight_from(b, f->weights, o->param[0], key, md, w, e);
+}
+
+static enum st conv(struct backend *b, int x, struct err *e)
+{
+    const struct op *o = op_of(b, x);
     struct dnn_conv c = conv_of(b, o);
+    int norm = folded_norm(b, x);
     struct spec *s;
-    const struct mem *src, *w;
+    const struct mem *src, *w, *bias;
     enum st st;
-    if ((st = dnn_conv(b->d, &c, &s, e)) || (st = want(b, o->in[0], spec_md(b->d, s, DNN_SRC), &src, e)) ||
-        (st = weight(b, o->param[0], conv_plain(b, o, in), spec_md(b->d, s, DNN_WEIGHTS), &w, e))) {
+    if (norm >= 0) {
+        c.bias = vector_md(b, o->dim[1]);
+        c.relu = op_of(b, norm)->relu;
+    }
+    if ((st = dnn_conv(b->d, &c, &s, e)) ||
+        (st = want(b, o->in[0], spec_md(b->d, s, DNN_SRC), &src, e)) ||
+        (st = conv_weights(b, x, norm, spec_md(b->d, s, DNN_WEIGHTS), &w, &bias, e))) {
         return st;
     }
     struct mem *dst = dnn_scratch(b->d, spec_md(b->d, s, DNN_DST));
-    struct mem *bias = o->param[1] >= 0 ? param_mem(b, o->param[1]) : NULL;
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, w}, {DNN_BIAS, bias}, {DNN_DST, dst}, {0}}));
     b->t[x].forward = s;
     made(b, x, dst);
@@ -177,6 +231,10 @@ static const struct md *as_image(struct backend *b, const struct op *o, const st
 static enum st batchnorm(struct backend *b, int x, struct err *e)
 {
     const struct op *o = op_of(b, x);
+    if (folded_norm(b, o->in[0]) == x) {
+        pass_on(b, x);
+        return ST_OK;
+    }
     const struct mem *src;
     struct spec *s;
     enum dtype t = work_type(b);
@@ -422,11 +480,19 @@ static const struct md *matrix_md(struct backend *b, const struct op *o, const s
     return dnn_md(b->d, DNN_F32, 2, (int64_t[]){o->dim[o->n_dims - 1], in->dim[in->n_dims - 1]}, NULL);
 }
 
+/* What is read from outside alone is fp32 at once. */
+static enum dtype linear_type(const struct backend *b, int x)
+{
+    return !b->n->o.train && op_of(b, x)->output ? DNN_F32 : work_type(b);
+}
+
 static struct dnn_linear linear_of(struct backend *b, int x)
 {
     const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
-    return (struct dnn_linear){.src = rows_md(b, work_type(b), in), .weights = any_like(b, work_type(b), matrix_md(b, o, in)),
-                               .bias = vector_md(b, o->dim[o->n_dims - 1]), .dst = rows_md(b, work_type(b), o),
+    return (struct dnn_linear){.src = rows_md(b, work_type(b), in),
+                               .weights = any_like(b, work_type(b), matrix_md(b, o, in)),
+                               .bias = vector_md(b, o->dim[o->n_dims - 1]),
+                               .dst = rows_md(b, linear_type(b, x), o),
                                .train = b->n->o.train};
 }
 
@@ -441,7 +507,7 @@ static enum st linear(struct backend *b, int x, struct err *e)
         (st = weight(b, o->param[0], matrix_md(b, o, in), spec_md(b->d, s, DNN_WEIGHTS), &w, e))) {
         return st;
     }
-    struct mem *dst = dnn_scratch(b->d, plain_md(b, work_type(b), x));
+    struct mem *dst = dnn_scratch(b->d, plain_md(b, l.dst->type, x));
     add_run(b, LIST_FORWARD,
             dnn_run(b->d, s, (struct arg[]){{DNN_SRC, dnn_mem(b->d, l.src, src->px)}, {DNN_WEIGHTS, w},
                                             {DNN_BIAS, param_mem(b, o->param[1])}, {DNN_DST, dnn_mem(b->d, l.dst, dst->px)}, {0}}));
@@ -619,10 +685,6 @@ static void drop(struct backend *b, int x, const float *from, float *to)
     const struct op *o = op_of(b, x);
     uint32_t key = dropout_key(b->n, x);
     int64_t n = op_count(o);
-    if (!b->n->o.train) {
-        memcpy(to, from, (size_t)n * sizeof *to);
-        return;
-    }
     float scale = (float)(1 / (1 - o->p));
     for (int64_t i = 0; i < n; i++) {
         to[i] = dropout_keep(key, i, o->p) ? from[i] * scale : 0;
@@ -643,6 +705,10 @@ static void run_dropout_back(struct backend *b, int x)
 
 static enum st dropout(struct backend *b, int x, struct err *e)
 {
+    if (!b->n->o.train) {
+        pass_on(b, x);
+        return ST_OK;
+    }
     return own_op(b, x, run_dropout, e);
 }
 

@@ -86,12 +86,14 @@ static struct lstm *new_lstm(struct backend *b, int x)
     struct lstm *k = b->t[x].extra = calloc(1, sizeof *k);
     const struct md *md[3] = {lstm_plain(b, in, h), lstm_plain(b, h, h), lstm_bias(b, h)};
     const size_t count[3] = {(size_t)(4 * h * in), (size_t)(4 * h * h), (size_t)(4 * h)};
+    uint64_t *version;
     for (int i = 0; i < 3; i++) {
         k->count[i] = count[i];
-        k->plain[i] = dnn_mem(b->d, md[i], NULL);
+        k->plain[i] = dnn_kept(b->d, b->n->params, o->param[i], -1, md[i], &version);
     }
     memcpy(k->param, o->param, sizeof k->param);
-    add_call(b, LIST_REFRESH, gather_weights, x);
+    keep_step(b, (struct dnn_step){.call = gather_weights, .op = x},
+              version); /* of the last one, for all */
     return k;
 }
 
@@ -100,9 +102,8 @@ static enum st lstm_weights(struct backend *b, struct lstm *k, const struct spec
     static const enum dnn_arg name[2] = {DNN_WEIGHTS, DNN_WEIGHTS_ITER};
     enum st st = ST_OK;
     for (int i = 0; i < 2 && !st; i++) {
-        struct mem *m = dnn_mem(b->d, spec_md(b->d, s, name[i]), NULL);
-        k->used[i] = m;
-        st = copy_step(b, LIST_REFRESH, k->plain[i], m, false, e);
+        st =
+            weight_from(b, k->plain[i], k->param[i], -2, spec_md(b->d, s, name[i]), &k->used[i], e);
     }
     k->used[2] = k->plain[2];
     return st;

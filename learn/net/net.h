@@ -91,7 +91,8 @@ int net_l2norm(struct net *n, int x);
 /** net_build() - after the description. ST_RANGE if oneDNN has no implementation for an operation. */
 enum st net_build(struct net *n, struct err *e);
 int net_dims(const struct net *n, int x, int64_t dim[4]); /* number of dimensions */
-/** net_host() - plain fp32 of an input or output. net_host_grad() - gradient of an output: to be filled before
+/** net_host() - plain fp32 of an input or output; of a net that does not learn, from filling to reading no other net of its pool may run.
+ *  net_host_grad() - gradient of an output: to be filled before
  *  net_backward(). */
 float *net_host(struct net *n, int x);
 float *net_host_grad(struct net *n, int x);

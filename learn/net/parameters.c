@@ -15,7 +15,7 @@ struct params {
     struct param_row *row;
     size_t n, cap;
     float *data, *grad;
-    size_t floats, room; /* of each block */
+    size_t floats, room, grad_floats, grad_room; /* in use and allocated */
     uint64_t version;
 };
 
@@ -52,26 +52,33 @@ int params_find(const struct params *p, const char *name)
     return -1;
 }
 
-/* After the call, pointers into the blocks are no longer valid. */
-static void grow_blocks(struct params *p, size_t floats)
+/* Room for so many floats in a block that holds `used`. After the call, pointers into it are no longer valid. */
+static void grow_block(float **block, size_t *room, size_t floats, size_t used)
 {
-    size_t room = p->room ? p->room : 4096;
-    while (room < floats) {
-        room *= 2;
+    size_t want = *room ? *room : 4096;
+    while (want < floats) {
+        want *= 2;
     }
-    if (room > p->room) {
-        float **const block[] = {&p->data, &p->grad};
-        for (int b = 0; b < 2; b++) {
-            float *v = must(aligned_alloc(64, room * sizeof *v));
-            memset(v, 0, room * sizeof *v);
-            if (p->floats) {
-                memcpy(v, *block[b], p->floats * sizeof *v);
-            }
-            free(*block[b]);
-            *block[b] = v;
+    if (want > *room) {
+        float *v = must(aligned_alloc(64, want * sizeof *v));
+        if (used) {
+            memcpy(v, *block, used * sizeof *v);
         }
-        p->room = room;
+        free(*block);
+        *block = v;
+        *room = want;
     }
+}
+
+/* Gradients come when they are asked for: a net that is only used has none. */
+static float *grads(struct params *p)
+{
+    if (p->grad_floats < p->floats) {
+        grow_block(&p->grad, &p->grad_room, p->floats, p->grad_floats);
+        memset(p->grad + p->grad_floats, 0, (p->floats - p->grad_floats) * sizeof *p->grad);
+        p->grad_floats = p->floats;
+    }
+    return p->grad;
 }
 
 static int add(struct params *p, const char *name, int n_dims, const int64_t *dim, enum param_init init, double fan_in,
@@ -99,7 +106,8 @@ static int add(struct params *p, const char *name, int n_dims, const int64_t *di
     }
     r.offset = p->floats;
     size_t end = r.offset + (r.count + ALIGN_FLOATS - 1) / ALIGN_FLOATS * ALIGN_FLOATS;
-    grow_blocks(p, end);
+    grow_block(&p->data, &p->room, end, p->floats);
+    memset(p->data + r.offset, 0, (end - r.offset) * sizeof *p->data);
     p->floats = end;
     p->row[p->n] = r;
     p->version++;
@@ -182,7 +190,7 @@ float *params_data(struct params *p, int i)
 
 float *params_grad(struct params *p, int i)
 {
-    return p->grad + p->row[i].offset;
+    return grads(p) + p->row[i].offset;
 }
 
 float *params_block(struct params *p, size_t *n)
@@ -194,7 +202,7 @@ float *params_block(struct params *p, size_t *n)
 float *params_grads(struct params *p, size_t *n)
 {
     *n = p->floats;
-    return p->grad;
+    return grads(p);
 }
 
 void params_changed(struct params *p)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/heap.h"
 #include "ocr/lexicon.h"
 #include "ocr/reader_run.h"
 #include "ocr/visual_order.h"
@@ -43,6 +44,7 @@ static enum st load_lexicon(struct reader *r, const char *path, struct err *e)
 
 enum st reader_open(const char *path, const struct reader_options *o, struct reader **out, struct err *e)
 {
+    heap_keep();
     struct checkpoint *c = NULL;
     struct reader *r = calloc(1, sizeof *r);
     if (!r) {
@@ -57,7 +59,10 @@ enum st reader_open(const char *path, const struct reader_options *o, struct rea
         *out = NULL;
         return st;
     }
-    r->run = reader_run_new(r->params, &r->about.shape, !o->fp32, o->batch ? o->batch : 16);
+    r->run =
+        reader_run_new(r->params, &r->about.shape,
+                       &(struct reader_run_options){
+                           .fp32 = o->fp32, .tokens = o->how == DECODE_JOINT, .batch = o->batch});
     struct decode_options d = {.how = o->how, .width = o->width, .token_weight = o->token_weight, .lexicon = r->lexicon,
                                .bonus = r->lexicon && o->bonus <= 0 ? 1 : o->bonus, .temperature = r->about.temperature};
     r->decoder = decoder_new(r->about.classes, r->about.bpe, &d);

@@ -273,7 +273,7 @@ enum st feed_next(struct feed *f, const struct batch **out, struct err *e)
     struct batch *b = &f->batch;
     const struct feed_line *line = f->line + (size_t)f->order[f->at++] * (size_t)b->n;
     int widest = line[b->n - 1].image.width_px;
-    b->width_px = (widest + READER_STEP - 1) / READER_STEP * READER_STEP;
+    b->width_px = reader_rung(widest);
     for (int i = 0; i < b->n; i++) {
         b->image[i] = line[i].image;
         b->frames[i] = (int32_t)reader_frames(line[i].image.width_px);

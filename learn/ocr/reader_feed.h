@@ -35,7 +35,7 @@ struct feed_options {
 /* Lines of one batch, side by side. */
 struct batch {
     int n;
-    int64_t width_px;         /* a multiple of READER_STEP; narrower lines have zeros behind */
+    int64_t width_px;         /* a reader_rung(); narrower lines have zeros behind */
     struct line_image *image; /* n */
     int32_t *frames;          /* n, of each line */
     int32_t *label, *lengths; /* all labels one after the other; n lengths */

@@ -10,7 +10,8 @@
 #include "net/dnn.h"
 #include "version.h"
 
-static const char *const cnn_name[] = {"vgg", "depthwise"}, *const encoder_name[] = {"bilstm", "transformer"},
+static const char *const cnn_name[] = {"vgg", "depthwise", "fast"},
+                         *const encoder_name[] = {"bilstm", "transformer"},
                          *const order_name[] = {"visual", "logical"};
 
 static void text(struct json *j, const char *key, const char *s)
@@ -96,7 +97,7 @@ static bool whole(const json_t *o, const char *key, int lo, int hi, int *out)
 
 static bool read_shape(const json_t *o, struct reader_shape *s)
 {
-    s->cnn = name_of(o, "cnn", cnn_name, 2);
+    s->cnn = name_of(o, "cnn", cnn_name, 3);
     s->encoder = name_of(o, "encoder", encoder_name, 2);
     s->dropout = json_number_value(json_object_get(o, "dropout"));
     return s->cnn >= 0 && s->encoder >= 0 && whole(o, "height_px", 16, 128, &s->height_px) && s->height_px % 16 == 0 &&

@@ -3,14 +3,21 @@
 
 #include <stdio.h>
 
-static const int64_t both[2] = {2, 2}, down[2] = {2, 1};
+static const int64_t none[2] = {1, 1}, both[2] = {2, 2}, down[2] = {2, 1};
 
-static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel, int64_t groups)
+static int conv_norm(struct net *n, int x, const char *name, int64_t out, int64_t kernel,
+                     const int64_t stride[2], int64_t groups)
 {
     char bn[64];
     snprintf(bn, sizeof bn, "%s.bn", name);
-    x = net_conv(n, x, &(struct conv){.name = name, .out = out, .kernel = {kernel, kernel}, .pad = {kernel / 2, kernel / 2},
-                                      .groups = groups, .no_bias = true});
+    x = net_conv(n, x,
+                 &(struct conv){.name = name,
+                                .out = out,
+                                .kernel = {kernel, kernel},
+                                .pad = {kernel / 2, kernel / 2},
+                                .stride = {stride[0], stride[1]},
+                                .groups = groups,
+                                .no_bias = true});
     return net_batchnorm(n, x, bn, true);
 }
 
@@ -21,12 +28,12 @@ static int layer(struct net *n, int x, const struct reader_shape *s, const char 
     char part[64];
     net_dims(n, x, d);
     if (s->cnn == CNN_VGG || d[1] == 1) {
-        return conv_norm(n, x, name, out, 3, 1);
+        return conv_norm(n, x, name, out, 3, none, 1);
     }
     snprintf(part, sizeof part, "%s.depth", name);
-    x = conv_norm(n, x, part, d[1], 3, d[1]);
+    x = conv_norm(n, x, part, d[1], 3, none, d[1]);
     snprintf(part, sizeof part, "%s.point", name);
-    return conv_norm(n, x, part, out, 1, 1);
+    return conv_norm(n, x, part, out, 1, none, 1);
 }
 
 static int64_t channels(const struct reader_shape *s, int quarters)
@@ -35,14 +42,30 @@ static int64_t channels(const struct reader_shape *s, int quarters)
     return c < 16 ? 16 : (c + 15) / 16 * 16; /* a vector of oneDNN's */
 }
 
-static int cnn(struct net *n, int x, const struct reader_shape *s)
+/* A quarter of the pixels from the first layer on, and strides instead of pooling further up. */
+static int fast(struct net *n, int x, const struct reader_shape *s)
+{
+    x = conv_norm(n, x, "cnn.1", channels(s, 1), 5, both, 1);
+    x = net_maxpool(n, conv_norm(n, x, "cnn.2", channels(s, 1), 3, none, 1), both, both, NULL);
+    x = conv_norm(n, x, "cnn.3", channels(s, 2), 3, none, 1);
+    x = conv_norm(n, x, "cnn.4", channels(s, 3), 3, down, 1);
+    x = conv_norm(n, x, "cnn.5", channels(s, 3), 3, none, 1);
+    return conv_norm(n, x, "cnn.6", channels(s, 4), 3, down, 1);
+}
+
+static int pooled(struct net *n, int x, const struct reader_shape *s)
 {
     x = net_maxpool(n, layer(n, x, s, "cnn.1", channels(s, 1)), both, both, NULL);
     x = net_maxpool(n, layer(n, x, s, "cnn.2", channels(s, 2)), both, both, NULL);
     x = layer(n, x, s, "cnn.3", channels(s, 3));
     x = net_maxpool(n, layer(n, x, s, "cnn.4", channels(s, 3)), down, down, NULL);
     x = layer(n, x, s, "cnn.5", channels(s, 4));
-    x = net_maxpool(n, layer(n, x, s, "cnn.6", channels(s, 4)), down, down, NULL);
+    return net_maxpool(n, layer(n, x, s, "cnn.6", channels(s, 4)), down, down, NULL);
+}
+
+static int cnn(struct net *n, int x, const struct reader_shape *s)
+{
+    x = s->cnn == CNN_FAST ? fast(n, x, s) : pooled(n, x, s);
     x = net_conv(n, x, &(struct conv){.name = "cnn.7", .out = channels(s, 4), .kernel = {s->height_px / 16, 1}, .no_bias = true});
     return net_columns(n, net_batchnorm(n, x, "cnn.7.bn", true));
 }

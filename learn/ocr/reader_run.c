@@ -11,6 +11,7 @@ enum { MAX_NETS = 64 };
 
 struct shaped {
     int64_t width_px;
+    int lines;
     struct net *net;
     int input, head[2];
     uint64_t used;
@@ -28,13 +29,19 @@ struct reader_run {
     double build_s;
 };
 
-struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch)
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s,
+                                  const struct reader_run_options *o)
 {
     struct reader_run *r = calloc(1, sizeof *r);
     if (!r) {
         BUG("out of memory");
     }
-    *r = (struct reader_run){.params = p, .shape = *s, .bf16 = bf16 && dnn_has_bf16(), .batch = batch, .pool = dnn_pool_memory_new()};
+    *r = (struct reader_run){.params = p,
+                             .shape = *s,
+                             .bf16 = !o->fp32 && dnn_has_bf16(),
+                             .batch = o->batch ? o->batch : 16,
+                             .pool = dnn_pool_memory_new()};
+    r->shape.tokens = o->tokens ? s->tokens : 0;
     return r;
 }
 
@@ -49,12 +56,13 @@ void reader_run_free(struct reader_run *r)
     free(r);
 }
 
-/* The net for a width; the one used longest ago makes room. */
-static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **out, struct err *e)
+/* The net for so many lines of a width; the one used longest ago makes room. */
+static enum st net_for(struct reader_run *r, int64_t width_px, int lines, struct shaped **out,
+                       struct err *e)
 {
     int oldest = 0;
     for (int i = 0; i < r->n_nets; i++) {
-        if (r->net[i].width_px == width_px) {
+        if (r->net[i].width_px == width_px && r->net[i].lines == lines) {
             r->net[i].used = ++r->clock;
             *out = &r->net[i];
             return ST_OK;
@@ -63,9 +71,9 @@ static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **o
     }
     struct shaped *s = r->n_nets < MAX_NETS ? &r->net[r->n_nets++] : &r->net[oldest];
     net_free(s->net);
-    *s = (struct shaped){.width_px = width_px, .used = ++r->clock};
+    *s = (struct shaped){.width_px = width_px, .lines = lines, .used = ++r->clock};
     s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1, .pool = r->pool});
-    s->input = reader_describe(s->net, &r->shape, r->batch, width_px, s->head);
+    s->input = reader_describe(s->net, &r->shape, lines, width_px, s->head);
     *out = s;
     double start = clock_s();
     enum st st = net_build(s->net, e);
@@ -76,12 +84,6 @@ static enum st net_for(struct reader_run *r, int64_t width_px, struct shaped **o
 double reader_run_build_s(const struct reader_run *r)
 {
     return r->build_s;
-}
-
-/* Padded as in training, no further: what lies behind a line is part of what the net has learned. */
-static int64_t bucket_of(const struct line_image *im)
-{
-    return (im->width_px + READER_STEP - 1) / READER_STEP * READER_STEP;
 }
 
 static void put_line(struct reader_run *r, struct shaped *s, int place, const struct line_image *im)
@@ -96,16 +98,59 @@ static void put_line(struct reader_run *r, struct shaped *s, int place, const st
 
 struct place {
     size_t line;
-    int64_t bucket;
+    int width_px;
 };
 
-static int by_bucket(const void *x, const void *y)
+/* Widest first: what is left over for the last batch is cheap. */
+static int by_width(const void *x, const void *y)
 {
     const struct place *a = x, *b = y;
-    if (a->bucket != b->bucket) {
-        return a->bucket < b->bucket ? -1 : 1;
+    if (a->width_px != b->width_px) {
+        return a->width_px > b->width_px ? -1 : 1;
     }
     return a->line < b->line ? -1 : 1;
+}
+
+/* The smallest of 1, 4, 16, ... that holds n lines, the whole batch if none does. */
+static int batch_for(const struct reader_run *r, size_t n)
+{
+    int lines = 1;
+    while (lines < r->batch && (size_t)lines < n) {
+        lines *= 4;
+    }
+    return lines < r->batch ? lines : r->batch;
+}
+
+/* Batches are cut from the sorted lines and padded to their widest, as in training (reader_feed.c). */
+static enum st read_batch(struct reader_run *r, const struct line_image *image,
+                          const struct place *p, size_t n, reader_heard_fn *heard, void *ctx,
+                          struct err *e)
+{
+    int lines = batch_for(r, n);
+    struct shaped *s;
+    enum st st = net_for(r, reader_rung(p[0].width_px), lines, &s, e);
+    if (st) {
+        return st;
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_line(r, s, (int)i, &image[p[i].line]);
+    }
+    size_t size = (size_t)r->shape.height_px *
+                  (size_t)s->width_px; /* places that are not used: no stale numbers */
+    memset(net_host(s->net, s->input) + n * size, 0, ((size_t)lines - n) * size * sizeof(float));
+    net_forward(s->net);
+    int64_t c = r->shape.classes, v = r->shape.tokens;
+    for (size_t k = 0; k < n; k++) {
+        int64_t t = reader_frames(p[k].width_px);
+        struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, lines * c, c},
+                           tok = {0};
+        if (v) {
+            tok = (struct head_output){net_host(s->net, s->head[1]) + (int64_t)k * v, t, lines * v,
+                                       v};
+        }
+        heard(ctx, p[k].line, &g, v ? &tok : NULL);
+    }
+    return ST_OK;
 }
 
 enum st reader_run_lines(struct reader_run *r, const struct line_image *image, size_t n, reader_heard_fn *heard, void *ctx,
@@ -117,28 +162,13 @@ enum st reader_run_lines(struct reader_run *r, const struct line_image *image, s
         BUG("out of memory");
     }
     for (size_t i = 0; i < n; i++) {
-        p[i] = (struct place){i, bucket_of(&image[i])};
+        p[i] = (struct place){i, image[i].width_px};
     }
-    qsort(p, n, sizeof *p, by_bucket);
-    for (size_t i = 0; i < n && !st;) {
-        struct shaped *s;
-        size_t m = 0;
-        st = net_for(r, p[i].bucket, &s, e);
-        for (; !st && i + m < n && m < (size_t)r->batch && p[i + m].bucket == p[i].bucket; m++) {
-            put_line(r, s, (int)m, &image[p[i + m].line]);
-        }
-        if (!st) {
-            net_forward(s->net);
-        }
-        for (size_t k = 0; k < m; k++) {
-            int64_t c = r->shape.classes, v = r->shape.tokens, t = reader_frames(image[p[i + k].line].width_px);
-            struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, r->batch * c, c}, tok = {0};
-            if (v) {
-                tok = (struct head_output){net_host(s->net, s->head[1]) + (int64_t)k * v, t, r->batch * v, v};
-            }
-            heard(ctx, p[i + k].line, &g, v ? &tok : NULL);
-        }
-        i += m;
+    qsort(p, n, sizeof *p, by_width);
+    for (size_t i = 0; i < n && !st; i += (size_t)r->batch) {
+        size_t left = n - i;
+        st = read_batch(r, image, p + i, left < (size_t)r->batch ? left : (size_t)r->batch, heard,
+                        ctx, e);
     }
     free(p);
     return st;

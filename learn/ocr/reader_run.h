@@ -4,7 +4,7 @@
 /*
  * reader_run - what the heads say of lines: batches of like widths through nets of those widths. One thread's.
  *
- *     struct reader_run *r = reader_run_new(params, &shape, bf16, 16);
+ *     struct reader_run *r = reader_run_new(params, &shape, &(struct reader_run_options){0});
  *     reader_run_lines(r, images, n, heard, ctx, &e);       // heard(ctx, i, &graphemes, &tokens) for each line, in any order
  */
 #include "ocr/decode.h"
@@ -12,11 +12,17 @@
 #include "ocr/reader_net.h"
 
 struct reader_run;
-/** heads: valid during the call; tokens NULL without a token head. */
+/** heads: valid during the call; tokens NULL where the second head is not computed. */
 typedef void reader_heard_fn(void *ctx, size_t line, const struct head_output *graphemes, const struct head_output *tokens);
 
-/** reader_run_new() - params: borrowed; batch: lines at once. */
-struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s, bool bf16, int batch);
+struct reader_run_options { /* zero = default */
+    bool fp32;              /* no bf16 */
+    bool tokens;            /* the second head is listened to: without, it is not computed */
+    int batch;              /* lines at once: 16 */
+};
+/** reader_run_new() - params: borrowed. */
+struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s,
+                                  const struct reader_run_options *o);
 void reader_run_free(struct reader_run *r);
 /** reader_run_build_s() - seconds that went into building nets, once for each width. */
 double reader_run_build_s(const struct reader_run *r);

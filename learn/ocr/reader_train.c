@@ -174,8 +174,8 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
     t->crew = c;
     t->workers = crew_size(c);
     t->setup.feed.batch = train_batch(t->r, t->workers);
-    if (l->max_width_px / READER_STEP + 1 >= MAX_BUCKETS) {
-        return err_set(e, ST_RANGE, "data.max_width_px: at most %d", (MAX_BUCKETS - 2) * READER_STEP);
+    if (reader_rung(l->max_width_px) / READER_STEP >= MAX_BUCKETS) {
+        return err_set(e, ST_RANGE, "data.max_width_px: at most %d", MAX_BUCKETS * READER_STEP / 2);
     }
     t->trainee = calloc((size_t)t->workers, sizeof *t->trainee);
     if (!t->trainee) {

@@ -10,7 +10,7 @@
 #include "ocr/reader_run.h"
 #include "ocr/visual_order.h"
 
-enum { READ_BATCH = 16, MAX_TRIES_A_SAMPLE = 400 };
+enum { MAX_TRIES_A_SAMPLE = 400 };
 #define HELD_OUT_FROM (UINT64_C(1) << 40) /* sample numbers that no training reaches */
 
 struct valid_line {
@@ -179,7 +179,8 @@ static void read_share(void *ctx, int w)
         image[n++] = t->set->line[i].image;
     }
     if (!t->run[w]) {
-        t->run[w] = reader_run_new(crew_params(t->crew, w), &t->about->shape, t->bf16, READ_BATCH);
+        t->run[w] = reader_run_new(crew_params(t->crew, w), &t->about->shape,
+                                   &(struct reader_run_options){.fp32 = !t->bf16});
     }
     s.decoder = decoder_new(t->about->classes, t->about->bpe, &(struct decode_options){.how = DECODE_GREEDY});
     t->st[w] = reader_run_lines(t->run[w], image, n, heard, &s, &t->err[w]);

@@ -3,12 +3,12 @@
 
 #include "train/trainer.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
+#include "base/heap.h"
 #include "base/json.h"
 #include "base/progress.h"
 #include "net/checkpoint.h"
@@ -393,10 +393,7 @@ static void release_worker(void *ctx, int w)
 enum st train_run(const struct recipe *r, const struct train_options *o,
                   const struct train_task *task, void *own, struct err *e)
 {
-    /* Pictures come and go all the time: giving their pages back to the system and asking for them again takes longer than
-     * drawing them. */
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    heap_keep();
     struct training t = {
         .r = r, .o = o, .task = task, .own = own, .crew = crew_new(r->learn.workers)};
     t.workers = crew_size(t.crew);
