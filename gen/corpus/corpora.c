@@ -10,6 +10,7 @@
 #include "corpus/clean.h"
 #include "corpus/cut.h"
 #include "corpus/source.h"
+#include "corpus/spelling.h"
 
 int corpora_source_index(const struct corpora *c, const char *name)
 {
@@ -96,6 +97,9 @@ static enum st draw_raw(struct drawing *d, const struct source *s, struct cut_le
     } else {
         d->template_ = s;
         st = template_make(s->template_, draw_field, d, n.want, a, text, len, e);
+    }
+    if (!st && *len && s->spec->spelling == SPELLING_GERMAN_19C) {
+        *text = spelling_german_19c(a, *text, *len, d->r, len);
     }
     return st;
 }

@@ -15,6 +15,7 @@
 
 #include "base/files.h"
 #include "base/utf8.h"
+#include "font/standin.h"
 
 /* --- bytes ------------------------------------------------------------------------------------------- */
 
@@ -195,7 +196,18 @@ bool face_maps(const struct face *f, uint32_t cp)
     if (cp < 128) {
         return cp < 0x20 || cp == 127 || (f->ascii[cp / 64] >> cp % 64 & 1);
     }
-    return needs_no_glyph(cp) || hb_set_has(f->cover, cp);
+    if (needs_no_glyph(cp) || hb_set_has(f->cover, cp)) {
+        return true;
+    }
+    const struct standin *si = f->composes ? standin_find(cp) : NULL;
+    return si && hb_set_has(f->cover, si->draws);
+}
+
+/* The code point's own ink, or its stand-in's. */
+static bool has_some_ink(const struct face *f, uint32_t cp)
+{
+    const struct standin *si = f->composes && !hb_set_has(f->cover, cp) ? standin_find(cp) : NULL;
+    return has_ink(f, si ? si->draws : cp);
 }
 
 bool face_covers(const struct face *f, const char *s, size_t len)
@@ -203,7 +215,7 @@ bool face_covers(const struct face *f, const char *s, size_t len)
     for (size_t i = 0; i < len;) {
         uint32_t cp = utf8_next(s, len, &i);
         if (!face_maps(f, cp) ||
-            (cp >= 128 && !needs_no_glyph(cp) && !is_space(cp) && !has_ink(f, cp))) {
+            (cp >= 128 && !needs_no_glyph(cp) && !is_space(cp) && !has_some_ink(f, cp))) {
             return false;
         }
     }

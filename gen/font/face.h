@@ -32,13 +32,18 @@ struct face {
     double x_height, cap_height;      /* em; measured from glyphs if OS/2 lacks them */
     bool variable;
     bool fixed_width;
+    bool
+        composes; /* draws what it lacks from other glyphs (font/standin.h): recipe key font.compose */
     double weight; /* drawing weight in its set, > 0 */
+    double
+        bolder_em; /* on top of the sample's weight_em: a face that is thinner or fatter than what it stands for */
 };
 
 /* From byte `start` of a text on, up to the next run's start, this face draws it. */
 struct face_run {
     uint32_t start;
     const struct face *face;
+    double tracking_em; /* on top of the sample's: letters of this run are spaced out */
 };
 
 /** face_covers() - whether the face draws every code point of one grapheme, with ink where there should

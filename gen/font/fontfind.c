@@ -125,15 +125,17 @@ void fontfind_family(struct found_list *l, const char *name, const char *set, do
 
 struct set_family {
     const char *name, *package;
-    double weight;
+    const char *file; /* where fontconfig does not look; NULL = found by name */
+    double weight, bolder_em;
     bool all_faces;
 };
 
 static void bind_family(struct binder *b, const struct node *v, struct set_family *out)
 {
     static const struct limits weight = {0.001, 1000, "", NULL, false};
+    static const struct limits bolder = {-0.05, 0.05, "em", NULL, false};
     static const struct limits faces = {.unit = "", .names = "basic|all"};
-    static const char *const keys[] = {"family", "weight", "faces", "package"};
+    static const char *const keys[] = {"family", "weight", "faces", "package", "file", "bolder_em"};
     double x = 0;
     *out = (struct set_family){.weight = 1};
     if (v->kind == NODE_SCALAR) {
@@ -147,8 +149,12 @@ static void bind_family(struct binder *b, const struct node *v, struct set_famil
             bind_string(b, key, item, &out->name);
         } else if (!strcmp(key, "package")) {
             bind_string(b, key, item, &out->package);
+        } else if (!strcmp(key, "file")) {
+            bind_string(b, key, item, &out->file);
         } else if (!strcmp(key, "weight")) {
             bind_number(b, key, item, &weight, &out->weight);
+        } else if (!strcmp(key, "bolder_em")) {
+            bind_number(b, key, item, &bolder, &out->bolder_em);
         } else if (!strcmp(key, "faces")) {
             out->all_faces = bind_number(b, key, item, &faces, &x) && x > 0;
         } else {
@@ -169,6 +175,17 @@ static void note_missing(struct found_list *l, const struct set_family *f)
     }
 }
 
+/* A font file named in the set; 0 if it is not there. */
+static size_t add_file(struct found_list *l, const struct set_family *f, const char *set)
+{
+    if (!face_count(f->file)) {
+        return 0;
+    }
+    *add(l) = (struct found){
+        .family = copy(l, f->name), .path = copy(l, f->file), .set = set, .weight = f->weight};
+    return 1;
+}
+
 static void bind_set(struct binder *b, struct found_list *l, const struct node *root, const char *set)
 {
     static const char *const keys[] = {"description", "families"};
@@ -187,9 +204,16 @@ static void bind_set(struct binder *b, struct found_list *l, const struct node *
         size_t n = 0;
         bind_family(b, &families->item[i], &f);
         if (f.name) {
-            fontfind_family(l, f.name, set, f.weight, f.all_faces, &n);
+            if (f.file) {
+                n = add_file(l, &f, set);
+            } else {
+                fontfind_family(l, f.name, set, f.weight, f.all_faces, &n);
+            }
             if (!n) {
                 note_missing(l, &f);
+            }
+            for (size_t k = l->n - n; k < l->n; k++) {
+                l->v[k].bolder_em = f.bolder_em;
             }
         }
     }
@@ -325,7 +349,14 @@ static enum st find_all(struct found_list *l, const struct recipe *r, struct buf
     for (size_t i = 0; i < r->n_font_dirs && !st; i++) {
         st = note(l, r, r->font_dirs[i], read_dir(l, r->font_dirs[i], e), problems, e);
     }
-    bool none = !st && !l->n && (!problems || problems->len == before);
+    size_t chosen = l->n;
+    for (size_t i = 0; i < r->n_font_mix && !st; i++) {
+        st = note(l, r, r->font_mix[i], read_set(l, r->font_mix[i], e), problems, e);
+    }
+    for (size_t i = chosen; i < l->n; i++) {
+        l->v[i].mix = true;
+    }
+    bool none = !st && !chosen && (!problems || problems->len == before);
     (void)(st || none || /* fallback families stand last */
            (st = named_families(l, r, r->font_fallback, r->n_font_fallback, "fallback", problems,
                                 e)));
@@ -342,7 +373,7 @@ static enum st find_all(struct found_list *l, const struct recipe *r, struct buf
 enum st fontfind_recipe(struct found_list *l, const struct recipe *r, struct buf *problems,
                         struct err *e)
 {
-    bool by_name = r->n_font_sets || r->n_font_families || r->n_font_fallback;
+    bool by_name = r->n_font_sets || r->n_font_mix || r->n_font_families || r->n_font_fallback;
     if (by_name && !FcInit()) {
         return err_set(e, ST_IO, "fontconfig cannot start (is it configured?)");
     }

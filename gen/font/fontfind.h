@@ -16,6 +16,8 @@ struct found {
     const char *set;     /* set name, "families", "dirs" or "fallback" */
     int index;           /* face in the file */
     double weight;       /* drawing weight of this face */
+    double bolder_em;    /* see font/face.h */
+    bool mix;            /* of font.mix_sets: not chosen for whole lines */
     bool users;          /* from a folder of the user's: a broken file is an error */
 };
 

@@ -27,6 +27,7 @@ struct fontset {
     struct arena arena;
     struct face *face;  /* the faces of fallback families stand last and are never chosen */
     size_t n, n_chosen; /* all; those a sample may be drawn in */
+    size_t n_mix;       /* behind those: for words inside their lines */
     struct awake *awake; /* NULL: few enough to be awake all */
 };
 
@@ -71,7 +72,8 @@ static const struct face *of_same_file(const struct fontset *fs, const char *pat
     return NULL;
 }
 
-static enum st open_all(struct fontset *fs, const struct found *list, size_t n, struct err *e)
+static enum st open_all(struct fontset *fs, const struct found *list, size_t n, bool compose,
+                        struct err *e)
 {
     size_t *from = arena_array(&fs->arena, size_t, n + 1);
     fs->face = arena_zarray(&fs->arena, struct face, n + 1);
@@ -97,9 +99,15 @@ static enum st open_all(struct fontset *fs, const struct found *list, size_t n, 
                                            HB_OT_NAME_ID_FONT_SUBFAMILY);
         f->set = list[i].set;
         f->weight = list[i].weight;
+        f->bolder_em = list[i].bolder_em;
         f->id = (int)fs->n;
         from[fs->n++] = i;
-        fs->n_chosen = strcmp(f->set, "fallback") ? fs->n : fs->n_chosen;
+        f->composes = compose;
+        if (list[i].mix) {
+            fs->n_mix++;
+        } else if (strcmp(f->set, "fallback")) {
+            fs->n_chosen = fs->n;
+        }
     }
     if (fs->n > AWAKE_FACES) {
         fs->awake = arena_zalloc(&fs->arena, sizeof *fs->awake + fs->n * sizeof *fs->awake->is);
@@ -116,7 +124,8 @@ enum st fontset_load(const struct recipe *r, struct buf *problems, struct fontse
     }
     struct found_list l = {.arena = &fs->arena};
     enum st st;
-    (void)((st = fontfind_recipe(&l, r, problems, e)) || (st = open_all(fs, l.v, l.n, e)));
+    (void)((st = fontfind_recipe(&l, r, problems, e)) ||
+           (st = open_all(fs, l.v, l.n, r->font_compose, e)));
     buf_release(&l.missing);
     buf_release(&l.lacking);
     if (st) {
@@ -213,30 +222,48 @@ static size_t count_lacking(const struct face *f, const struct wanted *w, uint32
     return n;
 }
 
-enum st fontset_choose(const struct fontset *fs, struct rng *r, struct arena *a, const char *text,
-                       size_t len, bool strict, const struct face **out, struct err *e)
+static enum st choose(const struct face *face, size_t n, struct rng *r, struct arena *a,
+                      const char *text, size_t len, bool strict, const struct face **out,
+                      struct err *e)
 {
     struct wanted w = wanted_of(a, text, len);
-    size_t *lack = arena_array(a, size_t, fs->n_chosen), best = 0;
-    double *cum = arena_array(a, double, fs->n_chosen), sum = 0;
+    size_t *lack = arena_array(a, size_t, n), best = 0;
+    double *cum = arena_array(a, double, n), sum = 0;
     uint32_t first = 0, best_first = 0;
-    for (size_t i = 0; i < fs->n_chosen; i++) {
-        lack[i] = count_lacking(&fs->face[i], &w, &first);
+    for (size_t i = 0; i < n; i++) {
+        lack[i] = count_lacking(&face[i], &w, &first);
         if (lack[i] < lack[best] || i == 0) {
             best = i;
             best_first = first;
         }
     }
     if (lack[best] && strict) {
-        return err_set(e, ST_RECIPE, "no face draws all of '%.80s': '%s %s' comes nearest and lacks U+%04X",
-                       text, fs->face[best].family, fs->face[best].style, best_first);
+        return err_set(e, ST_RECIPE,
+                       "no face draws all of '%.80s': '%s %s' comes nearest and lacks U+%04X", text,
+                       face[best].family, face[best].style, best_first);
     }
-    for (size_t i = 0; i < fs->n_chosen; i++) {
-        sum += lack[i] == lack[best] ? fs->face[i].weight : 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += lack[i] == lack[best] ? face[i].weight : 0;
         cum[i] = sum;
     }
-    *out = &fs->face[rng_pick(r, cum, fs->n_chosen)];
+    *out = &face[rng_pick(r, cum, n)];
     return ST_OK;
+}
+
+enum st fontset_choose(const struct fontset *fs, struct rng *r, struct arena *a, const char *text,
+                       size_t len, bool strict, const struct face **out, struct err *e)
+{
+    return choose(fs->face, fs->n_chosen, r, a, text, len, strict, out, e);
+}
+
+const struct face *fontset_choose_mix(const struct fontset *fs, struct rng *r, struct arena *a,
+                                      const char *text, size_t len)
+{
+    const struct face *f = NULL;
+    if (fs->n_mix) {
+        choose(fs->face + fs->n_chosen, fs->n_mix, r, a, text, len, false, &f, NULL);
+    }
+    return f;
 }
 
 /* --- runs ---------------------------------------------------------------------------------------------------- */

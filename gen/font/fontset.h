@@ -32,6 +32,10 @@ const struct face *fontset_face(const struct fontset *fs, size_t id);
  *  face and the code point it lacks if there is none. */
 enum st fontset_choose(const struct fontset *fs, struct rng *r, struct arena *a, const char *text,
                        size_t len, bool strict, const struct face **out, struct err *e);
+/** fontset_choose_mix() - a face of the recipe's font.mix_sets for some words, by weight among those that lack the
+ *  least of them; NULL if the recipe has none. */
+const struct face *fontset_choose_mix(const struct fontset *fs, struct rng *r, struct arena *a,
+                                      const char *text, size_t len);
 /** fontset_runs() - split a text into runs by the face that draws each grapheme: `want` where it can.
  *  '\n' and spaces stay with the run before them. ST_RECIPE with "U+XXXX" if nothing covers one. */
 enum st fontset_runs(const struct fontset *fs, struct arena *a, const struct face *want,

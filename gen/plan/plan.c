@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "corpus/corpora.h"
 #include "font/fontset.h"
+#include "plan/plan_words.h"
 
 const char *const split_name[3] = {"train", "val", "test"};
 
@@ -165,6 +166,7 @@ static void plan_style(const struct recipe *r, struct sample *s, struct rng *g, 
         s->axis[i].value = dist_draw(&r->axes[i].value, g);
         s->n_axes = i + 1;
     }
+    s->word_space_em = dist_draw(&r->word_space_em, g);
 }
 
 static void plan_layout(const struct recipe *r, struct sample *s)
@@ -255,6 +257,9 @@ enum st plan_make(const struct world *w, uint64_t seed, uint64_t index, uint32_t
         return st;
     }
     plan_style(w->recipe, s, &g, a);
+    if ((st = plan_words(w, s, &g, a, e))) {
+        return st;
+    }
     plan_layout(w->recipe, s);
     plan_effects(w->recipe, s);
     s->split = split_of(w, s);

@@ -53,7 +53,7 @@ struct sample {
     struct styled_text stamp;
 
     const struct face *face;     /* the chosen one; runs may fall back from it */
-    double size_px, weight_em, oblique_deg, stretch, tracking_em;
+    double size_px, weight_em, oblique_deg, stretch, tracking_em, word_space_em;
     const char *features;        /* HarfBuzz feature string, "" = none */
     struct {
         char tag[5];

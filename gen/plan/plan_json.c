@@ -28,6 +28,10 @@ static void write_text(struct json *j, const char *key, const struct styled_text
         json_str(j, t->run[i].face->family);
         json_key(j, "style");
         json_str(j, t->run[i].face->style);
+        if (t->run[i].tracking_em != 0) {
+            json_key(j, "tracking_em");
+            json_double(j, t->run[i].tracking_em);
+        }
         json_end_object(j);
     }
     json_end_array(j);
@@ -78,6 +82,9 @@ static void write_style(struct json *j, const struct sample *s)
     write_number(j, "size_px", s->size_px);
     write_number(j, "weight_em", s->weight_em);
     write_number(j, "oblique_deg", s->oblique_deg);
+    if (s->word_space_em != 0) {
+        write_number(j, "word_space_em", s->word_space_em);
+    }
     write_number(j, "stretch", s->stretch);
     write_number(j, "tracking_em", s->tracking_em);
     json_key(j, "features");

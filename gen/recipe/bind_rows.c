@@ -20,11 +20,11 @@ static void bind_source_key(struct binder *b, const char *path, const struct sou
         bind_string(b, path, v, &s->lang);
     } else if (!strcmp(k->key, "weight")) {
         bind_number(b, path, v, &weight, &s->weight);
-    } else if (!strcmp(k->key, "take")) {
+    } else if (!strcmp(k->key, "take") || !strcmp(k->key, "spelling")) {
         struct limits l = {.names = k->type, .unit = ""};
         double place;
         if (bind_number(b, path, v, &l, &place)) {
-            s->take = (int)place;
+            *(*k->key == 't' ? &s->take : &s->spelling) = (int)place;
         }
     } else if (!strcmp(k->key, "pattern")) {
         bind_string(b, path, v, &s->pattern);

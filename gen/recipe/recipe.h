@@ -36,12 +36,14 @@ struct recipe_source {
     const char **corpus;  /* text files, folders, globs, or names of shipped corpora ("english") */
     size_t n_corpus;
     int take;             /* enum take: how a piece is cut from the corpus */
+    int spelling;         /* enum spelling: what is done to what was drawn */
     const char **words;   /* "word" or "word<TAB>weight" in the list; "@file" reads such lines */
     size_t n_words;
     const char *pattern;  /* regex-like, see corpus/pattern.h */
     const char *template_; /* "{item} {price}", see corpus/template.h */
     int line, column;     /* in the recipe, for messages of later stages */
 };
+enum spelling { SPELLING_AS_IS, SPELLING_GERMAN_19C };
 enum take { TAKE_SPAN, TAKE_LINE, TAKE_SENTENCE, TAKE_WORDS };
 
 enum recipe_color { COLOR_GRAY, COLOR_RGB };
@@ -242,6 +244,13 @@ struct recipe {
     size_t n_font_dirs;
     const char **font_fallback; /* families tried in turn for graphemes the chosen face lacks */
     size_t n_font_fallback;
+    const char **font_mix; /* sets whose faces draw some words inside a line of another face */
+    size_t n_font_mix;
+    double mix_p;              /* share of lines that have such words */
+    bool font_compose;         /* faces draw what they lack from other glyphs, see font/standin.h */
+    struct dist word_space_em; /* added to every space between words */
+    double spaced_p;           /* share of lines with some words whose letters are spaced out... */
+    struct dist spaced_em;     /* ...by this, on top of tracking_em */
     bool font_strict;          /* lacking a grapheme is an error, not a fallback */
     struct dist size_px;       /* em size where height_px is 0 or leaves room */
     struct dist weight_em;     /* synthetic: outline grown by this share of the em, may be negative */

@@ -239,6 +239,7 @@ static void itemize_ascii(struct arena *a, const struct styled_text *t, uint32_t
             .start = i ? t->run[run + i].start : start,
             .end = i + 1 < out->n ? t->run[run + i + 1].start : end,
             .face = t->run[run + i].face,
+            .tracking_em = t->run[run + i].tracking_em,
             .script = letters ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON,
         };
     }
@@ -257,10 +258,10 @@ static bool is_ascii(const char *s, size_t len, bool *letters)
     return all < 0x80;
 }
 
-static bool same_item(const struct item *it, const struct cluster *c, const struct face *face)
+static bool same_item(const struct item *it, const struct cluster *c, const struct face_run *run)
 {
-    return it->face == face && it->script == c->script && it->level == c->level &&
-           it->upright == c->upright;
+    return it->face == run->face && it->tracking_em == run->tracking_em &&
+           it->script == c->script && it->level == c->level && it->upright == c->upright;
 }
 
 static void collect(struct arena *a, const struct styled_text *t, uint32_t start, uint32_t end,
@@ -272,8 +273,7 @@ static void collect(struct arena *a, const struct styled_text *t, uint32_t start
     for (size_t k = 0; k < n; k++) {
         uint32_t at = start + grapheme[k];
         run = run_at(t, run, at);
-        const struct face *face = t->run[run].face;
-        if (out->n && same_item(&out->item[out->n - 1], &c[k], face)) {
+        if (out->n && same_item(&out->item[out->n - 1], &c[k], &t->run[run])) {
             continue;
         }
         if (out->n) {
@@ -281,7 +281,8 @@ static void collect(struct arena *a, const struct styled_text *t, uint32_t start
         }
         out->item[out->n++] = (struct item){.start = at,
                                             .end = end,
-                                            .face = face,
+                                            .face = t->run[run].face,
+                                            .tracking_em = t->run[run].tracking_em,
                                             .script = c[k].script,
                                             .level = c[k].level,
                                             .upright = c[k].upright};

@@ -22,6 +22,7 @@
 struct item {
     uint32_t start, end; /* bytes of the text */
     const struct face *face;
+    double tracking_em; /* of its face run */
     hb_script_t script; /* HB_SCRIPT_COMMON if the whole line has no letter */
     uint8_t level;      /* bidi embedding level; odd = right to left */
     bool upright;       /* vertical text: stands upright (CJK); else lies on its side */

@@ -189,17 +189,25 @@ static bool takes_gap(const struct shaped *g, const struct unit *u, double advan
     return !last && advance > 0 && (!g->joined || u->space);
 }
 
+/* White behind a group that takes a gap: its tracking; behind a space also the sample's word spacing,
+ * twice that where a sentence ends, as compositors did before 1900. */
+static double gap_px(const struct work *w, const struct shaped *g, const struct unit *u)
+{
+    double words = u->space ? w->s->word_space_em * w->out->em_px : 0;
+    bool sentence = words > 0 && u->start > 0 && strchr(".!?", w->t->text[u->start - 1]);
+    return g->tracking + (sentence ? 2 * words : words);
+}
+
 static void measure(struct work *w, struct row *row)
 {
     const struct shaped *g = w->sh->glyph + row->glyph;
-    double tracking = w->s->tracking_em * w->out->em_px;
     for (size_t i = 0, j; i < row->n_glyphs; i = j) {
         double advance;
         j = group_end(g, i, row->n_glyphs, &advance);
         const struct unit *u = &w->out->unit[g[i].unit];
         row->width += advance;
         if (takes_gap(&g[i], u, advance, j == row->n_glyphs)) {
-            row->width += tracking;
+            row->width += gap_px(w, &g[i], u);
             row->space_gaps += u->space;
             row->cluster_gaps++;
         }
@@ -324,6 +332,7 @@ static void emit(struct work *w, const struct shaped *g, struct pt pen)
     }
     w->out->glyph[w->out->n_glyphs++] = (struct glyph){.face = g->face,
                                                        .gid = g->gid,
+                                                       .scale = g->scale,
                                                        .unit = g->unit,
                                                        .x = pen.x + g->dx,
                                                        .y = pen.y + g->dy,
@@ -335,7 +344,7 @@ static void emit(struct work *w, const struct shaped *g, struct pt pen)
 static double place_line(struct work *w, struct row *row, struct pt base, double fill)
 {
     const struct shaped *g = w->sh->glyph + row->glyph;
-    double tracking = w->s->tracking_em * w->out->em_px, pen = 0;
+    double pen = 0;
     size_t gaps = row->space_gaps ? row->space_gaps : row->cluster_gaps;
     for (size_t i = 0, j; i < row->n_glyphs; i = j) {
         double advance, from = pen;
@@ -348,7 +357,7 @@ static double place_line(struct work *w, struct row *row, struct pt base, double
         }
         const struct unit *u = &w->out->unit[g[i].unit];
         if (takes_gap(&g[i], u, advance, j == row->n_glyphs)) {
-            pen += tracking + (u->space || !row->space_gaps ? fill / (double)gaps : 0);
+            pen += gap_px(w, &g[i], u) + (u->space || !row->space_gaps ? fill / (double)gaps : 0);
         }
         set_unit_boxes(w, row, base, &g[i], from, pen);
     }

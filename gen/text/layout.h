@@ -36,6 +36,7 @@ struct glyph {
     uint32_t unit;   /* label unit (struct unit) this glyph draws; of a shared ligature the first in
                       * logical order, so that it draws units [unit, unit + parts) */
     double x, y;     /* origin, px, page frame */
+    double scale;    /* of the outline about its origin; 0 counts as 1 */
     bool sideways;   /* turned 90 degrees clockwise (Latin in vertical text) */
     bool joined;     /* touches its neighbours (Arabic, Devanagari): the word jitters as one */
 };

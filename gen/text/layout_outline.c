@@ -24,7 +24,8 @@
  * baseline. */
 static struct affine glyph_shape(const struct sample *s, const struct glyph *g, double em_px)
 {
-    double k = em_px / g->face->upem, stretch = s->stretch > 0 ? s->stretch : 1;
+    double k = em_px / g->face->upem * (g->scale > 0 ? g->scale : 1),
+           stretch = s->stretch > 0 ? s->stretch : 1;
     return (struct affine){k * stretch, k * tan(s->oblique_deg * PI / 180), 0, 0, -k, 0};
 }
 
@@ -104,8 +105,9 @@ enum st layout_outline(struct shaper *sh, const struct sample *s, const struct l
     }
     size_t first = pa->n_contours;
     append(pa, a, ol, &m, step_px);
-    if (s->weight_em != 0) {
-        path_offset(pa, a, first, s->weight_em / 2 * l->em_px);
+    double weight_em = s->weight_em + g->face->bolder_em;
+    if (weight_em != 0) {
+        path_offset(pa, a, first, weight_em / 2 * l->em_px * (g->scale > 0 ? g->scale : 1));
     }
     return ST_OK;
 }

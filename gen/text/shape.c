@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/compose.h"
 
 /* Off where letters are spaced out, in scripts whose ligatures are a matter of taste. User features
  * come after them and win. */
@@ -188,8 +189,10 @@ static void buffer_fill(hb_buffer_t *b, const struct shape_style *st, const char
                                HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
     hb_buffer_set_invisible_glyph(b, GLYPH_INVISIBLE);
     hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_buffer_add_utf8(b, text + start, (int)(end - start), it->start - start,
-                       (int)(it->end - it->start));
+    if (!compose_fill(b, text, start, it)) {
+        hb_buffer_add_utf8(b, text + start, (int)(end - start), it->start - start,
+                           (int)(it->end - it->start));
+    }
     hb_buffer_set_direction(b, item_direction(it));
     hb_buffer_set_script(b, it->script);
     hb_buffer_set_language(b, st->language);
@@ -201,7 +204,9 @@ enum st shape_item(struct shaper *sh, const struct sample *s, const struct shape
 {
     hb_buffer_t *b = sh->buffer;
     buffer_fill(b, st, text, start, end, it);
-    unsigned skip = st->tracked && script_alphabetic(it->script) ? 0 : st->n_tight;
+    double tracking_em = s->tracking_em + it->tracking_em;
+    unsigned skip =
+        (st->tracked || it->tracking_em != 0) && script_alphabetic(it->script) ? 0 : st->n_tight;
     hb_shape(shaper_font(sh, s, it->face), b, st->feature + skip, st->n_features - skip);
     if (!hb_buffer_allocation_successful(b)) {
         BUG("out of memory: shaping %u bytes", it->end - it->start);
@@ -215,6 +220,8 @@ enum st shape_item(struct shaper *sh, const struct sample *s, const struct shape
         g[i] = (struct shaped){.face = it->face,
                                .gid = info[i].codepoint,
                                .cluster = start + info[i].cluster,
+                               .scale = 1,
+                               .tracking = tracking_em * st->em_px,
                                .joined = joined};
         if (g[i].gid == 0) {
             enum st bad = check_missing(text, g[i].cluster, it, e);
@@ -224,6 +231,9 @@ enum st shape_item(struct shaper *sh, const struct sample *s, const struct shape
             g[i].gid = GLYPH_INVISIBLE;
         }
         place(&g[i], st, it, &pos[i]);
+    }
+    if (it->face->composes && !st->vertical) {
+        compose_place(st, text, it, g, n);
     }
     sh->n += n;
     return ST_OK;

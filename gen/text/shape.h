@@ -27,6 +27,8 @@ struct shaped {
     uint32_t cluster; /* byte of the text */
     uint32_t unit;    /* set by layout.c: first unit of the group it draws */
     double advance, dx, dy;
+    double scale;    /* of the outline: 1, less for stand-ins (compose.h) */
+    double tracking; /* px behind it, if its group takes a gap */
     bool sideways;
     bool joined; /* of a joined script */
 };

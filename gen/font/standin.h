@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#ifndef ERSATZ_FONT_STANDIN_H
+#define ERSATZ_FONT_STANDIN_H
+/*
+ * standin - signs that a face can draw with another of its glyphs, though its cmap lacks them.
+ *
+ * Fonts of old type seldom have the letters above vowels of German prints before 1870 (Unicode proposal
+ * N2266: U+0363..036F), superior figures, or the double hyphen of Fraktur as a sign of its own: its
+ * hyphen *is* the double one. With `font.compose` a face that lacks such a sign draws it from the glyph
+ * named here: as it is, small and raised, or small above the letter before. text/compose.h places it.
+ */
+#include <stdint.h>
+
+enum standin_kind {
+    STANDIN_SAME,   /* the glyph as it is */
+    STANDIN_RAISED, /* at 0.6 of the size, its top at the height of capitals */
+    STANDIN_ABOVE,  /* at 0.45 of the size, in the middle above the letter it is combined with */
+};
+
+struct standin {
+    uint32_t cp, draws;
+    enum standin_kind kind;
+};
+
+/** standin_find() - what may be drawn in a code point's place; NULL if nothing may. */
+const struct standin *standin_find(uint32_t cp);
+
+#endif
