@@ -249,7 +249,8 @@ static void what_cannot_be_baked(void **state)
 {
     (void)state;
     struct buf nine = {0};
-    for (int i = 0; i < 9; i++) { /* each where no other is: Blender 4.3 drops faces that are there twice */
+    /* each where no other is: Blender 4.3 drops faces that are there twice */
+    for (int i = 0; i < 9; i++) {
         buf_printf(&nine, "v 0 0 %d\nv 1 0 %d\nv 0 1 %d\nusemtl m%d\nf -3 -2 -1\n", i, i, i, i);
     }
     refused("none.obj", NULL, ST_IO, "No such file");
