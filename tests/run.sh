@@ -16,6 +16,7 @@ one() { # name, command...
     shift
     "$@" >"$log" 2>&1
     rc=$?
+    sed -i 's/^not ok \(.*# *SKIP\)/ok \1/' "$log" # so says cmocka of a test that was skipped
     p=$(grep -c '^ok' "$log")
     s=$(grep -ci '^ok.*# *skip' "$log")
     f=$(grep -c '^not ok' "$log")
