@@ -152,19 +152,27 @@ static enum st measure(void *ctx, size_t set, struct crew *c, struct train_measu
                        struct err *e)
 {
     struct training *t = ctx;
-    double cer, norm, exact;
-    enum st st = reader_valid_run(t->valid, set, c, &t->setup.about, t->r->learn.bf16, &cer, &norm,
-                                  &exact, &out->name, e);
-    if (!st) {
-        out->value[0] = (struct train_value){"cer", cer};
-        out->value[1] = (struct train_value){"cer_norm", norm};
-        out->value[2] = (struct train_value){"exact_norm", exact};
-        out->n_values = 3;
-        out->score = cer;
-        snprintf(out->text, sizeof out->text, "CER %.2f %%, norm %.2f %%, exact %.1f %%", 100 * cer,
-                 100 * norm, 100 * exact);
+    struct valid_rates r;
+    enum st st = reader_valid_run(t->valid, set, c, &t->setup.about, t->r->learn.bf16, &r, e);
+    if (st) {
+        return st;
     }
-    return st;
+    out->name = r.name;
+    out->value[0] = (struct train_value){"cer", r.cer};
+    out->value[1] = (struct train_value){"cer_norm", r.cer_norm};
+    out->value[2] = (struct train_value){"exact_norm", r.exact_norm};
+    out->n_values = 3;
+    out->score = r.cer;
+    if (set == 0) { /* the model that is saved next has it */
+        t->setup.about.temperature = r.calibration.temperature;
+        out->value[3] = (struct train_value){"temperature", r.calibration.temperature};
+        out->value[4] = (struct train_value){"ece_before", r.calibration.ece_before};
+        out->value[5] = (struct train_value){"ece", r.calibration.ece_after};
+        out->n_values = 6;
+    }
+    snprintf(out->text, sizeof out->text, "CER %.2f %%, norm %.2f %%, exact %.1f %%", 100 * r.cer, 100 * r.cer_norm,
+             100 * r.exact_norm);
+    return ST_OK;
 }
 
 static enum st prepare(void *ctx, struct crew *c, struct err *e)

@@ -17,6 +17,10 @@ struct valid_line {
     struct line_image image;
     char *text;
     struct buf read;
+    /* of the first set, for its calibration */
+    struct head_output heard; /* its logits are owned */
+    int32_t *label;
+    size_t n_labels;
 };
 
 struct valid_set {
@@ -109,6 +113,15 @@ enum st reader_valid_new(const struct reader_setup *setup, const struct recipe *
     return st;
 }
 
+static void forget(struct valid_line *l)
+{
+    free((float *)l->heard.logits);
+    free(l->label);
+    l->heard = (struct head_output){0};
+    l->label = NULL;
+    l->n_labels = 0;
+}
+
 void reader_valid_free(struct reader_valid *v)
 {
     for (size_t i = 0; v && i < v->n; i++) {
@@ -116,6 +129,7 @@ void reader_valid_free(struct reader_valid *v)
             line_image_release(&v->set[i].line[k].image);
             free(v->set[i].line[k].text);
             buf_release(&v->set[i].line[k].read);
+            forget(&v->set[i].line[k]);
         }
         free(v->set[i].line);
         free(v->set[i].name);
@@ -140,7 +154,7 @@ struct task {
     struct valid_set *set;
     struct crew *crew;
     const struct reader_about *about;
-    bool bf16;
+    bool bf16, keep;
     struct reader_run **run;
     struct err err[MAX_WORKERS];
     enum st st[MAX_WORKERS];
@@ -152,13 +166,31 @@ struct share { /* of one worker: lines w, w + workers, ... */
     struct decoder *decoder;
     struct reading reading;
     size_t first, step;
+    bool keep; /* logits and labels */
 };
+
+static void keep(struct valid_line *l, const struct head_output *h, const struct reading *r)
+{
+    forget(l);
+    float *row = must(malloc((size_t)(h->t * h->c) * sizeof *row + 1));
+    for (int64_t t = 0; t < h->t; t++) {
+        memcpy(row + t * h->c, h->logits + t * h->stride, (size_t)h->c * sizeof *row);
+    }
+    l->heard = (struct head_output){.logits = row, .t = h->t, .stride = h->c, .c = h->c};
+    l->label = must(malloc(r->n * sizeof *l->label + 1));
+    memcpy(l->label, r->label, r->n * sizeof *l->label);
+    l->n_labels = r->n;
+}
 
 static void heard(void *ctx, size_t i, const struct head_output *graphemes, const struct head_output *tokens)
 {
     struct share *s = ctx;
-    struct buf seen = {0}, *out = &s->set->line[s->first + i * s->step].read;
+    struct valid_line *l = &s->set->line[s->first + i * s->step];
+    struct buf seen = {0}, *out = &l->read;
     decoder_read(s->decoder, graphemes, tokens, &s->reading);
+    if (s->keep) {
+        keep(l, graphemes, &s->reading);
+    }
     classes_decode(s->about->classes, s->reading.label, s->reading.n, &seen);
     buf_clear(out);
     if (s->about->order == ORDER_LOGICAL || !seen.len) {
@@ -173,7 +205,7 @@ static void read_share(void *ctx, int w)
 {
     struct task *t = ctx;
     size_t workers = (size_t)crew_size(t->crew), n = 0;
-    struct share s = {.set = t->set, .about = t->about, .first = (size_t)w, .step = workers};
+    struct share s = {.set = t->set, .about = t->about, .first = (size_t)w, .step = workers, .keep = t->keep};
     struct line_image *image = must(calloc(t->set->n + 1, sizeof *image));
     for (size_t i = (size_t)w; i < t->set->n; i += workers) {
         image[n++] = t->set->line[i].image;
@@ -189,10 +221,41 @@ static void read_share(void *ctx, int w)
     free(image);
 }
 
-enum st reader_valid_run(struct reader_valid *v, size_t set, struct crew *c, const struct reader_about *a, bool bf16, double *cer,
-                         double *cer_norm, double *exact_norm, const char **name, struct err *e)
+/* --- calibration ------------------------------------------------------------------------------------------- */
+
+struct kept {
+    const struct valid_set *set;
+    struct decoder *decoder;
+};
+
+static double log_p(void *ctx, size_t i, double temperature)
 {
-    struct task t = {.set = &v->set[set], .crew = c, .about = a, .bf16 = bf16, .run = v->run};
+    const struct kept *k = ctx;
+    const struct valid_line *l = &k->set->line[i];
+    return decoder_log_p(k->decoder, &l->heard, NULL, l->label, l->n_labels, temperature);
+}
+
+static void fit(struct valid_set *s, const struct reader_about *a, struct calibration *out)
+{
+    struct kept k = {s, decoder_new(a->classes, NULL, &(struct decode_options){.how = DECODE_GREEDY})};
+    bool *right = must(calloc(s->n + 1, sizeof *right));
+    for (size_t i = 0; i < s->n; i++) {
+        const struct valid_line *l = &s->line[i];
+        right[i] = l->read.len == strlen(l->text) && !memcmp(l->read.data ? l->read.data : "", l->text, l->read.len);
+    }
+    calibrate(log_p, &k, right, s->n, out);
+    for (size_t i = 0; i < s->n; i++) {
+        forget(&s->line[i]);
+    }
+    free(right);
+    decoder_free(k.decoder);
+}
+
+enum st reader_valid_run(struct reader_valid *v, size_t set, struct crew *c, const struct reader_about *a, bool bf16,
+                         struct valid_rates *out, struct err *e)
+{
+    struct task t = {.set = &v->set[set], .crew = c, .about = a, .bf16 = bf16, .keep = set == 0, .run = v->run};
+    *out = (struct valid_rates){.name = t.set->name};
     crew_run(c, read_share, &t);
     for (int w = 0; w < crew_size(c); w++) {
         if (t.st[w]) {
@@ -211,10 +274,12 @@ enum st reader_valid_run(struct reader_valid *v, size_t set, struct crew *c, con
         struct line_counts *counts = scores_counts(s);
         rates_of(counts, NULL, t.set->n, rate);
         free(counts);
-        *cer = rate[RATE_CER];
-        *cer_norm = rate[RATE_CER_NORM];
-        *exact_norm = rate[RATE_EXACT_NORM];
-        *name = t.set->name;
+        out->cer = rate[RATE_CER];
+        out->cer_norm = rate[RATE_CER_NORM];
+        out->exact_norm = rate[RATE_EXACT_NORM];
+        if (t.keep) {
+            fit(t.set, a, &out->calibration);
+        }
     }
     scores_free(s);
     return st;

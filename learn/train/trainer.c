@@ -219,7 +219,7 @@ static enum st evaluate(struct training *t, struct err *e)
 {
     optim_swap_ema(t->optim);
     crew_spread(t->crew);
-    enum st st = save_model(t, e);
+    enum st st = ST_OK;
     for (size_t i = 0; i < t->task->sets(t->own) && !st; i++) {
         struct train_measured m = {.name = ""};
         st = t->task->measure(t->own, i, t->crew, &m, e);
@@ -238,10 +238,12 @@ static enum st evaluate(struct training *t, struct err *e)
             }
         }
     }
+    struct err later = {0};
+    enum st saved = save_model(t, st ? &later : e); /* after measuring: a task may put what it found into the model */
     optim_swap_ema(t->optim);
     crew_spread(t->crew);
     t->since_s = clock_s(); /* of learning alone */
-    return st;
+    return st ? st : saved;
 }
 
 /* --- the loop -------------------------------------------------------------------------------------------------------- */

@@ -17,7 +17,7 @@ done
 list=" ${*:-lines shelf denoise search train} "
 wanted() { case $list in *" $1 "*) ;; *) return 1 ;; esac; }
 wanted lines && "$build/tests/bench/bench_lines" ./ersatz "${LINES_COUNT:-20000}" "${ROUNDS:-5}" >>"$out.all"
-wanted shelf && "$build/tests/bench/bench_shelf" ./ersatz "${FRAMES:-4}" "${ROUNDS:-3}" >>"$out.all"
+wanted shelf && "$build/tests/bench/bench_shelf" ./ersatz "${FRAMES:-8}" "${ROUNDS:-3}" >>"$out.all"
 wanted denoise && "$build/tests/bench/bench_denoise" "${REFERENCE:-1024}" >>"$out.all"
 vectors=100000
 [ -z "${ERSATZ_SLOW:-}" ] || vectors=1000000
@@ -40,9 +40,9 @@ awk -F'\t' '
 ' tests/bench/baseline.tsv "$out"
 awk -F'\t' '
     function need(name, ok, want) {
-        if (name in v) { printf "%s  %s: %s, wanted %s\n", ok ? "ok  " : "FAIL", name, v[name], want; bad += !ok }
+        if (name in measured) { printf "%s  %s: %s, wanted %s\n", ok ? "ok  " : "FAIL", name, v[name], want; bad += !ok }
     }
-    { v[$1] = $2 }
+    { v[$1] = $2; measured[$1] } # naming v[x] makes it
     END {
         need("plain / bare", v["plain / bare"] >= 0.7, ">= 0.7")
         # 1500 lines a second where the bare loop makes 8900
@@ -53,8 +53,7 @@ awk -F'\t' '
         need("memory plain, 1 job", v["memory plain, 1 job"] <= 60, "<= 60")
         need("memory hard, 1 job", v["memory hard, 1 job"] <= 60, "<= 60")
         need("ersatz --version", v["ersatz --version"] < 20, "< 20")
-        # processor time: wall-clock of two programs that take turns is the machine'\''s, not theirs
-        need("labelled / bare, CPU", v["labelled / bare, CPU"] <= 1.1, "<= 1.1")
+        need("labelled / bare", v["labelled / bare"] <= 1.1, "<= 1.1")
         need("memory, 200 / 100 frames", v["memory, 200 / 100 frames"] <= 1.05, "<= 1.05")
         need("memory of Blender, last / second third", v["memory of Blender, last / second third"] <= 1.05, "<= 1.05")
         split("shelf close glass", scene, " ")

@@ -57,8 +57,12 @@ with open(sys.argv[1], "w", encoding="utf-8") as f:
 END
 ok 'shuffled labels' "$ersatz" convert -q "$tmp/tsv" --from tsv -o "$tmp/false"
 ok 'trains on nonsense' "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/none" --set "data.datasets=$tmp/false"
-ok 'trains on sense' "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/sense" --set "data.datasets=$tmp/true"
+ok 'trains on sense' "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/sense" --set "data.datasets=$tmp/true" \
+    --set "data.valid=$tmp/held"
 ok 'nonsense is read badly' above "$(cer "$tmp/none/model.ersatz" "$tmp/held")" 6000
+temperature=$(sed -n 's/.*"temperature":\([0-9.]*\).*/\1/p' "$tmp/sense/train.jsonl" | tail -n 1)
+ok 'confidences are calibrated' test -n "$temperature" -a "$temperature" != 1
+ok 'and the model knows how' grep -aqF "\"temperature\":$temperature," "$tmp/sense/model.ersatz"
 ok 'sense is read well' below "$(cer "$tmp/sense/model.ersatz" "$tmp/held")" 3000
 
 # straight from the generator, and reading files
