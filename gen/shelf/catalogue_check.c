@@ -188,7 +188,8 @@ static void find_twice(struct binder *b, const struct node *v, const struct sku 
     for (size_t i = 1; i < n; i++) {
         if (strcmp(list[i].text, list[first].text)) {
             first = i;
-        } else if (*list[i].text && (ids || !follows_from_id(v, s, list[first].place, list[i].place))) {
+        } else if (*list[i].text &&
+                   (ids || !follows_from_id(v, s, list[first].place, list[i].place))) {
             size_t k = list[i].place;
             bind_problem(b, at_key(&v->item[k], key), "skus.%zu.%s: '%s' is the %s of skus.%zu, too (line %d)", k, key,
                          list[i].text, key, list[first].place, s[list[first].place].line);

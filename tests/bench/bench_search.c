@@ -98,7 +98,8 @@ int main(int argc, char **argv)
     struct hnsw *g = hnsw_build(
         v, n, D, &(struct hnsw_options){.links = LINKS, .width = width, .seed = 1}, NULL, NULL);
     printf("graph, built\t%.1f\ts\ngraph, memory\t%.1f\tMiB\nvectors, memory\t%.1f\tMiB\n",
-           bench_now_s() - start, (double)hnsw_bytes(g) / 1048576, (double)(n * D * sizeof *v) / 1048576);
+           bench_now_s() - start, (double)hnsw_bytes(g) / 1048576,
+           (double)(n * D * sizeof *v) / 1048576);
     static const size_t widths[] = {32, 64, 128, 256};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         by_graph(g, q, n_q, widths[i], want, exact_ms);
