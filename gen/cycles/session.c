@@ -48,7 +48,7 @@ enum st session_start(struct session *s, enum session_fault *fault, struct err *
                          "BLENDER_USER_SCRIPTS",
                          "BLENDER_SYSTEM_SCRIPTS",
                          "PYTHONSTARTUP",
-                         "MALLOC_CONF=dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always",
+                         "MALLOC_CONF=dirty_decay_ms:60000,muzzy_decay_ms:60000,thp:always",
                          NULL};
     enum st st = child_start(&s->child, argv, env, s->log, e);
     if (st) {

@@ -8,7 +8,7 @@
  * is told is a further frame, without start-up and the label art that is drawn once. Ratios are those of one round, of wall-clock and of
  * processor time; the table has their medians. Rates of the rasteriser leave start-up out, too.
  *
- * usage: bench_shelf PATH-OF-ERSATZ [FRAMES [ROUNDS]]
+ * usage: bench_shelf PATH-OF-ERSATZ [FRAMES [ROUNDS]]   0 frames: all but Blender beside itself
  */
 #include <string.h>
 #include <sys/resource.h>
@@ -255,7 +255,9 @@ int main(int argc, char **argv)
     bench_must(scratch_open(&scratch, &e), &e);
     const char *out = arena_printf(&a, "%s/out", scratch.path);
     printf("what\tvalue\tunit\n");
-    beside_bare(argv[1], scratch.path, frames, rounds, &a);
+    if (frames) {
+        beside_bare(argv[1], scratch.path, frames, rounds, &a);
+    }
     rate(argv[1], "raster frames", recipe, 10, 40, out, "render.engine=raster");
     rate(argv[1], "raster crops", "recipes/products.yaml", 1000, 2500, out, NULL);
     fflush(stdout);
