@@ -39,6 +39,7 @@ struct backend {
     struct tensor *t;
     int at; /* operation that is being built */
     struct step_list list[LISTS];
+    struct mem *winograd_room; /* dnn_winograd.c; NULL until it is needed */
     uint64_t version;       /* of params that the copies of weights are of */
 };
 
@@ -66,6 +67,8 @@ enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err 
 /** folded_norm() - the batch norm that x's convolution is folded with, -1 without: where nothing is learned and nobody else reads
  *  x. */
 int folded_norm(const struct backend *b, int x);
+/** relu_of_sum() - whether x is the ReLU of a sum that nobody else reads: the sum makes it. */
+bool relu_of_sum(const struct backend *b, int x);
 /** pass_on() - x is its input as it is. */
 void pass_on(struct backend *b, int x);
 
@@ -86,6 +89,11 @@ struct dnn_row {
     enum st (*backward)(struct backend *b, int x, struct err *e);
 };
 extern const struct dnn_row dnn_table[]; /* by enum op_kind */
+
+/** winograd_takes() - whether convolution x goes the way of dnn_winograd.c. */
+bool winograd_takes(const struct backend *b, int x);
+enum st dnn_op_winograd(struct backend *b, int x, struct err *e);
+enum st dnn_op_winograd_back(struct backend *b, int x, struct err *e);
 
 /* Operations over sequences: dnn_sequence.c. */
 enum st dnn_op_bilstm(struct backend *b, int x, struct err *e);

@@ -36,7 +36,7 @@ static void run(const struct net_case *c, enum net_backend backend, bool bf16, b
     struct rng r = rng_stream(5, 1, 0, 0);
     struct err e = {0};
     struct params *p = params_new();
-    struct net *n = net_new(p, &(struct net_options){.backend = backend, .train = train, .bf16 = bf16, .seed = 3});
+    struct net *n = net_new(p, &(struct net_options){.backend = backend, .train = train, .bf16 = bf16, .threads = 1, .seed = 3});
     int x = c->input(n), y = c->make(n, x);
     net_output(n, y);
     params_init(p, 7);
