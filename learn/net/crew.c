@@ -228,7 +228,8 @@ static void scale_part(void *ctx, int i)
 {
     struct crew *c = ctx;
     size_t n;
-    scale_by(block_of(c, 0, true, &n) + (size_t)i * PART_FLOATS, 1.0f / (float)c->all, part_floats(n, i));
+    float *g = block_of(c, 0, true, &n) + (size_t)i * PART_FLOATS;
+    scale_by(g, 1.0f / (float)c->all, part_floats(n, i));
 }
 
 /* Sums; alone the mean at once, while the numbers are in the cache. */
@@ -260,7 +261,7 @@ static void spread_part(void *ctx, int i)
 
 static void average_gradients(struct crew *c)
 {
-    size_t n;
+    size_t n = 0;
     float *g = NULL;
     for (int w = c->n - 1; w >= 0; w--) {
         g = block_of(c, w, true, &n); /* there before threads ask for it */
