@@ -50,6 +50,12 @@ BF16_INLINE void bf16_store(uint16_t *p, bf16_vec v)
 {
     _mm256_storeu_si256((__m256i *)p, bf16_narrow(v));
 }
+/* 16 pairs of what two vectors of bf16 hold at the same lane. */
+BF16_INLINE __m512i bf16_pairs(__m256i first, __m256i second)
+{
+    return _mm512_or_si512(_mm512_cvtepu16_epi32(first),
+                           _mm512_slli_epi32(_mm512_cvtepu16_epi32(second), 16));
+}
 #else
 #define BF16_LOOPS 0
 #endif

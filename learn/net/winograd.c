@@ -66,19 +66,6 @@ size_t winograd_room(int64_t in, int64_t out, int64_t n, int64_t h, int64_t w)
 
 typedef bf16_vec vec;
 
-/* Columns of the panel that begins at column c of n. */
-static int64_t panel_width(int64_t c, int64_t n)
-{
-    return n - c < PANEL ? n - c : PANEL;
-}
-
-/* 16 pairs of what two vectors of bf16 hold at the same lane. */
-BF16_INLINE __m512i pairs(__m256i first, __m256i second)
-{
-    return _mm512_or_si512(_mm512_cvtepu16_epi32(first),
-                           _mm512_slli_epi32(_mm512_cvtepu16_epi32(second), 16));
-}
-
 /* --- tiles of an image -------------------------------------------------------------------------------- */
 
 static const uint16_t zeros[LANES];
@@ -253,7 +240,7 @@ void winograd_forward(const struct winograd_job *j)
     for (int64_t t = 0; t < tiles; t += n) {
         spread(&j->in, t, n, v);
         for (int64_t c = 0; c < out; c += PANEL) {
-            int64_t width = panel_width(c, out);
+            int64_t width = pair_panel(c, out);
             for (int64_t i = 0; i < PLACES; i++) {
                 pair_product(&(struct pair_product){.a = v + i * n * in,
                                                     .rows = n,
@@ -284,7 +271,7 @@ BF16_INLINE void spread_pairs(const struct bf16_image *m, int64_t t0, int64_t n,
         find_square(m, t0 + t + 1, size, before, &s[1]);
         for (int64_t c = 0; c < m->c; c += LANES) {
             vec x[PLACES], y[PLACES];
-            int64_t panel = c / PANEL * PANEL, width = panel_width(panel, m->c);
+            int64_t panel = c / PANEL * PANEL, width = pair_panel(panel, m->c);
             uint16_t *to = v + panel * n + t * width + 2 * (c - panel);
             __m256i first[PLACES];
             transform(&s[0], c / LANES, x);
@@ -295,7 +282,7 @@ BF16_INLINE void spread_pairs(const struct bf16_image *m, int64_t t0, int64_t n,
             transform(&s[1], c / LANES, y);
             BF16_UNROLL
             for (int i = 0; i < PLACES; i++) {
-                _mm512_storeu_si512(to + i * n * m->c, pairs(first[i], bf16_narrow(y[i])));
+                _mm512_storeu_si512(to + i * n * m->c, bf16_pairs(first[i], bf16_narrow(y[i])));
             }
         }
     }
@@ -310,28 +297,6 @@ BF16_CODE static void spread_gradients(const struct bf16_image *m, int64_t t0, i
                                        uint16_t *v)
 {
     spread_pairs(m, t0, n, 2, 0, transform_gradient, v);
-}
-
-/* One place: (out, n) x (n, in) added to sum: (out, in). */
-static void add_products(const uint16_t *dy, int64_t out, const uint16_t *x, int64_t in, int64_t n,
-                         bool add, float *sum)
-{
-    for (int64_t c = 0; c < in; c += PANEL) {
-        int64_t width = panel_width(c, in);
-        for (int64_t k = 0; k < out; k += PANEL) {
-            int64_t rows = panel_width(k, out);
-            pair_product(&(struct pair_product){.a = dy + k * n,
-                                                .rows = rows,
-                                                .row_step = 1,
-                                                .pair_step = rows,
-                                                .b = x + c * n,
-                                                .pairs = n / 2,
-                                                .columns = width,
-                                                .sum = sum + k * in + c,
-                                                .sum_step = in,
-                                                .add = add});
-        }
-    }
 }
 
 /* F' S F of 16 filters that lie side by side. */
@@ -386,7 +351,7 @@ void winograd_gradient(const struct bf16_image *x, const struct bf16_image *dy, 
         spread_inputs(x, t, n, vx);
         spread_gradients(dy, t, n, vy);
         for (int64_t i = 0; i < PLACES; i++) {
-            add_products(vy + i * n * out, out, vx + i * n * in, in, n, t > 0, sum + i * in * out);
+            pair_gradient(vy + i * n * out, out, vx + i * n * in, in, n, t > 0, sum + i * in * out);
         }
     }
     add_filters(sum, in * out, dw);
@@ -424,16 +389,6 @@ BF16_INLINE void transform_filters(const float *w, __m256i u[PLACES])
     }
 }
 
-/* 16 inputs of output o are 8 pairs in a column of its panel. */
-BF16_INLINE void put_forward(uint16_t *to, int64_t width, __m256i u)
-{
-    uint32_t pair[LANES / 2];
-    _mm256_storeu_si256((__m256i *)pair, u);
-    for (int i = 0; i < LANES / 2; i++) {
-        memcpy(to + 2 * i * width, &pair[i], sizeof pair[i]);
-    }
-}
-
 /* Turned by 180 degrees: places (r, c) change with (3 - r, 3 - c), 1 and 2 standing still, for F G with G upside down is F G with
  * rows 0 and 3 exchanged (and row 2 equal, its middle changing nothing). */
 static int turned_place(int i)
@@ -446,22 +401,18 @@ BF16_CODE void winograd_filters(const float *w, int64_t out, int64_t in, uint16_
                                 uint16_t *turned)
 {
     __m256i u[2][PLACES];
-    for (int64_t o = 0; o < out; o += 2) {
-        int64_t op = o / PANEL * PANEL, ow = panel_width(op, out);
-        for (int64_t i = 0; i < in; i += LANES) {
-            int64_t ip = i / PANEL * PANEL, iw = panel_width(ip, in);
-            transform_filters(w + (o * in + i) * 9, u[0]);
-            transform_filters(w + ((o + 1) * in + i) * 9, u[1]);
-            for (int k = 0; k < PLACES && forward; k++) {
-                uint16_t *to = forward + (k * out + op) * in + i * ow + 2 * (o - op);
-                put_forward(to, ow, u[0][k]);
-                put_forward(to + 2, ow, u[1][k]);
-            }
-            for (int k = 0; k < PLACES && turned; k++) {
-                _mm512_storeu_si512(turned + (turned_place(k) * in + ip) * out + o * iw +
-                                        2 * (i - ip),
-                                    pairs(u[0][k], u[1][k]));
-            }
+    for (int64_t b = 0; b < in / LANES * (out / 2); b++) {
+        struct pair_block p = pair_block(b, in, out);
+        transform_filters(w + (p.out * in + p.in) * 9, u[0]);
+        transform_filters(w + ((p.out + 1) * in + p.in) * 9, u[1]);
+        for (int k = 0; k < PLACES && forward; k++) {
+            uint16_t *to = forward + k * in * out + p.forward;
+            pair_column(to, p.forward_columns, u[0][k]);
+            pair_column(to + 2, p.forward_columns, u[1][k]);
+        }
+        for (int k = 0; k < PLACES && turned; k++) {
+            _mm512_storeu_si512(turned + turned_place(k) * in * out + p.turned,
+                                bf16_pairs(u[0][k], u[1][k]));
         }
     }
 }
