@@ -107,7 +107,7 @@ int cmd_read(int argc, char **argv)
     const char **pos = calloc(MAX_PICTURES, sizeof *pos);
     struct cmd c = {.verb = "read",
                     .usage = "MODEL IMAGE...",
-                    .about = "Reads pictures of single lines (PNG, JPEG). Prints one JSON object a picture: file, text,\n"
+                    .about = "Reads pictures of single lines (PNG, JPEG, WebP, TIFF). Prints one JSON object a picture: file, text,\n"
                              "confidence that all of it is right, and each grapheme with its confidence and place\n"
                              "(frames of 4 pixels at the model's height).",
                     .opts = opts,

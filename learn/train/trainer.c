@@ -12,7 +12,9 @@
 #include "base/json.h"
 #include "base/progress.h"
 #include "net/checkpoint.h"
+#include "net/dnn.h"
 #include "net/optim.h"
+#include "train/peak.h"
 
 struct trainee { /* what one worker left */
     struct train_share share;
@@ -33,6 +35,8 @@ struct training {
     FILE *log;
     double since_s, flops_since, feed_since_s, sum[TRAIN_VALUES]; /* since the last report */
     uint64_t steps_since;
+    double peak_gflops;
+    struct sample_sheet *sheet; /* until it is written */
     struct arena arena; /* of messages */
 };
 
@@ -70,6 +74,9 @@ static void write_log(struct training *t, const struct train_report *r)
         number(&j, "grad_norm", r->grad_norm);
         number(&j, speed, r->samples_per_second);
         number(&j, "gflops", r->gflops);
+        if (r->peak_gflops > 0) {
+            number(&j, "peak_share", r->gflops / r->peak_gflops);
+        }
         number(&j, "feed_share", r->feed_share);
         json_key(&j, "skipped");
         json_int(&j, (int64_t)r->skipped);
@@ -102,6 +109,7 @@ static void say(struct training *t)
         .samples_per_second = samples / seconds,
         .seconds_a_step = seconds / n,
         .gflops = t->flops_since / seconds / 1e9,
+        .peak_gflops = t->peak_gflops,
         .feed_share = t->feed_since_s / (seconds * t->workers),
         .skipped = optim_skipped(t->optim),
         .n_values = t->task->n_values,
@@ -252,7 +260,7 @@ static void learn(void *ctx, int w)
 {
     struct training *t = ctx;
     struct trainee *k = &t->trainee[w];
-    k->share = (struct train_share){0};
+    k->share = (struct train_share){.sheet = w == 0 ? t->sheet : NULL};
     k->st = t->task->step(t->own, w, t->step, &k->share, &k->err);
 }
 
@@ -278,6 +286,20 @@ static enum st one_step(struct training *t, struct err *e)
     return ST_OK;
 }
 
+/* After the first steps, or the last one; a training that is gone on with has its sheet. */
+static enum st write_sheet(struct training *t, struct err *e)
+{
+    if (!t->sheet || (t->step < TRAIN_SHEET_STEPS && t->step < t->r->learn.steps)) {
+        return ST_OK;
+    }
+    char *path = out_path(t, "samples.png");
+    enum st st = sample_sheet_count(t->sheet) ? sample_sheet_write(t->sheet, path, e) : ST_OK;
+    sample_sheet_free(t->sheet);
+    t->sheet = NULL;
+    free(path);
+    return st;
+}
+
 /* States are saved where all workers stand between pools. */
 static bool at_pool(const struct training *t)
 {
@@ -289,9 +311,12 @@ static enum st run(struct training *t, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     enum st st = ST_OK;
     uint64_t saved = t->step;
+    t->sheet = t->step ? NULL : sample_sheet_new();
+    t->peak_gflops = train_peak(t->crew, l->bf16 && dnn_has_bf16());
     t->since_s = clock_s();
     while (t->step < l->steps && !st) {
         st = one_step(t, e);
+        st = st ? st : write_sheet(t, e);
         if (!st && (t->step % TRAIN_LOG_EVERY == 0 || t->step == l->steps)) {
             say(t);
         }
@@ -429,6 +454,7 @@ enum st train_run(const struct recipe *r, const struct train_options *o,
     enum st st;
     (void)((st = task->prepare(own, t.crew, e)) || (st = first_values(&t, e)) || (st = run(&t, e)));
     crew_run(t.crew, release_worker, &t);
+    sample_sheet_free(t.sheet);
     optim_free(t.optim);
     crew_free(t.crew);
     arena_release(&t.arena);
