@@ -14,11 +14,11 @@
 
 enum { EMS_A_PICTURE = 16, LEVEL_BINS = 256 };
 
-#define LINE_EMS 1.3         /* height of a line's picture, as text_sample.c has it */
-#define LEAST_SCALE 0.5      /* of a warped line */
-#define LEAST_RANGE 0.03     /* between ink and paper, of white: less is no print */
+#define LINE_EMS 1.3     /* height of a line's picture, as text_sample.c has it */
+#define LEAST_SCALE 0.5  /* of a warped line */
+#define LEAST_RANGE 0.03 /* between ink and paper, of white: less is no print */
 #define CONTRAST_KEPT 0.7
-#define LEAST_COVERAGE 0.2f  /* below it is paper with its grain */
+#define LEAST_COVERAGE 0.2f /* below it is paper with its grain */
 
 struct distorter {
     struct recipe recipe;
@@ -30,8 +30,8 @@ struct distort_worker {
     struct encoder encoder;
 };
 
-enum st distorter_open(const char *recipe, const char *const *overrides, size_t n, struct distorter **out, struct buf *problems,
-                       struct err *e)
+enum st distorter_open(const char *recipe, const char *const *overrides, size_t n,
+                       struct distorter **out, struct buf *problems, struct err *e)
 {
     struct distorter *d = calloc(1, sizeof *d);
     if (!d) {
@@ -39,7 +39,9 @@ enum st distorter_open(const char *recipe, const char *const *overrides, size_t 
     }
     enum st st = recipe_load(&d->recipe, recipe, overrides, n, problems, e);
     if (!st && (d->recipe.kind == KIND_READER || d->recipe.kind == KIND_EMBEDDER)) {
-        st = err_set(e, ST_RECIPE, "'%s' makes a model and has no effects (kind: text, shelf or product)", d->recipe.path);
+        st = err_set(e, ST_RECIPE,
+                     "'%s' makes a model and has no effects (kind: text, shelf or product)",
+                     d->recipe.path);
     }
     if (st) {
         distorter_close(d);
@@ -85,14 +87,17 @@ void distort_worker_free(struct distort_worker *w)
 
 static bool only_drawn(int f)
 {
-    return fx_table[f].stage == FXS_MARK || f == FX_glyph_jitter || f == FX_ink || f == FX_paper || f == FX_paper_photo;
+    return fx_table[f].stage == FXS_MARK || f == FX_glyph_jitter || f == FX_ink || f == FX_paper ||
+           f == FX_paper_photo;
 }
 
 /* Returns the stages that have something to do, as bits. */
-static unsigned plan(const struct recipe *r, uint64_t seed, uint64_t index, uint32_t attempt, struct sample *s)
+static unsigned plan(const struct recipe *r, uint64_t seed, uint64_t index, uint32_t attempt,
+                     struct sample *s)
 {
     unsigned stages = 0;
-    *s = (struct sample){.seed = seed, .index = index, .attempt = attempt, .direction = DIRECTION_LTR};
+    *s = (struct sample){
+        .seed = seed, .index = index, .attempt = attempt, .direction = DIRECTION_LTR};
     plan_effects(r, s);
     for (int f = 0; f < FX_COUNT; f++) {
         s->fx[f].on &= !only_drawn(f);
@@ -103,7 +108,8 @@ static unsigned plan(const struct recipe *r, uint64_t seed, uint64_t index, uint
 
 /* --- from bytes to light -------------------------------------------------------------------------------------- */
 
-static struct canvas canvas_of(struct distort_worker *w, const struct sample *s, const struct image *in)
+static struct canvas canvas_of(struct distort_worker *w, const struct sample *s,
+                               const struct image *in)
 {
     struct canvas c = {.width_px = in->width_px,
                        .height_px = in->height_px,
@@ -132,7 +138,7 @@ static void scale_line(struct canvas *c)
     }
     int to_w = (int)clampd((double)c->width_px * to_h / c->height_px + 0.5, 1, 65500);
     struct plane from = {c->plane[0], c->width_px, c->height_px},
-                 to = {arena_array(c->arena, float, (size_t)to_w * (size_t)to_h), to_w, to_h};
+                 to = {arena_array(c->arena, float, (size_t)to_w *(size_t)to_h), to_w, to_h};
     resize(from, to, to_h < c->height_px ? RESIZE_AREA : RESIZE_BICUBIC, c->arena);
     c->plane[0] = to.px;
     c->width_px = to_w;
@@ -165,7 +171,8 @@ static struct levels levels_of(const float *px, size_t n)
         int k = (int)(sqrtf(v) * LEVEL_BINS);
         bin[k < LEVEL_BINS ? k : LEVEL_BINS - 1]++;
     }
-    double dark = level_of(bin, n, 0.02), light = level_of(bin, n, 0.98), middle = level_of(bin, n, 0.5);
+    double dark = level_of(bin, n, 0.02), light = level_of(bin, n, 0.98),
+           middle = level_of(bin, n, 0.5);
     struct levels l = {(float)(light * light), (float)(dark * dark)};
     if (middle - dark < light - middle) {
         l = (struct levels){l.ink, l.paper};
@@ -193,14 +200,15 @@ static bool warp_line(struct canvas *c)
 {
     struct warp w;
     double scale;
-    struct warp_pixels src = {c->plane[0], c->width_px, c->height_px}, dst = {.height_px = c->height_px};
+    struct warp_pixels src = {c->plane[0], c->width_px, c->height_px},
+                       dst = {.height_px = c->height_px};
     size_t n = (size_t)c->width_px * (size_t)c->height_px;
     warp_init(&w, c->s, plane_page(c->width_px, c->height_px), c->em_px);
     plane_fit(&w, c->width_px, c->height_px, &dst.width_px, &scale);
     if (!(scale >= LEAST_SCALE)) {
         return false;
     }
-    dst.px = arena_array(c->arena, float, (size_t)dst.width_px * (size_t)dst.height_px);
+    dst.px = arena_array(c->arena, float, (size_t)dst.width_px *(size_t)dst.height_px);
     warp_plane(&w, &src, &dst, scale, levels_of(src.px, n).paper, c->arena);
     c->plane[0] = dst.px;
     c->width_px = dst.width_px;
@@ -245,8 +253,8 @@ static enum st finish(struct distort_worker *w, struct canvas *c, struct image *
     return st ? st : tone_encode(c, out, e);
 }
 
-static enum st distort_line(struct distort_worker *w, const struct sample *s, unsigned stages, const struct image *in,
-                            struct image *out, bool *legible, struct err *e)
+static enum st distort_line(struct distort_worker *w, const struct sample *s, unsigned stages,
+                            const struct image *in, struct image *out, bool *legible, struct err *e)
 {
     struct canvas c = canvas_of(w, s, in);
     scale_line(&c);
@@ -284,20 +292,22 @@ static enum st copy_image(const struct image *in, struct image *out, struct err 
     image_release(out);
     enum st st = image_init(out, in->width_px, in->height_px, in->channels, e);
     if (!st) {
-        memcpy(out->px, in->px, (size_t)in->width_px * (size_t)in->height_px * (size_t)in->channels);
+        memcpy(out->px, in->px,
+               (size_t)in->width_px * (size_t)in->height_px * (size_t)in->channels);
     }
     return st;
 }
 
-enum st sample_distort(struct distort_worker *w, uint64_t seed, uint64_t index, const struct image *in, struct image *out,
-                       struct err *e)
+enum st sample_distort(struct distort_worker *w, uint64_t seed, uint64_t index,
+                       const struct image *in, struct image *out, struct err *e)
 {
     bool line = w->r->kind == KIND_TEXT, good = false;
     uint32_t attempts = line ? (uint32_t)w->r->max_attempts : 1;
     enum st st = ST_OK;
     *out = (struct image){0};
     if (line && in->channels != 1) {
-        return err_set(e, ST_RANGE, "a line of %d channels cannot be distorted, only a grey one", in->channels);
+        return err_set(e, ST_RANGE, "a line of %d channels cannot be distorted, only a grey one",
+                       in->channels);
     }
     for (uint32_t attempt = 0; attempt < attempts && !good && !st; attempt++) {
         struct sample s;

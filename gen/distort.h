@@ -38,8 +38,8 @@ struct recipe;
 
 /** distorter_open() - fonts, texts and catalogues that the recipe names are not looked at. ST_IO, ST_RECIPE with `problems`
  *  (recipe_load()), ST_RECIPE for a recipe that trains. */
-enum st distorter_open(const char *recipe, const char *const *overrides, size_t n, struct distorter **out, struct buf *problems,
-                       struct err *e);
+enum st distorter_open(const char *recipe, const char *const *overrides, size_t n,
+                       struct distorter **out, struct buf *problems, struct err *e);
 void distorter_close(struct distorter *d);
 const struct recipe *distorter_recipe(const struct distorter *d);
 
@@ -47,7 +47,7 @@ struct distort_worker *distort_worker_new(const struct distorter *d); /* d: borr
 void distort_worker_free(struct distort_worker *w);
 
 /** sample_distort() - out: a new picture, of as many channels; lines may change their size. ST_RANGE for a coloured line. */
-enum st sample_distort(struct distort_worker *w, uint64_t seed, uint64_t index, const struct image *in, struct image *out,
-                       struct err *e);
+enum st sample_distort(struct distort_worker *w, uint64_t seed, uint64_t index,
+                       const struct image *in, struct image *out, struct err *e);
 
 #endif

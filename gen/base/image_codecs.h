@@ -14,7 +14,8 @@
 struct image_codec {
     const char *name;
     bool (*is)(const uint8_t *b, size_t len);
-    enum st (*size)(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels, struct err *e);
+    enum st (*size)(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels,
+                    struct err *e);
     /** decode() - channels: 0 as the file has it, 1, 3. *im is initialised on success alone. */
     enum st (*decode)(const uint8_t *b, size_t len, int channels, struct image *im, struct err *e);
 };

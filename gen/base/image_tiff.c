@@ -19,7 +19,8 @@ struct source {
 
 static bool is_tiff(const uint8_t *b, size_t len)
 {
-    return len >= 8 && (!memcmp(b, "II*\0", 4) || !memcmp(b, "MM\0*", 4) || !memcmp(b, "II+\0", 4) || !memcmp(b, "MM\0+", 4));
+    return len >= 8 && (!memcmp(b, "II*\0", 4) || !memcmp(b, "MM\0*", 4) ||
+                        !memcmp(b, "II+\0", 4) || !memcmp(b, "MM\0+", 4));
 }
 
 /* --- a file in memory --------------------------------------------------------------------------------------- */
@@ -27,7 +28,9 @@ static bool is_tiff(const uint8_t *b, size_t len)
 static tmsize_t read_bytes(thandle_t h, void *to, tmsize_t n)
 {
     struct source *s = h;
-    size_t left = s->at < s->len ? s->len - s->at : 0, take = n < 0 ? 0 : (size_t)n < left ? (size_t)n : left;
+    size_t left = s->at < s->len ? s->len - s->at : 0, take = n < 0              ? 0
+                                                              : (size_t)n < left ? (size_t)n
+                                                                                 : left;
     memcpy(to, s->b + (take ? s->at : 0), take);
     s->at += take;
     return (tmsize_t)take;
@@ -90,9 +93,12 @@ static enum st open_source(struct source *s, TIFF **out, struct err *e)
     TIFFOpenOptionsSetErrorHandlerExtR(o, keep_error, s);
     TIFFOpenOptionsSetWarningHandlerExtR(o, drop_warning, s);
     TIFFOpenOptionsSetMaxSingleMemAlloc(o, LARGEST_PIECE);
-    *out = TIFFClientOpenExt("memory", "rm", s, read_bytes, write_nothing, seek, close_nothing, size_of_source, NULL, NULL, o);
+    *out = TIFFClientOpenExt("memory", "rm", s, read_bytes, write_nothing, seek, close_nothing,
+                             size_of_source, NULL, NULL, o);
     TIFFOpenOptionsFree(o);
-    return *out ? ST_OK : err_set(e, ST_FORMAT, "broken TIFF image: %s", *s->msg ? s->msg : "no page can be read");
+    return *out ? ST_OK
+                : err_set(e, ST_FORMAT, "broken TIFF image: %s",
+                          *s->msg ? s->msg : "no page can be read");
 }
 
 /* --- what it says ----------------------------------------------------------------------------------------------- */
@@ -109,11 +115,13 @@ static enum st page_size(TIFF *t, int *width_px, int *height_px, int *channels, 
     }
     *width_px = (int)w;
     *height_px = (int)h;
-    *channels = photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE ? 1 : 3;
+    *channels =
+        photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE ? 1 : 3;
     return ST_OK;
 }
 
-static enum st size_tiff(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels, struct err *e)
+static enum st size_tiff(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels,
+                         struct err *e)
 {
     struct source s = {.b = b, .len = len};
     TIFF *t;
@@ -131,13 +139,14 @@ static enum st size_tiff(const uint8_t *b, size_t len, int *width_px, int *heigh
 static void put_page(struct image *im, const uint32_t *px)
 {
     for (size_t i = 0; i < (size_t)im->width_px * (size_t)im->height_px; i++) {
-        const uint8_t rgba[4] = {(uint8_t)TIFFGetR(px[i]), (uint8_t)TIFFGetG(px[i]), (uint8_t)TIFFGetB(px[i]),
-                                 (uint8_t)TIFFGetA(px[i])};
+        const uint8_t rgba[4] = {(uint8_t)TIFFGetR(px[i]), (uint8_t)TIFFGetG(px[i]),
+                                 (uint8_t)TIFFGetB(px[i]), (uint8_t)TIFFGetA(px[i])};
         codec_put(im, i, rgba, 1);
     }
 }
 
-static enum st decode_page(TIFF *t, const struct source *s, int channels, struct image *im, struct err *e)
+static enum st decode_page(TIFF *t, const struct source *s, int channels, struct image *im,
+                           struct err *e)
 {
     int w, h, own;
     char why[1024] = "";
@@ -152,8 +161,10 @@ static enum st decode_page(TIFF *t, const struct source *s, int channels, struct
     uint32_t *px = malloc(size_mul((size_t)w * (size_t)h, sizeof *px));
     if (!px) {
         st = err_set(e, ST_NOMEM, "no memory for a TIFF image of %d x %d pixels", w, h);
-    } else if (!TIFFReadRGBAImageOriented(t, (uint32_t)w, (uint32_t)h, px, ORIENTATION_TOPLEFT, 1)) {
-        st = err_set(e, ST_FORMAT, "broken TIFF image: %s", *s->msg ? s->msg : "its pixels cannot be read");
+    } else if (!TIFFReadRGBAImageOriented(t, (uint32_t)w, (uint32_t)h, px, ORIENTATION_TOPLEFT,
+                                          1)) {
+        st = err_set(e, ST_FORMAT, "broken TIFF image: %s",
+                     *s->msg ? s->msg : "its pixels cannot be read");
     } else {
         put_page(im, px);
     }
@@ -164,7 +175,8 @@ static enum st decode_page(TIFF *t, const struct source *s, int channels, struct
     return st;
 }
 
-static enum st decode_tiff(const uint8_t *b, size_t len, int channels, struct image *im, struct err *e)
+static enum st decode_tiff(const uint8_t *b, size_t len, int channels, struct image *im,
+                           struct err *e)
 {
     struct source s = {.b = b, .len = len};
     TIFF *t;

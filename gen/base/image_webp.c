@@ -23,7 +23,8 @@ static enum st features(const uint8_t *b, size_t len, WebPBitstreamFeatures *f, 
     return f->has_animation ? err_set(e, ST_FORMAT, "WebP animation, not a still image") : ST_OK;
 }
 
-static enum st size_webp(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels, struct err *e)
+static enum st size_webp(const uint8_t *b, size_t len, int *width_px, int *height_px, int *channels,
+                         struct err *e)
 {
     WebPBitstreamFeatures f;
     enum st st = features(b, len, &f, e);
@@ -45,7 +46,8 @@ static void lay_on_white(uint8_t *rgba, size_t n)
     }
 }
 
-static enum st decode_webp(const uint8_t *b, size_t len, int channels, struct image *im, struct err *e)
+static enum st decode_webp(const uint8_t *b, size_t len, int channels, struct image *im,
+                           struct err *e)
 {
     WebPBitstreamFeatures f;
     enum st st = features(b, len, &f, e);

@@ -55,7 +55,8 @@ static struct grid grid_of(const struct warp *w, const struct warp_pixels *dst, 
     g.page = arena_array(a, struct pt, n);
     g.seen = arena_array(a, bool, n);
     for (size_t i = 0; i < n; i++) {
-        struct pt q = {(double)((int)(i % (size_t)g.nx) * CELL_PX), (double)((int)(i / (size_t)g.nx) * CELL_PX)};
+        struct pt q = {(double)((int)(i % (size_t)g.nx) * CELL_PX),
+                       (double)((int)(i / (size_t)g.nx) * CELL_PX)};
         g.seen[i] = warp_inverse(w, q, &g.page[i]);
     }
     return g;
@@ -70,8 +71,10 @@ static bool page_at(const struct grid *g, double x, double y, struct pt *p)
         return false;
     }
     const struct pt *c = g->page;
-    p->x = (c[k].x * (1 - u) + c[k + 1].x * u) * (1 - v) + (c[below].x * (1 - u) + c[below + 1].x * u) * v;
-    p->y = (c[k].y * (1 - u) + c[k + 1].y * u) * (1 - v) + (c[below].y * (1 - u) + c[below + 1].y * u) * v;
+    p->x = (c[k].x * (1 - u) + c[k + 1].x * u) * (1 - v) +
+           (c[below].x * (1 - u) + c[below + 1].x * u) * v;
+    p->y = (c[k].y * (1 - u) + c[k + 1].y * u) * (1 - v) +
+           (c[below].y * (1 - u) + c[below + 1].y * u) * v;
     return true;
 }
 
@@ -94,7 +97,8 @@ static int within(int i, int n)
 /* The source at a point of the page. */
 static float sample_at(const struct warp_pixels *s, struct pt p)
 {
-    double x = clampd(p.x, -2, s->width_px + 2) - 0.5, y = clampd(p.y + BASELINE * s->height_px, -2, s->height_px + 2) - 0.5;
+    double x = clampd(p.x, -2, s->width_px + 2) - 0.5,
+           y = clampd(p.y + BASELINE * s->height_px, -2, s->height_px + 2) - 0.5;
     int i = (int)floor(x), j = (int)floor(y);
     float wx[4], wy[4], sum = 0;
     weights((float)(x - i), wx);
@@ -110,8 +114,8 @@ static float sample_at(const struct warp_pixels *s, struct pt p)
     return sum < 0 ? 0 : sum;
 }
 
-void warp_plane(const struct warp *w, const struct warp_pixels *src, struct warp_pixels *dst, double scale, float beyond,
-                struct arena *a)
+void warp_plane(const struct warp *w, const struct warp_pixels *src, struct warp_pixels *dst,
+                double scale, float beyond, struct arena *a)
 {
     struct grid g = grid_of(w, dst, a);
     int side = scale < FEW_PIXELS ? 2 : 1;

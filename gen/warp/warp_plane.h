@@ -36,7 +36,7 @@ void plane_fit(struct warp *w, int width_px, int height_px, int *to_width_px, do
  * Where contents are made smaller than 0.8, four points of each pixel are averaged. The inverse is found at every fourth pixel and
  * linear between: bends change over half an em and more (a test says within how much).
  */
-void warp_plane(const struct warp *w, const struct warp_pixels *src, struct warp_pixels *dst, double scale, float beyond,
-                struct arena *a);
+void warp_plane(const struct warp *w, const struct warp_pixels *src, struct warp_pixels *dst,
+                double scale, float beyond, struct arena *a);
 
 #endif

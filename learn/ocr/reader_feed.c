@@ -170,11 +170,12 @@ static enum st try_generated(struct feed *f, size_t which, uint64_t number, bool
 }
 
 /* Of a dataset's picture what is learned from. */
-static enum st take_picture(struct feed *f, const struct image *im, const struct record_label *l, uint64_t number, bool *taken,
-                            struct err *e)
+static enum st take_picture(struct feed *f, const struct image *im, const struct record_label *l,
+                            uint64_t number, bool *taken, struct err *e)
 {
     struct image distorted = {0};
-    enum st st = f->distort ? sample_distort(f->distort, f->o.seed, number, im, &distorted, e) : ST_OK;
+    enum st st =
+        f->distort ? sample_distort(f->distort, f->o.seed, number, im, &distorted, e) : ST_OK;
     if (!st) {
         *taken = take_line(f, f->distort ? &distorted : im, l->text, l->text_len, 0, number);
     }

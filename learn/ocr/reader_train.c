@@ -99,7 +99,8 @@ static double head_loss(struct trainee *k, struct bucket *b, int head, const str
 
 /* --- what people see of it ------------------------------------------------------------------------------------- */
 
-static void put_tokens(const struct reader_about *a, const int32_t *token, int32_t n, struct buf *out)
+static void put_tokens(const struct reader_about *a, const int32_t *token, int32_t n,
+                       struct buf *out)
 {
     int32_t k[256];
     for (int32_t i = 0; i < n; i++) {
@@ -110,7 +111,8 @@ static void put_tokens(const struct reader_about *a, const int32_t *token, int32
 }
 
 /* Some lines of a batch from all over it: the input with what is padded, under it the classes as the net is to give them. */
-static void show(const struct training *t, const struct bucket *b, const struct batch *batch, struct sample_sheet *sheet)
+static void show(const struct training *t, const struct bucket *b, const struct batch *batch,
+                 struct sample_sheet *sheet)
 {
     const struct reader_about *a = &t->setup.about;
     size_t pixels = (size_t)a->shape.height_px * (size_t)batch->width_px;
@@ -123,12 +125,13 @@ static void show(const struct training *t, const struct bucket *b, const struct 
             if (a->shape.tokens) {
                 put_tokens(a, token, batch->token_lengths[i], &tokens);
             }
-            sample_sheet_add(sheet, &(struct seen){.px = net_host(b->net, b->input) + (size_t)i * pixels,
-                                                   .channels = 1,
-                                                   .height_px = a->shape.height_px,
-                                                   .width_px = (int)batch->width_px,
-                                                   .label = text.data ? text.data : "",
-                                                   .note = tokens.data});
+            sample_sheet_add(sheet,
+                             &(struct seen){.px = net_host(b->net, b->input) + (size_t)i * pixels,
+                                            .channels = 1,
+                                            .height_px = a->shape.height_px,
+                                            .width_px = (int)batch->width_px,
+                                            .label = text.data ? text.data : "",
+                                            .note = tokens.data});
             buf_release(&text);
             buf_release(&tokens);
         }

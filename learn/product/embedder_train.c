@@ -171,7 +171,8 @@ static void show(const struct training *t, const struct trainee *k, struct sampl
 {
     int px = t->setup.about.shape.input_px;
     for (int i = 0; i < t->batch && i < TRAIN_SHEET_A_STEP; i++) {
-        sample_sheet_add(sheet, &(struct seen){.px = net_host(k->net, k->ends.input) + (size_t)i * PRODUCT_BYTES(px),
+        sample_sheet_add(sheet, &(struct seen){.px = net_host(k->net, k->ends.input) +
+                                                     (size_t)i * PRODUCT_BYTES(px),
                                                .channels = 3,
                                                .height_px = px,
                                                .width_px = px,

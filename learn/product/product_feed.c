@@ -193,7 +193,8 @@ static enum st take_recorded(struct product_feed *f, size_t i, uint64_t number, 
     if (st) {
         return st;
     }
-    struct image whole = {px, px, 3, (uint8_t *)square}, distorted = {0}; /* whole: borrowed, read */
+    struct image whole = {px, px, 3, (uint8_t *)square},
+                 distorted = {0}; /* whole: borrowed, read */
     if (f->distort && (st = sample_distort(f->distort, f->o.seed, number, &whole, &distorted, e))) {
         return st;
     }

@@ -56,7 +56,8 @@ static void measure(void *ctx, int w)
     struct err none = {0};
     if (!dnn_new(1, NULL, &d, &none)) {
         const struct md *any = dnn_md_any(d, type, 2, dim);
-        if (!dnn_linear(d, &(struct dnn_linear){.src = any, .weights = any, .dst = any}, &s, &none)) {
+        if (!dnn_linear(d, &(struct dnn_linear){.src = any, .weights = any, .dst = any}, &s,
+                        &none)) {
             const struct arg args[] = {{DNN_SRC, ones(d, spec_md(d, s, DNN_SRC))},
                                        {DNN_WEIGHTS, ones(d, spec_md(d, s, DNN_WEIGHTS))},
                                        {DNN_DST, ones(d, spec_md(d, s, DNN_DST))},

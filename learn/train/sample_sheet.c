@@ -82,7 +82,8 @@ static cairo_surface_t *surface_of(const struct seen *it)
 {
     size_t n = (size_t)it->width_px * (size_t)it->height_px;
     size_t green = it->channels == 3 ? n : 0, blue = it->channels == 3 ? 2 * n : 0;
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, it->width_px, it->height_px);
+    cairo_surface_t *s =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, it->width_px, it->height_px);
     struct range r = range_of(it->px, n * (size_t)it->channels);
     if (cairo_surface_status(s)) {
         return s; /* sample_sheet_write() will say so */
@@ -91,8 +92,10 @@ static cairo_surface_t *surface_of(const struct seen *it)
     unsigned char *data = cairo_image_surface_get_data(s);
     size_t stride = (size_t)cairo_image_surface_get_stride(s);
     for (size_t i = 0; i < n; i++) {
-        uint32_t v = tone(&r, it->px[i]) << 16 | tone(&r, it->px[green + i]) << 8 | tone(&r, it->px[blue + i]);
-        memcpy(data + i / (size_t)it->width_px * stride + i % (size_t)it->width_px * 4, &v, sizeof v);
+        uint32_t v = tone(&r, it->px[i]) << 16 | tone(&r, it->px[green + i]) << 8 |
+                     tone(&r, it->px[blue + i]);
+        memcpy(data + i / (size_t)it->width_px * stride + i % (size_t)it->width_px * 4, &v,
+               sizeof v);
     }
     cairo_surface_mark_dirty(s);
     return s;
@@ -118,7 +121,8 @@ void sample_sheet_add(struct sample_sheet *s, const struct seen *it)
         return;
     }
     struct tile *t = &s->tile[s->n++];
-    *t = (struct tile){.picture = surface_of(it), .label = copy(it->label), .note = copy(it->note), .zoom = 1};
+    *t = (struct tile){
+        .picture = surface_of(it), .label = copy(it->label), .note = copy(it->note), .zoom = 1};
     while (t->zoom < MOST_ZOOM && it->height_px * (t->zoom + 1) <= TALL_PX &&
            it->width_px * (t->zoom + 1) <= (WIDTH_PX - 3 * GAP_PX) / 2) {
         t->zoom++;
@@ -135,7 +139,8 @@ static void find_faces(struct sample_sheet *s)
     FcPatternAddBool(p, FC_SCALABLE, FcTrue);
     FcConfigSubstitute(NULL, p, FcMatchPattern);
     FcDefaultSubstitute(p);
-    s->face = FcFontSort(NULL, p, FcTrue, NULL, &result); /* trimmed: a face that adds no character is left out */
+    s->face = FcFontSort(NULL, p, FcTrue, NULL,
+                         &result); /* trimmed: a face that adds no character is left out */
     FcPatternDestroy(p);
 }
 
@@ -145,7 +150,8 @@ static const char *family_for(const struct sample_sheet *s, uint32_t c)
     for (int i = 0; s->face && i < s->face->nfont; i++) {
         FcCharSet *set;
         FcChar8 *name;
-        if (!FcPatternGetCharSet(s->face->fonts[i], FC_CHARSET, 0, &set) && FcCharSetHasChar(set, c) &&
+        if (!FcPatternGetCharSet(s->face->fonts[i], FC_CHARSET, 0, &set) &&
+            FcCharSetHasChar(set, c) &&
             !FcPatternGetString(s->face->fonts[i], FC_FAMILY, 0, &name)) {
             return (const char *)name;
         }
@@ -154,7 +160,8 @@ static const char *family_for(const struct sample_sheet *s, uint32_t c)
 }
 
 /* Draws at (x, y), y the baseline, and returns where the next text would begin; measures alone if !ink. */
-static double draw_text(const struct sample_sheet *s, cairo_t *cr, const char *text, double x, double y, bool ink)
+static double draw_text(const struct sample_sheet *s, cairo_t *cr, const char *text, double x,
+                        double y, bool ink)
 {
     const char *family = "";
     size_t len = strlen(text);
@@ -185,8 +192,10 @@ static double draw_text(const struct sample_sheet *s, cairo_t *cr, const char *t
 
 static int tile_width(const struct sample_sheet *s, cairo_t *cr, const struct tile *t)
 {
-    double w = cairo_image_surface_get_width(t->picture) * t->zoom, label = draw_text(s, cr, t->label, 0, 0, false);
-    double note = t->note ? draw_text(s, cr, t->note, 0, 0, false) : 0, most = label > note ? label : note;
+    double w = cairo_image_surface_get_width(t->picture) * t->zoom,
+           label = draw_text(s, cr, t->label, 0, 0, false);
+    double note = t->note ? draw_text(s, cr, t->note, 0, 0, false) : 0,
+           most = label > note ? label : note;
     return (int)(w > most ? w : most) + 1;
 }
 
@@ -273,8 +282,9 @@ enum st sample_sheet_write(struct sample_sheet *s, const char *path, struct err 
     cairo_status_t status = draw_all(s, sheet, width);
     status = status ? status : cairo_surface_write_to_png_stream(sheet, append, &png);
     cairo_surface_destroy(sheet);
-    enum st st = status ? err_set(e, ST_NOMEM, "cannot draw '%s': %s", path, cairo_status_to_string(status))
-                        : file_write(path, png.data, png.len, e);
+    enum st st =
+        status ? err_set(e, ST_NOMEM, "cannot draw '%s': %s", path, cairo_status_to_string(status))
+               : file_write(path, png.data, png.len, e);
     buf_release(&png);
     return st;
 }

@@ -21,7 +21,8 @@
 #include "base/st.h"
 
 struct seen {
-    const float *px; /* borrowed; (channels, height, width) row-major; 1 or 3 channels, of R, G, B */
+    const float
+        *px; /* borrowed; (channels, height, width) row-major; 1 or 3 channels, of R, G, B */
     int channels, height_px, width_px;
     const char *label; /* UTF-8, copied */
     const char *note;  /* a second line, in grey; NULL = none */

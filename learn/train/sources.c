@@ -72,8 +72,8 @@ enum st sources_dataset(struct sources *s, const struct recipe *r, const char *p
     return st;
 }
 
-enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set, size_t n_set, bool lines,
-                          struct err *e)
+enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set,
+                          size_t n_set, bool lines, struct err *e)
 {
     if (!r->learn.augment) {
         return ST_OK;
@@ -84,7 +84,8 @@ enum st sources_distorter(struct sources *s, const struct recipe *r, const char 
     enum st st = distorter_open(path, set, n_set, &s->distorter, &problems, e);
     tell_first(st, &problems, e);
     if (!st && (distorter_recipe(s->distorter)->kind == KIND_TEXT) != lines) {
-        st = err_set(e, ST_RECIPE, "data.augment: '%s' distorts %s (a recipe of kind %s is wanted)", path,
+        st = err_set(e, ST_RECIPE, "data.augment: '%s' distorts %s (a recipe of kind %s is wanted)",
+                     path,
                      lines ? "pictures of products, not lines" : "lines, not pictures of products",
                      lines ? "text" : "product or shelf");
     }

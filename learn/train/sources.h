@@ -31,8 +31,8 @@ enum st sources_generators(struct sources *s, const struct recipe *r, const char
 enum st sources_dataset(struct sources *s, const struct recipe *r, const char *path, struct err *e);
 /** sources_distorter() - data.augment, if there is one, with the same overrides. lines: for a reader, a recipe of kind text; else of
  *  kind shelf or product. */
-enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set, size_t n_set, bool lines,
-                          struct err *e);
+enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set,
+                          size_t n_set, bool lines, struct err *e);
 /** sources_beside() - a path as given, where something lies there, else that beside the recipe. */
 const char *sources_beside(const struct recipe *r, const char *name, struct arena *a);
 void sources_release(struct sources *s);

@@ -63,7 +63,8 @@ struct train_options {
 struct train_share {
     double value[TRAIN_VALUES]; /* as task->value names them */
     double feed_s, flops;
-    struct sample_sheet *sheet; /* not NULL: the task adds what it sees in this step, TRAIN_SHEET_A_STEP samples or so */
+    struct sample_sheet *
+        sheet; /* not NULL: the task adds what it sees in this step, TRAIN_SHEET_A_STEP samples or so */
 };
 
 struct train_measured {

@@ -28,7 +28,10 @@ static struct distorter *opened(const char *kind, const char *more)
     struct distorter *d = NULL;
     const char *path = arena_printf(&a, "%s/recipe.yaml", folder);
     buf_printf(&b, "kind: %s\n%s%s\n", kind,
-               strcmp(kind, "text") ? "" : "text: {sources: [{words: [a]}]}\nfont: {families: [DejaVu Sans]}\n", more);
+               strcmp(kind, "text")
+                   ? ""
+                   : "text: {sources: [{words: [a]}]}\nfont: {families: [DejaVu Sans]}\n",
+               more);
     assert_int_equal(file_write(path, b.data, b.len, &e), ST_OK);
     if (distorter_open(path, NULL, 0, &d, NULL, &e)) {
         fail_msg("%s", e.msg);
@@ -63,7 +66,8 @@ static struct image strokes(uint8_t paper, uint8_t ink)
     return im;
 }
 
-static struct image distorted(const struct distorter *d, uint64_t seed, uint64_t index, const struct image *in)
+static struct image distorted(const struct distorter *d, uint64_t seed, uint64_t index,
+                              const struct image *in)
 {
     struct distort_worker *w = distort_worker_new(d);
     struct image out;
@@ -77,7 +81,8 @@ static struct image distorted(const struct distorter *d, uint64_t seed, uint64_t
 
 static bool same(const struct image *a, const struct image *b)
 {
-    return a->width_px == b->width_px && a->height_px == b->height_px && a->channels == b->channels &&
+    return a->width_px == b->width_px && a->height_px == b->height_px &&
+           a->channels == b->channels &&
            !memcmp(a->px, b->px, (size_t)a->width_px * (size_t)a->height_px * (size_t)a->channels);
 }
 
@@ -100,7 +105,10 @@ static void test_identity(void **state)
     (void)state;
     static const char *const kind[] = {"text", "product", "shelf"};
     for (int k = 0; k < 3; k++) {
-        struct distorter *d = opened(kind[k], k ? "" : "effects: {rotate: 0, ink: {lightness: 0.5}, paper: {lightness: 0.3}, stamp: 1}");
+        struct distorter *d = opened(
+            kind[k],
+            k ? ""
+              : "effects: {rotate: 0, ink: {lightness: 0.5}, paper: {lightness: 0.3}, stamp: 1}");
         struct image in = blank(57, 23, k ? 3 : 1, 0);
         for (size_t i = 0; i < (size_t)(57 * 23 * in.channels); i++) {
             in.px[i] = (uint8_t)(i * 37);
@@ -113,8 +121,10 @@ static void test_identity(void **state)
     }
 }
 
-static const char all[] = "effects: {wave: 0.5, elastic: 0.5, curl: 0.3, shear: 0.5, rotate: 0.5, perspective: 0.5, dilate: 0.3, bleed: 0.3, "
-                          "grain: 0.5, creases: 0.3, light: 0.5, defocus: 0.3, resample: 0.5, noise: 0.5, recompress: 0.5}";
+static const char all[] = "effects: {wave: 0.5, elastic: 0.5, curl: 0.3, shear: 0.5, rotate: 0.5, "
+                          "perspective: 0.5, dilate: 0.3, bleed: 0.3, "
+                          "grain: 0.5, creases: 0.3, light: 0.5, defocus: 0.3, resample: 0.5, "
+                          "noise: 0.5, recompress: 0.5}";
 
 /* A function of recipe, seed, number and picture: not of what the worker did before. */
 static void test_pure(void **state)
@@ -125,7 +135,8 @@ static void test_pure(void **state)
     struct distort_worker *w = distort_worker_new(d);
     int changed = 0;
     for (uint64_t i = 0; i < 12; i++) {
-        struct image a, b = distorted(d, 7, i, &in), c = distorted(d, 8, i, &in), n = distorted(d, 7, i + 100, &in);
+        struct image a, b = distorted(d, 7, i, &in), c = distorted(d, 8, i, &in),
+                        n = distorted(d, 7, i + 100, &in);
         assert_int_equal(sample_distort(w, 7, i, &in, &a, NULL), ST_OK);
         assert_true(same(&a, &b));
         changed += !same(&a, &c) && !same(&a, &n) && !same(&a, &in);
@@ -170,7 +181,8 @@ static void test_spots(void **state)
     (void)state;
     enum { HIGH = 64, WIDE = 300 };
     struct recipe r;
-    static const char yaml[] = "kind: text\ntext: {sources: [{words: [a]}]}\nfont: {families: [DejaVu Sans]}\neffects: {wave: 0.6, arc: 0.6, elastic: 0.6, "
+    static const char yaml[] = "kind: text\ntext: {sources: [{words: [a]}]}\nfont: {families: "
+                               "[DejaVu Sans]}\neffects: {wave: 0.6, arc: 0.6, elastic: 0.6, "
                                "curl: 0.6, shear: 0.6, rotate: 0.6, perspective: 0.6}\n";
     assert_int_equal(recipe_parse(&r, "t", yaml, sizeof yaml - 1, NULL, 0, NULL, NULL), ST_OK);
     static float px[HIGH * WIDE];
@@ -184,12 +196,13 @@ static void test_spots(void **state)
         warp_init(&w, &s, plane_page(WIDE, HIGH), HIGH / 1.3);
         struct warp_pixels src = {px, WIDE, HIGH}, dst = {.height_px = HIGH};
         plane_fit(&w, WIDE, HIGH, &dst.width_px, &scale);
-        dst.px = arena_array(&a, float, (size_t)dst.width_px * HIGH);
+        dst.px = arena_array(&a, float, (size_t)dst.width_px *HIGH);
         for (int k = 0; k < 3; k++) {
             struct pt at = {40.3 + 110 * k, 20.6 + 12 * k};
             spot(&src, at);
             warp_plane(&w, &src, &dst, scale, 0, &a);
-            struct pt want = warp_point(&w, (struct pt){at.x, at.y - 0.75 * HIGH}), got = middle(&dst);
+            struct pt want = warp_point(&w, (struct pt){at.x, at.y - 0.75 * HIGH}),
+                      got = middle(&dst);
             worst = fmax(worst, hypot(got.x - want.x, got.y - want.y));
         }
         arena_release(&a);
@@ -256,16 +269,19 @@ static void test_ink(void **state)
     static const struct {
         const char *effects;
         double grow_px;
-    } row[] = {{"effects: {dilate: {radius_px: 1}}", 2}, {"effects: {erode: {radius_px: 0.5}}", -1}};
+    } row[] = {{"effects: {dilate: {radius_px: 1}}", 2},
+               {"effects: {erode: {radius_px: 0.5}}", -1}};
     for (int k = 0; k < 2; k++) {
         for (int inverse = 0; inverse < 2; inverse++) {
             struct distorter *d = opened("text", row[k].effects);
-            struct image in = inverse ? strokes(0, 255) : strokes(255, 0), out = distorted(d, 1, 1, &in);
+            struct image in = inverse ? strokes(0, 255) : strokes(255, 0),
+                         out = distorted(d, 1, 1, &in);
             int line = 16 * W, n = 0;
             double changed = 0;
             for (int x = 10; x < W - 10; x += 12, n++) {
                 for (int i = -4; i < 7; i++) {
-                    changed += srgb_decode(in.px[line + x + i] / 255.0) - srgb_decode(out.px[line + x + i] / 255.0);
+                    changed += srgb_decode(in.px[line + x + i] / 255.0) -
+                               srgb_decode(out.px[line + x + i] / 255.0);
                 }
             }
             assert_true(fabs((inverse ? -1 : 1) * changed / n - row[k].grow_px) < 0.1);
@@ -280,13 +296,15 @@ static void test_ink(void **state)
 static void test_falls_off(void **state)
 {
     (void)state;
-    static const char *const effects[] = {"effects: {light: {strength: 0.6, angle_deg: 0}}", "effects: {gradient: {strength: 0.5, angle_deg: 0}}"};
+    static const char *const effects[] = {"effects: {light: {strength: 0.6, angle_deg: 0}}",
+                                          "effects: {gradient: {strength: 0.5, angle_deg: 0}}"};
     for (int k = 0; k < 2; k++) {
         struct distorter *d = opened("text", effects[k]);
         struct image in = strokes(230, 30), out = distorted(d, 1, 1, &in);
         const uint8_t *top = out.px;
         assert_true(top[2] > top[W - 3] + 40 && top[2] > 220);
-        assert_true(out.px[16 * W + 227] + 30 < out.px[16 * W + 233]); /* a stroke and the paper beside it, at the dark end */
+        assert_true(out.px[16 * W + 227] + 30 <
+                    out.px[16 * W + 233]); /* a stroke and the paper beside it, at the dark end */
         image_release(&in);
         image_release(&out);
         distorter_close(d);
@@ -297,7 +315,8 @@ static void test_falls_off(void **state)
 static void test_height(void **state)
 {
     (void)state;
-    struct distorter *d = opened("text", "image: {height_px: 64}\neffects: {defocus: {radius_px: 1}}");
+    struct distorter *d =
+        opened("text", "image: {height_px: 64}\neffects: {defocus: {radius_px: 1}}");
     struct image in = strokes(255, 0), out = distorted(d, 1, 1, &in);
     assert_int_equal(out.height_px, 64);
     assert_int_equal(out.width_px, 2 * W);
@@ -313,8 +332,9 @@ static void test_height(void **state)
 static void test_legible(void **state)
 {
     (void)state;
-    static const char *const effects[] = {"effects: {defocus: {radius_px: 8}, tone_curve: {contrast: 0.3, exposure_ev: -3}}",
-                                          "effects: {rotate: {angle_deg: 60}}"};
+    static const char *const effects[] = {
+        "effects: {defocus: {radius_px: 8}, tone_curve: {contrast: 0.3, exposure_ev: -3}}",
+        "effects: {rotate: {angle_deg: 60}}"};
     for (int k = 0; k < 2; k++) {
         struct distorter *d = opened("text", effects[k]);
         struct image in = strokes(200, 120), out = distorted(d, 1, 1, &in);
@@ -329,7 +349,8 @@ static void test_legible(void **state)
 static void test_faint(void **state)
 {
     (void)state;
-    struct distorter *d = opened("text", "legibility: {min_contrast: 0.6}\neffects: {noise: {electrons: 5000}}");
+    struct distorter *d =
+        opened("text", "legibility: {min_contrast: 0.6}\neffects: {noise: {electrons: 5000}}");
     struct image in[2] = {strokes(230, 190), blank(W, H, 1, 128)};
     for (int k = 0; k < 2; k++) {
         struct image out = distorted(d, 1, 1, &in[k]);
@@ -381,10 +402,12 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_identity), cmocka_unit_test(test_pure),      cmocka_unit_test(test_spots),
-        cmocka_unit_test(test_still),    cmocka_unit_test(test_rotation),  cmocka_unit_test(test_ink),
-        cmocka_unit_test(test_falls_off), cmocka_unit_test(test_height),   cmocka_unit_test(test_legible),
-        cmocka_unit_test(test_faint),    cmocka_unit_test(test_product),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_identity),  cmocka_unit_test(test_pure),
+        cmocka_unit_test(test_spots),     cmocka_unit_test(test_still),
+        cmocka_unit_test(test_rotation),  cmocka_unit_test(test_ink),
+        cmocka_unit_test(test_falls_off), cmocka_unit_test(test_height),
+        cmocka_unit_test(test_legible),   cmocka_unit_test(test_faint),
+        cmocka_unit_test(test_product),   cmocka_unit_test(test_refused),
     };
     if (!mkdtemp(folder)) {
         return 1;

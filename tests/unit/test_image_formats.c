@@ -79,7 +79,9 @@ static void test_webp(void **state)
 static void test_webp_alpha(void **state)
 {
     (void)state;
-    uint8_t rgba[2][2][4] = {{{0, 0, 0, 255}, {0, 0, 0, 64}}, {{200, 100, 0, 255}, {200, 100, 0, 0}}}, *b;
+    uint8_t rgba[2][2][4] = {{{0, 0, 0, 255}, {0, 0, 0, 64}},
+                             {{200, 100, 0, 255}, {200, 100, 0, 0}}},
+            *b;
     static const uint8_t want[12] = {0, 0, 0, 191, 191, 191, 200, 100, 0, 255, 255, 255};
     size_t len = WebPEncodeLosslessRGBA(rgba[0][0], 2, 2, 8, &b);
     struct image im = decoded(b, len, 3);
@@ -91,8 +93,9 @@ static void test_webp_alpha(void **state)
 static void test_webp_moving(void **state)
 {
     (void)state;
-    static const uint8_t b[] = {'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8', 'X', 10, 0, 0, 0,
-                                2,   0,   0,   0,   9,  0, 0, 9, 0,   0,   0,   0,   0,   0,   0,   0,   0,  0, 0, 0};
+    static const uint8_t b[] = {'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P',
+                                '8', 'X', 10,  0,   0,  0, 2, 0, 0,   0,   9,   0,   0,   9,
+                                0,   0,   0,   0,   0,  0, 0, 0, 0,   0,   0,   0};
     fails(b, sizeof b, "animation");
 }
 
@@ -137,8 +140,9 @@ static void test_tiff(void **state)
     static const char *const mode[] = {"wl", "wb", "w8"};
     static uint8_t other[H][W][3];
     for (int k = 0; k < 3; k++) {
-        struct page p[2] = {{8, 3, PHOTOMETRIC_RGB, k ? COMPRESSION_LZW : COMPRESSION_NONE, rgb, W * 3},
-                            {8, 3, PHOTOMETRIC_RGB, COMPRESSION_NONE, other, W * 3}};
+        struct page p[2] = {
+            {8, 3, PHOTOMETRIC_RGB, k ? COMPRESSION_LZW : COMPRESSION_NONE, rgb, W * 3},
+            {8, 3, PHOTOMETRIC_RGB, COMPRESSION_NONE, other, W * 3}};
         struct buf b = written(mode[k], p, 2);
         struct image im = decoded(b.data, b.len, 0);
         assert_int_equal(im.channels, 3);
@@ -159,7 +163,8 @@ static void test_tiff_fax(void **state)
             bits[y][i] = y == 4 ? 0xff : i == 1 ? 0xf0 : 0;
         }
     }
-    struct buf b = written("w", &(struct page){1, 1, PHOTOMETRIC_MINISWHITE, COMPRESSION_CCITTFAX4, bits, ROW}, 1);
+    struct buf b = written(
+        "w", &(struct page){1, 1, PHOTOMETRIC_MINISWHITE, COMPRESSION_CCITTFAX4, bits, ROW}, 1);
     struct image im = decoded(b.data, b.len, 0);
     assert_int_equal(im.channels, 1);
     for (int y = 0; y < H; y++) {
@@ -179,7 +184,8 @@ static void test_tiff_deep(void **state)
     for (int i = 0; i < H * W; i++) {
         deep[i / W][i % W] = (uint16_t)(i % 256 * 257);
     }
-    struct buf b = written("w", &(struct page){16, 1, PHOTOMETRIC_MINISBLACK, COMPRESSION_NONE, deep, W * 2}, 1);
+    struct buf b = written(
+        "w", &(struct page){16, 1, PHOTOMETRIC_MINISBLACK, COMPRESSION_NONE, deep, W * 2}, 1);
     struct image im = decoded(b.data, b.len, 1);
     for (int i = 0; i < H * W; i++) {
         assert_int_equal(im.px[i], i % 256);
@@ -192,7 +198,8 @@ static void test_tiff_deep(void **state)
 static void test_tiff_broken(void **state)
 {
     (void)state;
-    struct buf b = written("w", &(struct page){8, 3, PHOTOMETRIC_RGB, COMPRESSION_LZW, rgb, W * 3}, 1);
+    struct buf b =
+        written("w", &(struct page){8, 3, PHOTOMETRIC_RGB, COMPRESSION_LZW, rgb, W * 3}, 1);
     struct image im;
     int bad = 0;
     for (size_t len = 0; len < b.len; len += 7) {
@@ -214,8 +221,9 @@ static void test_tiff_broken(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_webp),     cmocka_unit_test(test_webp_alpha), cmocka_unit_test(test_webp_moving),
-        cmocka_unit_test(test_tiff),     cmocka_unit_test(test_tiff_fax),   cmocka_unit_test(test_tiff_deep),
+        cmocka_unit_test(test_webp),        cmocka_unit_test(test_webp_alpha),
+        cmocka_unit_test(test_webp_moving), cmocka_unit_test(test_tiff),
+        cmocka_unit_test(test_tiff_fax),    cmocka_unit_test(test_tiff_deep),
         cmocka_unit_test(test_tiff_broken),
     };
     int fd = mkstemp(path);

@@ -55,14 +55,16 @@ static void test_tones(void **state)
         px[i] = i % W < 10 ? -1 : i % W < 30 ? 0 : 3;
     }
     struct sample_sheet *s = sample_sheet_new();
-    sample_sheet_add(s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = W, .label = ""});
+    sample_sheet_add(
+        s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = W, .label = ""});
     struct image im = written(s);
     for (int zoomed = 0; zoomed < 3; zoomed++) {
         assert_int_equal(at(&im, GAP + 3 * 9 + zoomed, GAP)[0], 0);
         assert_int_equal(at(&im, GAP + 3 * 10 + zoomed, GAP + zoomed)[1], 64);
         assert_int_equal(at(&im, GAP + 3 * 30 + zoomed, GAP + 3 * H - 1)[2], 255);
     }
-    assert_true(at(&im, GAP - 1, GAP)[0] > 200 && at(&im, GAP + 3 * W, GAP)[0] > 200); /* the ground begins where it ends */
+    assert_true(at(&im, GAP - 1, GAP)[0] > 200 &&
+                at(&im, GAP + 3 * W, GAP)[0] > 200); /* the ground begins where it ends */
     image_release(&im);
     sample_sheet_free(s);
 }
@@ -73,7 +75,8 @@ static void test_colours(void **state)
     (void)state;
     float px[3][4] = {{2, 2, 2, 2}, {1, 1, 1, 1}, {0, 0, 0, 0}};
     struct sample_sheet *s = sample_sheet_new();
-    sample_sheet_add(s, &(struct seen){.px = px[0], .channels = 3, .height_px = 2, .width_px = 2, .label = "x"});
+    sample_sheet_add(
+        s, &(struct seen){.px = px[0], .channels = 3, .height_px = 2, .width_px = 2, .label = "x"});
     struct image im = written(s);
     const uint8_t *p = at(&im, GAP + 2, GAP + 2);
     assert_int_equal(p[0], 255);
@@ -92,7 +95,9 @@ static void test_labels(void **state)
     int found[4];
     for (int i = 0; i < 4; i++) {
         struct sample_sheet *s = sample_sheet_new();
-        sample_sheet_add(s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = W, .label = label[i]});
+        sample_sheet_add(
+            s, &(struct seen){
+                   .px = px, .channels = 1, .height_px = H, .width_px = W, .label = label[i]});
         struct image im = written(s);
         found[i] = ink(&im, 0, GAP + 3 * H, im.width_px, im.height_px);
         assert_int_equal(ink(&im, 0, 0, im.width_px, GAP + 3 * H), 9 * W * H);
@@ -113,19 +118,26 @@ static void test_rows(void **state)
     static float px[WIDE * H];
     struct sample_sheet *s = sample_sheet_new();
     for (int i = 0; i < 3; i++) {
-        sample_sheet_add(s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = 600, .label = "a"});
+        sample_sheet_add(
+            s,
+            &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = 600, .label = "a"});
     }
     struct image im = written(s);
     assert_int_equal(im.width_px, 1500);
     int one = im.height_px;
     image_release(&im);
-    sample_sheet_add(s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = WIDE, .label = "a", .note = "b"});
+    sample_sheet_add(
+        s,
+        &(struct seen){
+            .px = px, .channels = 1, .height_px = H, .width_px = WIDE, .label = "a", .note = "b"});
     im = written(s);
     assert_true(im.width_px > WIDE && im.width_px < WIDE + 3 * GAP);
     assert_true(im.height_px > one);
     image_release(&im);
     for (int i = 0; i < 2 * SHEET_MOST; i++) {
-        sample_sheet_add(s, &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = 20, .label = "a"});
+        sample_sheet_add(
+            s,
+            &(struct seen){.px = px, .channels = 1, .height_px = H, .width_px = 20, .label = "a"});
     }
     assert_int_equal(sample_sheet_count(s), SHEET_MOST);
     sample_sheet_free(s);
