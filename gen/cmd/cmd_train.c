@@ -80,7 +80,8 @@ int cmd_train(int argc, char **argv)
                  "embedder, to know\n"
                  "products. Samples are made while it learns, never the same twice, or come from "
                  "datasets.\n"
-                 "Ctrl-C saves the state; --resume goes on bit by bit as if nothing had happened.",
+                 "Ctrl-C saves the state; --resume goes on bit by bit as if nothing had happened.\n"
+                 "mpirun -n N ersatz train ... trains on N processes, of one machine or several.",
         .opts = opts,
         .pos = pos,
         .min_pos = 1,
@@ -98,9 +99,14 @@ int cmd_train(int argc, char **argv)
     if (!o.out) {
         rc = cmd_usage(&c, "where to? -o DIR names a folder");
     } else {
+        enum st st = ranks_join(&o.ranks, &e);
         signal(SIGINT, ask_stop);
         signal(SIGTERM, ask_stop);
-        enum st st = recipe_load(&r, pos[0], set.v, set.n, &problems, &e);
+        st = st ? st : ranks_agree(o.ranks, recipe_load(&r, pos[0], set.v, set.n, &problems, &e), &e);
+        if (ranks_number(o.ranks)) { /* process 0 speaks for all */
+            w.quiet = c.quiet = true;
+            buf_clear(&problems);
+        }
         fwrite(problems.data ? problems.data : "", 1, problems.len, stderr);
         if (!st && r.kind != KIND_READER && r.kind != KIND_EMBEDDER) {
             st =
@@ -120,10 +126,14 @@ int cmd_train(int argc, char **argv)
             cmd_note(&c, "stopped; --resume goes on from '%s/state.ersatz'", o.out);
             e.msg[0] = 0;
         }
+        if (ranks_number(o.ranks)) {
+            e.msg[0] = 0;
+        }
         rc = cmd_end(&c, st, &e);
-        if (!rc) {
+        if (!rc && !ranks_number(o.ranks)) {
             printf("%s/model.ersatz\n", o.out);
         }
+        ranks_leave(o.ranks);
     }
     recipe_release(&r);
     buf_release(&problems);

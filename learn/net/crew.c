@@ -2,7 +2,6 @@
 #include "net/crew.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +17,8 @@ struct worker {
 };
 
 struct crew {
-    int n;
+    int n, all, first;
+    struct ranks *ranks;
     struct worker *worker;
     pthread_mutex_t lock;
     pthread_cond_t start, done;
@@ -28,14 +28,6 @@ struct crew {
     crew_fn *f;
     void *ctx;
 };
-
-static int cores(void)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-    return n < 1 ? 1 : n;
-}
 
 static void *work(void *arg)
 {
@@ -63,10 +55,32 @@ static void *work(void *arg)
     return NULL;
 }
 
+/* Where this crew's workers stand among those of all. */
+static void number_through(struct crew *c)
+{
+    int ranks = ranks_count(c->ranks), me = ranks_number(c->ranks);
+    double *of = calloc((size_t)ranks, sizeof *of);
+    if (!of) {
+        BUG("out of memory");
+    }
+    of[me] = c->n;
+    ranks_sum_double(c->ranks, of, (size_t)ranks);
+    for (int i = 0; i < ranks; i++) {
+        c->first += i < me ? (int)of[i] : 0;
+        c->all += (int)of[i];
+    }
+    free(of);
+}
+
 struct crew *crew_new(int workers)
 {
+    return crew_among(NULL, workers);
+}
+
+struct crew *crew_among(struct ranks *r, int workers)
+{
     struct crew *c = calloc(1, sizeof *c);
-    workers = workers > 0 ? workers : cores();
+    workers = workers > 0 ? workers : ranks_cores(r);
     workers = workers > MAX_WORKERS ? MAX_WORKERS : workers;
     struct worker *w = calloc((size_t)workers, sizeof *w);
     if (!c || !w) {
@@ -74,6 +88,8 @@ struct crew *crew_new(int workers)
     }
     c->n = workers;
     c->worker = w;
+    c->ranks = r;
+    number_through(c);
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->start, NULL);
     pthread_cond_init(&c->done, NULL);
@@ -111,6 +127,21 @@ int crew_size(const struct crew *c)
     return c->n;
 }
 
+int crew_all(const struct crew *c)
+{
+    return c->all;
+}
+
+int crew_first(const struct crew *c)
+{
+    return c->first;
+}
+
+struct ranks *crew_ranks(const struct crew *c)
+{
+    return c->ranks;
+}
+
 struct params *crew_params(struct crew *c, int worker)
 {
     return c->worker[worker].params;
@@ -130,12 +161,10 @@ void crew_run(struct crew *c, crew_fn *f, void *ctx)
     pthread_mutex_unlock(&c->lock);
 }
 
-void crew_average(struct crew *c)
+static void average_gradients(struct crew *c)
 {
-    struct params *master = crew_params(c, 0);
     size_t n;
-    float *g = params_grads(master, &n), *v = params_block(master, &n);
-    float share = 1.0f / (float)c->n;
+    float *g = params_grads(crew_params(c, 0), &n), share = 1.0f / (float)c->all;
     for (int w = 1; w < c->n; w++) {
         size_t m;
         float *other = params_grads(crew_params(c, w), &m);
@@ -147,20 +176,56 @@ void crew_average(struct crew *c)
         }
         memset(other, 0, n * sizeof *other);
     }
-    for (size_t i = 0; c->n > 1 && i < n; i++) {
+    ranks_sum(c->ranks, g, n);
+    for (size_t i = 0; c->all > 1 && i < n; i++) {
         g[i] *= share;
     }
+}
+
+/* Sums of this process's states, one row after the other. */
+static float *sum_states(struct crew *c, size_t *count)
+{
+    struct params *master = crew_params(c, 0);
+    size_t n, at = 0;
+    params_block(master, &n);
+    float *sum = malloc(n * sizeof *sum + 1);
+    if (!sum) {
+        BUG("out of memory");
+    }
+    for (int p = 0; p < (int)params_count(master); p++) {
+        size_t of = params_row(master, p)->state ? params_row(master, p)->count : 0;
+        memcpy(sum + at, params_data(master, p), of * sizeof *sum);
+        for (int w = 1; w < c->n; w++) {
+            const float *other = params_data(crew_params(c, w), p);
+            for (size_t i = 0; i < of; i++) {
+                sum[at + i] += other[i];
+            }
+        }
+        at += of;
+    }
+    *count = at;
+    return sum;
+}
+
+static void average_states(struct crew *c)
+{
+    struct params *master = crew_params(c, 0);
+    size_t n, at = 0;
+    float *sum = sum_states(c, &n), share = 1.0f / (float)c->all;
+    ranks_sum(c->ranks, sum, n);
     for (size_t p = 0; p < params_count(master); p++) {
         const struct param_row *r = params_row(master, (int)p);
-        for (size_t i = r->offset; r->state && i < r->offset + r->count; i++) {
-            float sum = v[i];
-            for (int w = 1; w < c->n; w++) {
-                size_t m;
-                sum += params_block(crew_params(c, w), &m)[i];
-            }
-            v[i] = sum * share;
+        for (size_t i = 0; r->state && i < r->count; i++) {
+            params_data(master, (int)p)[i] = sum[at++] * share;
         }
     }
+    free(sum);
+}
+
+void crew_average(struct crew *c)
+{
+    average_gradients(c);
+    average_states(c);
 }
 
 void crew_spread(struct crew *c)

@@ -58,7 +58,7 @@ static enum st bucket_for(struct training *t, int w, int64_t width_px, struct bu
                             .train = true,
                             .bf16 = l->bf16 && dnn_has_bf16(),
                             .threads = 1,
-                            .seed = t->seed + (uint64_t)w,
+                            .seed = t->seed + (uint64_t)(crew_first(t->crew) + w),
                             .pool = t->trainee[w].pool};
     b->net = net_new(crew_params(t->crew, w), &o);
     b->input = reader_describe(b->net, &t->setup.about.shape, t->setup.feed.batch, width_px, b->head);
@@ -229,7 +229,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     t->crew = c;
     t->workers = crew_size(c);
-    t->setup.feed.batch = train_batch(t->r, t->workers);
+    t->setup.feed.batch = train_batch(t->r, crew_all(c));
     if (reader_rung(l->max_width_px) / READER_STEP >= MAX_BUCKETS) {
         return err_set(e, ST_RANGE, "data.max_width_px: at most %d", MAX_BUCKETS * READER_STEP / 2);
     }
@@ -238,7 +238,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
         BUG("out of memory");
     }
     for (int w = 0; w < t->workers; w++) {
-        t->trainee[w].feed = feed_new(&t->setup.sources, &t->setup.feed, w, t->workers);
+        t->trainee[w].feed = feed_new(&t->setup.sources, &t->setup.feed, crew_first(c) + w, crew_all(c));
         t->trainee[w].pool = dnn_pool_memory_new();
         t->trainee[w].line_loss = calloc((size_t)t->setup.feed.batch, sizeof(double));
         /* a net that is only described puts all parameters in their place */
@@ -248,7 +248,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
         reader_describe(n, &t->setup.about.shape, 1, 64, head);
         net_free(n);
     }
-    return reader_valid_new(&t->setup, t->r, &t->valid, e);
+    return ranks_number(crew_ranks(c)) ? ST_OK : reader_valid_new(&t->setup, t->r, &t->valid, e);
 }
 
 static void release_worker(void *ctx, int w)
@@ -269,7 +269,7 @@ enum st reader_train(const struct recipe *r, const struct train_options *o, stru
 {
     static const char *const value[] = {"loss", "loss_tokens"};
     struct training t = {.r = r, .seed = o->seed};
-    enum st st = reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e);
+    enum st st = ranks_agree(o->ranks, reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e), e);
     if (!st) {
         const struct train_task reading = {
             .unit = "lines",
