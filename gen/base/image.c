@@ -134,8 +134,11 @@ void codec_put(struct image *im, size_t at, const uint8_t *rgba, size_t n)
     }
 }
 
-static enum st no_image(struct err *e)
+static enum st no_image(const uint8_t *b, size_t len, struct err *e)
 {
+    if (len >= 5 && !memcmp(b, "%PDF-", 5)) {
+        return err_set(e, ST_FORMAT, "a PDF, not a picture ('pdftocairo -png -r 300 FILE.pdf page' makes one of each page)");
+    }
     return err_set(e, ST_FORMAT, "not an image of a kind that is read (PNG, JPEG, WebP, TIFF)");
 }
 
@@ -149,7 +152,7 @@ enum st image_decode(const void *bytes, size_t len, int channels, struct image *
         return decode_jpeg(bytes, len, channels, im, e);
     }
     const struct image_codec *other = codec_of(bytes, len);
-    return other ? other->decode(bytes, len, channels, im, e) : no_image(e);
+    return other ? other->decode(bytes, len, channels, im, e) : no_image(bytes, len, e);
 }
 
 enum st image_read(const char *path, int channels, struct image *im, struct err *e)
@@ -184,7 +187,7 @@ enum st image_size(const void *bytes, size_t len, int *width_px, int *height_px,
         *channels = space == TJCS_GRAY ? 1 : 3;
     } else {
         const struct image_codec *other = codec_of(b, len);
-        enum st st = other ? other->size(b, len, width_px, height_px, channels, e) : no_image(e);
+        enum st st = other ? other->size(b, len, width_px, height_px, channels, e) : no_image(bytes, len, e);
         if (st) {
             return st;
         }

@@ -86,13 +86,13 @@ static bool same(const struct image *a, const struct image *b)
            !memcmp(a->px, b->px, (size_t)a->width_px * (size_t)a->height_px * (size_t)a->channels);
 }
 
-/* Sum over a part of the picture of how much darker it is than white, in pixels. */
+/* Sum over a part of the picture of how much light is missing to white, in pixels. */
 static double darkness(const struct image *im, int x0, int x1)
 {
     double sum = 0;
     for (int y = 0; y < im->height_px; y++) {
         for (int x = x0; x < x1; x++) {
-            sum += 1 - im->px[(size_t)y * (size_t)im->width_px + (size_t)x] / 255.0;
+            sum += 1 - srgb_decode(im->px[(size_t)y * (size_t)im->width_px + (size_t)x] / 255.0);
         }
     }
     return sum;

@@ -215,6 +215,7 @@ static void test_tiff_broken(void **state)
     }
     fails(b.data, 8, "TIFF");
     fails("GIF89a..........", 16, "PNG, JPEG, WebP, TIFF");
+    fails("%PDF-1.7 .......", 16, "pdftocairo");
     buf_release(&b);
 }
 
