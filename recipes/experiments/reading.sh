@@ -64,10 +64,11 @@ train() {
     shift 3
     # shellcheck disable=SC2086 # RUN is a list of words, or nothing
     sh -c '"$@" >/dev/null || exit 1; times' sh $run "$top/ersatz" train -q "$top/recipes/train-$world.yaml" -o "$out" --resume \
-        --seed "$seed" --data-set split.by=font --data-set "$(of "$world" held)" --data-set "$(of "$world" draw)" --set data.valid_samples=100 --set data.height_px=32 \
+        --seed "$seed" --data-set split.by=font --data-set "$(of "$world" held)" --data-set "$(of "$world" draw)" \
+        --set data.valid_samples=100 --set data.height_px=32 \
         --set model.cnn=fast --set model.width=80 --set model.hidden=96 --set model.layers=2 --set model.tokens=500 \
-        --set train.steps="$steps" --set train.batch="$(of "$world" batch)" --set train.rate=0.003 --set train.warmup=100 --set train.schedule=cosine \
-        --set train.ema=0.99 --set train.eval_every="$steps" --set train.workers=1 "$@" >"$out.times" || {
+        --set train.steps="$steps" --set train.batch="$(of "$world" batch)" --set train.rate=0.003 \
+        --set train.warmup=100 --set train.schedule=cosine --set train.ema=0.99 --set train.eval_every="$steps" --set train.workers=1 "$@" >"$out.times" || {
         echo "stopped or failed: $world, seed $seed (start again to go on)" >&2
         exit 1
     }
