@@ -11,6 +11,9 @@
  * even slivers never leave the range of their corners. Eight pixels of a row are worked on at once, as lanes of
  * a vector; the arithmetic of each is the same at any vector width (base/simd.h).
  *
+ * A closed surface that is drawn as a whole, all of it before the viewer, covers a centre as often with triangles that
+ * face the viewer as with others, also after rounding and splitting: its back faces are hidden, and left out.
+ *
  * Cut-outs (textures with alpha) look at the texture pixel by pixel. A texel of less than half is not there, as in Cycles'
  * index pass, whose alpha threshold is 0.5.
  */
@@ -86,8 +89,13 @@ void corner_place(const struct frame *f, double nx, double ny, int32_t *u, int32
     *v = place(f->view.f_px * ny + f->view.cy_px);
 }
 
-/* Returns whether a vertex lies beyond the lens's fold: its place is wrong then. */
-INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct frame *fr, bool bent,
+/* What is true of a vertex or more. */
+struct found {
+    bool behind; /* not before the viewer */
+    bool beyond; /* beyond the lens's fold: its place is wrong then */
+};
+
+INLINE struct found vertices(const struct mesh *m, const struct xform *t, const struct frame *fr, bool bent,
                      struct core_scratch *c)
 {
     double f = fr->view.f_px, cx = fr->view.cx_px, cy = fr->view.cy_px, k1 = fr->lens.k1,
@@ -96,13 +104,14 @@ INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct f
     const float(*pos)[3] = (const float(*)[3])m->pos;
     double *restrict xs = c->x, *restrict ys = c->y, *restrict zs = c->z, *restrict izs = c->iz;
     int32_t *restrict us = c->u, *restrict vs = c->v;
-    int beyond = 0;
+    int beyond = 0, all_seen = 1;
     for (size_t i = 0; i < m->n_vertices; i++) {
         double px = (double)pos[i][0], py = (double)pos[i][1], pz = (double)pos[i][2];
         double x = t->m[0][0] * px + t->m[0][1] * py + t->m[0][2] * pz + t->m[0][3];
         double y = t->m[1][0] * px + t->m[1][1] * py + t->m[1][2] * pz + t->m[1][3];
         double z = t->m[2][0] * px + t->m[2][1] * py + t->m[2][2] * pz + t->m[2][3];
         int seen = z >= CORE_NEAR_M;
+        all_seen &= seen;
         double iz = 1 / (seen ? z : 1), nx = x * iz, ny = y * iz;
         if (bent) {
             double r2 = nx * nx + ny * ny, g = 1 + r2 * (k1 + r2 * k2);
@@ -119,16 +128,16 @@ INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct f
         us[i] = ok ? (int32_t)(ok ? q : 0) : CORE_OFF;
         vs[i] = ok ? (int32_t)(ok ? r : 0) : CORE_OFF;
     }
-    return beyond;
+    return (struct found){!all_seen, beyond};
 }
 
-VEC static void vertices_straight(const struct mesh *m, const struct xform *t,
+VEC static struct found vertices_straight(const struct mesh *m, const struct xform *t,
                                   const struct frame *f, struct core_scratch *c)
 {
-    vertices(m, t, f, false, c);
+    return vertices(m, t, f, false, c);
 }
 
-VEC static bool vertices_bent(const struct mesh *m, const struct xform *t, const struct frame *f,
+VEC static struct found vertices_bent(const struct mesh *m, const struct xform *t, const struct frame *f,
                               struct core_scratch *c)
 {
     return vertices(m, t, f, true, c);
@@ -139,11 +148,9 @@ void core_vertices(const struct scene *s, uint32_t object, const struct frame *f
     const struct object *o = &s->object[object];
     const struct mesh *m = s->mesh[o->mesh];
     struct xform t = xform_mul(&f->view.cam_from_world, &o->world_from_object);
-    if (!f->bent) {
-        vertices_straight(m, &t, f, c);
-        return;
-    }
-    if (!vertices_bent(m, &t, f, c)) {
+    struct found found = f->bent ? vertices_bent(m, &t, f, c) : vertices_straight(m, &t, f, c);
+    c->behind = found.behind;
+    if (!found.beyond) {
         return;
     }
     for (size_t i = 0; i < m->n_vertices; i++) {
@@ -183,6 +190,7 @@ struct job {
     int64_t low;                /* ~serial, the lower half of keys */
     const struct cutout *cut;   /* of the triangle being drawn, or NULL */
     const uint32_t *vertex;     /* of that triangle */
+    bool front;                 /* leave out what faces away */
 };
 
 /* A macro: a function that returns a wide vector has no fixed way to do so on machines without. */
@@ -196,8 +204,10 @@ struct edges {
 };
 
 INLINE void alpha_row(const struct job *j, const struct piece *p, const struct edges *e, const double w[3], int n,
-                      int64_t *key, const int64_t *above, uint8_t *mask)
+                      size_t at)
 {
+    int64_t *key = j->t.key ? j->t.key + at : NULL;
+    const int64_t *above = j->t.above ? j->t.above + at : NULL;
     const struct cutout *c = j->cut;
     const float *uv0 = c->uv[j->vertex[0]], *uv1 = c->uv[j->vertex[1]], *uv2 = c->uv[j->vertex[2]];
     for (int i = 0; i < n; i++) {
@@ -225,41 +235,49 @@ INLINE void alpha_row(const struct job *j, const struct piece *p, const struct e
         if (key) {
             key[i] = fresh;
         } else {
-            mask[i] = 1;
+            j->t.mask[at + (size_t)i] = 1;
         }
     }
 }
 
-INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n, int64_t *key,
-                      const int64_t *above, uint8_t *mask)
+/* Eight pixels of a row and what they hold after a triangle. */
+INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 least[3], const vf64 k[3], size_t at)
 {
-    vf64 a = all(w[0]) - ramp * all(CORE_SUB * e->dy[0]), b = all(w[1]) - ramp * all(CORE_SUB * e->dy[1]),
-         g = all(w[2]) - ramp * all(CORE_SUB * e->dy[2]);
-    vf64 sa = all(LANES * CORE_SUB * e->dy[0]), sb = all(LANES * CORE_SUB * e->dy[1]),
-         sg = all(LANES * CORE_SUB * e->dy[2]);
-    vf64 ta = all(e->least[0]), tb = all(e->least[1]), tg = all(e->least[2]);
-    vf64 k0 = all(e->k[0]), k1 = all(e->k[1]), k2 = all(e->k[2]);
-    for (int i = 0; i < n; i += LANES, a -= sa, b -= sb, g -= sg) {
-        vi64 in = (a >= ta) & (b >= tb) & (g >= tg);
-        if (mask) {
-            vi8 m = __builtin_convertvector(in, vi8) & 1, old;
-            memcpy(&old, mask + i, sizeof old);
-            old |= m;
-            memcpy(mask + i, &old, sizeof old);
-            continue;
+    vi64 in = (a >= least[0]) & (b >= least[1]) & (g >= least[2]);
+    if (j->t.mask) {
+        vi8 m = __builtin_convertvector(in, vi8) & 1, old;
+        memcpy(&old, j->t.mask + at, sizeof old);
+        old |= m;
+        memcpy(j->t.mask + at, &old, sizeof old);
+        return;
+    }
+    vf64 iz = a * k[0] + b * k[1] + g * k[2];
+    vi64 fresh = ((((vi64)iz - IZ_ROUND) >> 26) << 32) | j->low, old;
+    memcpy(&old, j->t.key + at, sizeof old);
+    in &= fresh > old;
+    if (j->t.above) {
+        vi64 limit;
+        memcpy(&limit, j->t.above + at, sizeof limit);
+        in &= fresh < limit;
+    }
+    old = (fresh & in) | (old & ~in);
+    memcpy(j->t.key + at, &old, sizeof old);
+}
+
+INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n, size_t at)
+{
+    vf64 f[3], step[3], least[3], k[3];
+    for (int i = 0; i < 3; i++) {
+        f[i] = all(w[i]) - ramp * all(CORE_SUB * e->dy[i]);
+        step[i] = all(LANES * CORE_SUB * e->dy[i]);
+        least[i] = all(e->least[i]);
+        k[i] = all(e->k[i]);
+    }
+    for (int i = 0; i < n; i += LANES) {
+        meet_row(j, f[0], f[1], f[2], least, k, at + (size_t)i);
+        for (int c = 0; c < 3; c++) {
+            f[c] -= step[c];
         }
-        vf64 iz = a * k0 + b * k1 + g * k2;
-        vi64 fresh = ((((vi64)iz - IZ_ROUND) >> 26) << 32) | j->low;
-        vi64 old;
-        memcpy(&old, key + i, sizeof old);
-        in &= fresh > old;
-        if (above) {
-            vi64 limit;
-            memcpy(&limit, above + i, sizeof limit);
-            in &= fresh < limit;
-        }
-        old = (fresh & in) | (old & ~in);
-        memcpy(key + i, &old, sizeof old);
     }
 }
 
@@ -276,6 +294,25 @@ INLINE void narrow(const struct edges *e, const double w[3], int *lo, int *hi)
             *lo = first > *lo ? (first < *hi ? (int)first : *hi) : *lo;
         } else if (w[k] < e->least[k]) {
             *hi = 0;
+        }
+    }
+}
+
+/* As row after row by plain_row(), of a piece that is no wider than a vector: edge functions go on by a sum a row. They are
+ * whole numbers, so that is the same. */
+INLINE void narrow_piece(const struct job *j, const struct edges *e, int rows, size_t at)
+{
+    vf64 f[3], down[3], least[3], k[3];
+    for (int i = 0; i < 3; i++) {
+        f[i] = all(e->w[i]) - ramp * all(CORE_SUB * e->dy[i]);
+        down[i] = all(CORE_SUB * e->dx[i]);
+        least[i] = all(e->least[i]);
+        k[i] = all(e->k[i]);
+    }
+    for (int y = 0; y < rows; y++, at += j->t.stride) {
+        meet_row(j, f[0], f[1], f[2], least, k, at);
+        for (int i = 0; i < 3; i++) {
+            f[i] += down[i];
         }
     }
 }
@@ -311,7 +348,7 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
         v[k] = q->v[k];
     }
     double area = (u[1] - u[0]) * (v[2] - v[0]) - (v[1] - v[0]) * (u[2] - u[0]);
-    if (area == 0) {
+    if (area == 0 || (j->front && area > 0)) {
         return;
     }
     /* Seen from behind, edges run the other way round: turn them, so that the inside is positive. */
@@ -329,6 +366,10 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
     }
     size_t at = (size_t)(y0 - f->y0) * j->t.stride + (size_t)(x0 - f->x0);
     int wide = x1 - x0 + 1;
+    if (wide <= LANES && !j->cut) {
+        narrow_piece(j, &e, y1 - y0 + 1, at);
+        return;
+    }
     for (int y = y0; y <= y1; y++, at += j->t.stride) {
         double w[3] = {e.w[0], e.w[1], e.w[2]};
         int lo = 0, hi = wide;
@@ -339,13 +380,10 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
             }
         }
         if (lo < hi) {
-            int64_t *key = j->t.key ? j->t.key + at + lo : NULL;
-            const int64_t *above = j->t.above ? j->t.above + at + lo : NULL;
-            uint8_t *mask = j->t.mask ? j->t.mask + at + lo : NULL;
             if (j->cut) {
-                alpha_row(j, q, &e, w, hi - lo, key, above, mask);
+                alpha_row(j, q, &e, w, hi - lo, at + (size_t)lo);
             } else {
-                plain_row(j, &e, w, hi - lo, key, above, mask);
+                plain_row(j, &e, w, hi - lo, at + (size_t)lo);
             }
         }
         for (int k = 0; k < 3; k++) {
@@ -436,8 +474,12 @@ void core_object(const struct scene *s, uint32_t object, const struct frame *f, 
 {
     struct slots sl;
     slots_of(s, object, kinds, &sl);
-    struct job j = {.f = f, .t = *t};
-    draw_triangles(s->mesh[s->object[object].mesh], &sl, c, kinds, serial, &j);
+    const struct mesh *m = s->mesh[s->object[object].mesh];
+    struct job j = {.f = f, .t = *t, .front = m->closed && !c->behind && !(kinds & (CORE_AWAY | CORE_FACING))};
+    for (int k = 0; k < m->n_slots; k++) {
+        j.front = j.front && !sl.skip[k] && !sl.cut[k].im;
+    }
+    draw_triangles(m, &sl, c, kinds, serial, &j);
 }
 
 bool core_has(const struct scene *s, uint32_t object, unsigned kinds)
@@ -462,37 +504,4 @@ void core_scene(const struct scene *s, const struct frame *f, unsigned kinds, co
         core_vertices(s, i, f, c);
         core_object(s, i, f, kinds, n->first[i], c, t);
     }
-}
-
-struct serials serials_of_scene(const struct scene *s, struct arena *a)
-{
-    struct serials t = {arena_array(a, uint32_t, s->n_objects + 1), s->n_objects};
-    uint64_t sum = 0;
-    for (size_t i = 0; i < s->n_objects; i++) {
-        t.first[i] = (uint32_t)sum;
-        sum += s->mesh[s->object[i].mesh]->n_triangles;
-    }
-    if (sum >= UINT32_MAX || s->n_objects > 32766) {
-        BUG("a scene of %zu objects and %llu triangles", s->n_objects, (unsigned long long)sum);
-    }
-    t.first[s->n_objects] = (uint32_t)sum;
-    return t;
-}
-
-uint32_t serials_find(const struct serials *t, uint32_t serial, uint32_t *hint)
-{
-    uint32_t h = *hint;
-    if (h < t->n && serial >= t->first[h] && serial < t->first[h + 1]) {
-        return h;
-    }
-    size_t lo = 0, hi = t->n;
-    while (hi - lo > 1) {
-        size_t mid = (lo + hi) / 2;
-        if (serial < t->first[mid]) {
-            hi = mid;
-        } else {
-            lo = mid;
-        }
-    }
-    return *hint = (uint32_t)lo;
 }

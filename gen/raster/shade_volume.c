@@ -40,7 +40,7 @@ static size_t cell_of(const struct volume *v, const f3 p)
 {
     int c[3];
     for (int i = 0; i < 3; i++) {
-        float g = (p[i] - v->lo[i]) / v->cell_m;
+        float g = (p[i] - v->lo[i]) * v->per_m;
         if (!(g >= 0 && g < (float)v->n[i])) {
             return v->cells;
         }
@@ -67,6 +67,28 @@ static void drop(struct grid *g, const f3 p, const f3 area, const f3 albedo)
     g->color[c][3] += all;
 }
 
+/* Parts [from, to) of a row of a triangle's parts that can be in the grid: the row is o + s a + (t .. t + 1/m) b, s = part / 2m. */
+static void row_in_grid(const struct volume *v, const f3 o, const f3 a, const f3 b, float t, int m, int *from, int *to)
+{
+    float s0 = 0, s1 = 1;
+    for (int i = 0; i < 3; i++) {
+        float wide = fabsf(b[i]) / (float)m + 1e-4F;
+        float lo = v->lo[i] - wide - o[i] - t * b[i];
+        float hi = v->lo[i] + (float)v->n[i] * v->cell_m + wide - o[i] - t * b[i];
+        if (fabsf(a[i]) < 1e-9F) {
+            s1 = lo > 0 || hi < 0 ? -1 : s1;
+            continue;
+        }
+        float p = lo / a[i], q = hi / a[i];
+        s0 = fmaxf(s0, fminf(p, q));
+        s1 = fminf(s1, fmaxf(p, q));
+    }
+    /* two parts more on both sides for rounding */
+    *from = s0 > 0 ? (int)(s0 * 2 * (float)m) - 4 : 0;
+    *from = *from < 0 ? 0 : *from;
+    *to = s1 < s0 ? 0 : (int)fminf(s1 * 2 * (float)m, 1e6F) + 4;
+}
+
 static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
 {
     f3 a, b, n;
@@ -85,7 +107,10 @@ static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
     }
     /* Middles of the m^2 parts of a triangle whose sides are cut into m: those that point up, and down. */
     for (int j = 0; j < m; j++) {
-        for (int h = 0; h < 2 * (m - j) - 1; h++) {
+        int from, to;
+        row_in_grid(g->v, p[0], a, b, (float)j / (float)m, m, &from, &to);
+        to = to < 2 * (m - j) - 1 ? to : 2 * (m - j) - 1;
+        for (int h = from; h < to; h++) {
             float s = ((float)(h / 2) + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
             float t = ((float)j + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
             f3 at;
@@ -322,6 +347,7 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
         size *= (double)(hi[i] - lo[i]);
     }
     v->cell_m = (float)fmax(cbrt(size / (double)max_cells), 0.008);
+    v->per_m = 1 / v->cell_m;
     v->cells = 1;
     for (int i = 0; i < 3; i++) {
         v->n[i] = 2 + (int)ceilf((hi[i] - lo[i]) / v->cell_m);
