@@ -23,8 +23,8 @@ static struct vec3 mix(struct vec3 a, struct vec3 b, double t)
 }
 
 /* p, normal: of a point of the text, camera frame. */
-static int sample_seen(const struct shelf_label *l, const struct view *v, uint32_t object, struct vec3 p,
-                       struct vec3 normal)
+static int sample_seen(const struct shelf_label *l, const struct view *v, uint32_t object,
+                       struct vec3 p, struct vec3 normal)
 {
     struct pt at;
     if (vec3_dot(normal, p) >= 0 || !view_project_camera(v, p, &at)) {
@@ -55,7 +55,8 @@ static int faces_camera(const struct shelf_label *l, const struct view *v, const
  * moved into the camera's frame, samples mixed there. */
 static double visible_share(const struct shelf_label *l, const struct view *v, const struct surface_text *t)
 {
-    struct xform cam = xform_mul(&v->cam_from_world, &l->scene->object[t->object].world_from_object);
+    struct xform cam =
+        xform_mul(&v->cam_from_world, &l->scene->object[t->object].world_from_object);
     size_t half = t->n / 2, cells = half - 1;
     size_t along = SAMPLES_ALONG / cells > 2 ? SAMPLES_ALONG / cells : 2;
     double all = 0, seen = 0;

@@ -95,8 +95,8 @@ struct found {
     bool beyond; /* beyond the lens's fold: its place is wrong then */
 };
 
-INLINE struct found vertices(const struct mesh *m, const struct xform *t, const struct frame *fr, bool bent,
-                     struct core_scratch *c)
+INLINE struct found vertices(const struct mesh *m, const struct xform *t, const struct frame *fr,
+                             bool bent, struct core_scratch *c)
 {
     double f = fr->view.f_px, cx = fr->view.cx_px, cy = fr->view.cy_px, k1 = fr->lens.k1,
            k2 = fr->lens.k2;
@@ -132,13 +132,13 @@ INLINE struct found vertices(const struct mesh *m, const struct xform *t, const 
 }
 
 VEC static struct found vertices_straight(const struct mesh *m, const struct xform *t,
-                                  const struct frame *f, struct core_scratch *c)
+                                          const struct frame *f, struct core_scratch *c)
 {
     return vertices(m, t, f, false, c);
 }
 
-VEC static struct found vertices_bent(const struct mesh *m, const struct xform *t, const struct frame *f,
-                              struct core_scratch *c)
+VEC static struct found vertices_bent(const struct mesh *m, const struct xform *t,
+                                      const struct frame *f, struct core_scratch *c)
 {
     return vertices(m, t, f, true, c);
 }
@@ -203,8 +203,8 @@ struct edges {
     double k[3];         /* iz of corner / area */
 };
 
-INLINE void alpha_row(const struct job *j, const struct piece *p, const struct edges *e, const double w[3], int n,
-                      size_t at)
+INLINE void alpha_row(const struct job *j, const struct piece *p, const struct edges *e,
+                      const double w[3], int n, size_t at)
 {
     int64_t *key = j->t.key ? j->t.key + at : NULL;
     const int64_t *above = j->t.above ? j->t.above + at : NULL;
@@ -241,7 +241,8 @@ INLINE void alpha_row(const struct job *j, const struct piece *p, const struct e
 }
 
 /* Eight pixels of a row and what they hold after a triangle. */
-INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 least[3], const vf64 k[3], size_t at)
+INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 least[3],
+                     const vf64 k[3], size_t at)
 {
     vi64 in = (a >= least[0]) & (b >= least[1]) & (g >= least[2]);
     if (j->t.mask) {
@@ -264,7 +265,8 @@ INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 lea
     memcpy(j->t.key + at, &old, sizeof old);
 }
 
-INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n, size_t at)
+INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n,
+                      size_t at)
 {
     vf64 f[3], step[3], least[3], k[3];
     for (int i = 0; i < 3; i++) {
@@ -425,47 +427,91 @@ INLINE bool faces(const int32_t u[3], const int32_t v[3])
     return area < 0;
 }
 
+enum { BLOCK = 256 };
+
+/* Which of n triangles from the first on may cover a pixel's centre: draw_piece() would say so of the others, later. Most triangles
+ * of a distant pack cover none. shortest: of longer ones nothing is said, the lens may bend them. */
+INLINE void may_cover(const uint32_t (*tri)[3], size_t n, const struct frame *f,
+                      const struct core_scratch *c, int32_t shortest, uint8_t *restrict keep)
+{
+    const int32_t *u = c->u, *v = c->v;
+    int32_t wx0 = f->x0, wx1 = f->x1 - 1, wy0 = f->y0, wy1 = f->y1 - 1;
+    for (size_t i = 0; i < n; i++) {
+        int32_t pu[3] = {u[tri[i][0]], u[tri[i][1]], u[tri[i][2]]},
+                pv[3] = {v[tri[i][0]], v[tri[i][1]], v[tri[i][2]]};
+        int32_t u0 = least_of(pu), u1 = most_of(pu), v0 = least_of(pv), v1 = most_of(pv);
+        u0 = u0 < CORE_REACH ? u0 : CORE_REACH; /* CORE_OFF has no room for more */
+        v0 = v0 < CORE_REACH ? v0 : CORE_REACH;
+        int32_t x0 = (u0 + 127) >> 8, x1 = (u1 - 128) >> 8, y0 = (v0 + 127) >> 8,
+                y1 = (v1 - 128) >> 8;
+        x0 = x0 > wx0 ? x0 : wx0;
+        x1 = x1 < wx1 ? x1 : wx1;
+        y0 = y0 > wy0 ? y0 : wy0;
+        y1 = y1 < wy1 ? y1 : wy1;
+        int whole = u1 != CORE_OFF;
+        /* differences of CORE_OFF wrap around: they are not whole */
+        int direct = whole & ((int32_t)((uint32_t)u1 - (uint32_t)u0) <= shortest) &
+                     ((int32_t)((uint32_t)v1 - (uint32_t)v0) <= shortest);
+        keep[i] = (uint8_t)((direct ^ 1) | ((x0 <= x1) & (y0 <= y1)));
+    }
+}
+
+/* One triangle that was kept. */
+INLINE void draw_one(const struct core_scratch *c, const uint32_t *t, unsigned kinds,
+                     int32_t shortest, struct job *j)
+{
+    const struct frame *f = j->f;
+    struct piece q = {.u = {c->u[t[0]], c->u[t[1]], c->u[t[2]]},
+                      .v = {c->v[t[0]], c->v[t[1]], c->v[t[2]]}};
+    int32_t u0 = least_of(q.u), u1 = most_of(q.u), v0 = least_of(q.v), v1 = most_of(q.v);
+    bool whole = u1 != CORE_OFF;
+    if (whole && !f->bent &&
+        (u1 < f->x0 * CORE_SUB || u0 > f->x1 * CORE_SUB || v1 < f->y0 * CORE_SUB ||
+         v0 > f->y1 * CORE_SUB)) {
+        return;
+    }
+    if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
+        faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
+        return;
+    }
+    /* int64: the extent of a bent picture may pass the range of int32 */
+    if (whole && (int64_t)u1 - u0 <= shortest && (int64_t)v1 - v0 <= shortest) {
+        for (int k = 0; k < 3; k++) {
+            q.iz[k] = c->iz[t[k]];
+        }
+        q.s1[0] = q.s2[0] = q.s1[2] = q.s2[1] = 0;
+        q.s1[1] = q.iz[1];
+        q.s2[2] = q.iz[2];
+        draw_piece(j, &q);
+        return;
+    }
+    struct vec3 p[3];
+    for (int k = 0; k < 3; k++) {
+        p[k] = (struct vec3){c->x[t[k]], c->y[t[k]], c->z[t[k]]};
+    }
+    clip_triangle(f, p, draw_cut, j);
+}
+
 VEC static void draw_triangles(const struct mesh *m, const struct slots *sl, const struct core_scratch *c,
                                unsigned kinds, int64_t low, struct job *j)
 {
     const struct frame *f = j->f;
-    int32_t wx0 = f->x0 * CORE_SUB, wx1 = f->x1 * CORE_SUB, wy0 = f->y0 * CORE_SUB, wy1 = f->y1 * CORE_SUB;
     int32_t shortest = f->bent ? (int32_t)fmin(f->short_px * CORE_SUB, CORE_REACH) : INT32_MAX;
-    for (size_t i = 0; i < m->n_triangles; i++) {
-        int slot = m->slot[i];
-        if (sl->skip[slot]) {
-            continue;
-        }
-        const uint32_t *t = m->tri[i];
-        struct piece q = {.u = {c->u[t[0]], c->u[t[1]], c->u[t[2]]}, .v = {c->v[t[0]], c->v[t[1]], c->v[t[2]]}};
-        int32_t u0 = least_of(q.u), u1 = most_of(q.u), v0 = least_of(q.v), v1 = most_of(q.v);
-        bool whole = u1 != CORE_OFF;
-        if (whole && !f->bent && (u1 < wx0 || u0 > wx1 || v1 < wy0 || v0 > wy1)) {
-            continue;
-        }
-        if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
-            faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
-            continue;
-        }
-        j->low = (int64_t)(uint32_t)~(uint32_t)(low + (int64_t)i);
-        j->cut = sl->cut[slot].im ? &sl->cut[slot] : NULL;
-        j->vertex = t;
-        /* int64: the extent of a bent picture may pass the range of int32 */
-        if (whole && (int64_t)u1 - u0 <= shortest && (int64_t)v1 - v0 <= shortest) {
-            for (int k = 0; k < 3; k++) {
-                q.iz[k] = c->iz[t[k]];
+    uint8_t keep[BLOCK];
+    for (size_t from = 0; from < m->n_triangles; from += BLOCK) {
+        size_t n = m->n_triangles - from < BLOCK ? m->n_triangles - from : BLOCK;
+        may_cover((const uint32_t(*)[3])m->tri + from, n, f, c, shortest, keep);
+        for (size_t k = 0; k < n; k++) {
+            size_t i = from + k;
+            int slot = m->slot[i];
+            if (!keep[k] || sl->skip[slot]) {
+                continue;
             }
-            q.s1[0] = q.s2[0] = q.s1[2] = q.s2[1] = 0;
-            q.s1[1] = q.iz[1];
-            q.s2[2] = q.iz[2];
-            draw_piece(j, &q);
-            continue;
+            j->low = (int64_t)(uint32_t) ~(uint32_t)(low + (int64_t)i);
+            j->cut = sl->cut[slot].im ? &sl->cut[slot] : NULL;
+            j->vertex = m->tri[i];
+            draw_one(c, m->tri[i], kinds, shortest, j);
         }
-        struct vec3 p[3];
-        for (int k = 0; k < 3; k++) {
-            p[k] = (struct vec3){c->x[t[k]], c->y[t[k]], c->z[t[k]]};
-        }
-        clip_triangle(f, p, draw_cut, j);
     }
 }
 
@@ -475,7 +521,8 @@ void core_object(const struct scene *s, uint32_t object, const struct frame *f, 
     struct slots sl;
     slots_of(s, object, kinds, &sl);
     const struct mesh *m = s->mesh[s->object[object].mesh];
-    struct job j = {.f = f, .t = *t, .front = m->closed && !c->behind && !(kinds & (CORE_AWAY | CORE_FACING))};
+    struct job j = {
+        .f = f, .t = *t, .front = m->closed && !c->behind && !(kinds & (CORE_AWAY | CORE_FACING))};
     for (int k = 0; k < m->n_slots; k++) {
         j.front = j.front && !sl.skip[k] && !sl.cut[k].im;
     }

@@ -204,7 +204,8 @@ static struct faces faces_of(const struct mesh_builder *b)
     return f;
 }
 
-static struct vec3 shading_normal(const struct faces *f, size_t corner, const uint32_t *list, size_t n)
+static struct vec3 shading_normal(const struct faces *f, size_t corner, const uint32_t *list,
+                                  size_t n)
 {
     struct vec3 own = f->unit[corner / 3], sum = {0};
     for (size_t i = 0; i < n; i++) {

@@ -97,7 +97,8 @@ static uint64_t point_hash(const float p[3])
 static uint64_t edge_hash(uint64_t from, uint64_t to)
 {
     uint64_t h = (from * 0xd6e8feb86659fd93u) ^ (to + (to << 31) + 0x9e3779b97f4a7c15u);
-    h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u; /* the mixer of Steele et al., "Fast splittable generators", 2014 */
+    h = (h ^ (h >> 29)) *
+        0xbf58476d1ce4e5b9u; /* the mixer of Steele et al., "Fast splittable generators", 2014 */
     return h ^ (h >> 32);
 }
 
@@ -256,7 +257,8 @@ static struct cells cells_of(const struct mesh *m, const uint32_t *t)
     const float *a = m->uv[t[0]], *b = m->uv[t[1]], *c = m->uv[t[2]];
     double lo[2], hi[2];
     for (int k = 0; k < 2; k++) {
-        double least = (double)fminf(a[k], fminf(b[k], c[k])), most = (double)fmaxf(a[k], fmaxf(b[k], c[k]));
+        double least = (double)fminf(a[k], fminf(b[k], c[k])),
+               most = (double)fmaxf(a[k], fmaxf(b[k], c[k]));
         double margin = EDGE_TOLERANCE * (1 + 3 * (most - least));
         lo[k] = least - margin;
         hi[k] = most + margin;
@@ -278,7 +280,8 @@ void mesh_uv_init(struct mesh_uv *x, const struct mesh *m, int slot, struct aren
             for (int y = c.y0; y <= c.y1; y++) {
                 for (int k = y * MESH_UV_SIDE + c.x0; k <= y * MESH_UV_SIDE + c.x1; k++) {
                     if (pass) {
-                        x->list[next[k]++] = i; /* in the order of the mesh: the first that shows it is the answer */
+                        x->list[next[k]++] =
+                            i; /* in the order of the mesh: the first that shows it is the answer */
                     } else {
                         x->first[k + 1]++;
                     }

@@ -36,7 +36,8 @@ struct mesh {
     int n_slots;
     char key[65];       /* names the contents: equal keys, equal meshes; a file name in caches */
     float lo[3], hi[3]; /* bounds */
-    bool closed;        /* every edge is met from both sides: what has a front face before a ray has a back face, too */
+    bool
+        closed; /* every edge is met from both sides: what has a front face before a ray has a back face, too */
 };
 
 /**

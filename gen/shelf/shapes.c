@@ -29,7 +29,8 @@ struct edge {
 };
 
 /* Points 0, step, 2 step ... of an edge from a to b in the texture, those of `skip` left out. */
-static int edge_fill(const struct mesh_uv *m, struct pt a, struct pt b, int step, int skip, struct edge *out)
+static int edge_fill(const struct mesh_uv *m, struct pt a, struct pt b, int step, int skip,
+                     struct edge *out)
 {
     for (int i = 0; i <= MOST_CHORDS; i += step) {
         double t = (double)i / MOST_CHORDS;
@@ -53,8 +54,8 @@ static double strays(const struct edge *e, int step)
     return most;
 }
 
-static size_t outline(const struct mesh_uv *m, const struct quad *q, struct arena *a, struct vec3 **p,
-                      struct vec3 **normal)
+static size_t outline(const struct mesh_uv *m, const struct quad *q, struct arena *a,
+                      struct vec3 **p, struct vec3 **normal)
 {
     struct edge top, foot;
     int step = MOST_CHORDS / 2;
@@ -122,7 +123,8 @@ static bool beside(const struct mesh *m, const uint32_t *t, const float lo[3], c
 {
     const float *p = m->pos[t[0]], *q = m->pos[t[1]], *r = m->pos[t[2]];
     for (int k = 0; k < 3; k++) {
-        if ((p[k] < lo[k] && q[k] < lo[k] && r[k] < lo[k]) || (p[k] > hi[k] && q[k] > hi[k] && r[k] > hi[k])) {
+        if ((p[k] < lo[k] && q[k] < lo[k] && r[k] < lo[k]) ||
+            (p[k] > hi[k] && q[k] > hi[k] && r[k] > hi[k])) {
             return true;
         }
     }
@@ -133,8 +135,10 @@ static bool covered(const struct mesh *m, struct vec3 p, struct vec3 n)
 {
     struct vec3 o = vec3_add(p, vec3_scale(n, START_M)), end = vec3_add(o, vec3_scale(n, COVER_M));
     const float slack = 1e-5f; /* m */
-    float lo[3] = {(float)fmin(o.x, end.x) - slack, (float)fmin(o.y, end.y) - slack, (float)fmin(o.z, end.z) - slack};
-    float hi[3] = {(float)fmax(o.x, end.x) + slack, (float)fmax(o.y, end.y) + slack, (float)fmax(o.z, end.z) + slack};
+    float lo[3] = {(float)fmin(o.x, end.x) - slack, (float)fmin(o.y, end.y) - slack,
+                   (float)fmin(o.z, end.z) - slack};
+    float hi[3] = {(float)fmax(o.x, end.x) + slack, (float)fmax(o.y, end.y) + slack,
+                   (float)fmax(o.z, end.z) + slack};
     for (size_t i = 0; i < m->n_triangles; i++) {
         if (!beside(m, m->tri[i], lo, hi) && meets(m, m->tri[i], o, n)) {
             return true;
