@@ -449,7 +449,7 @@ static void check_scene(struct binder *b, const struct node *root, struct recipe
         r->split_by += SPLIT_SKU - SPLIT_FONT;
     }
     const struct dist *drop = &r->shelf.backdrop;
-    bool photo = drop->kind == DIST_CHOICE ? false : dist_max(drop) >= BACKDROP_PHOTO;
+    bool photo = drop->kind != DIST_CHOICE && (int)dist_max(drop) == BACKDROP_PHOTO;
     for (size_t i = 0; drop->kind == DIST_CHOICE && i < drop->n; i++) {
         photo = photo || ((int)drop->value[i] == BACKDROP_PHOTO && drop->cum[i] > (i ? drop->cum[i - 1] : 0));
     }

@@ -185,7 +185,7 @@ const struct param recipe_params[] = {
     {"product.offset", PARAM_DIST, SCENE(offset), -1, 1, "{normal: [0, 0.03], clip: [-0.15, 0.15]}", "", NULL,
      "of its middle from the picture's, as a share of the side; drawn for x and y"},
     {"product.backdrop", PARAM_NAMES, SCENE(backdrop), 0, 0, "{choice: [plain, gradient, shelf], weights: [1, 1, 3]}", "",
-     "plain|gradient|shelf|photo", "what stands behind it"},
+     "plain|gradient|shelf|photo|white", "what stands behind it; white: as in a shop's own pictures"},
     {"product.occluders", PARAM_WHOLE, SCENE(occluders), 0, 8, "{choice: [0, 1, 2], weights: [6, 2, 1]}", "", NULL,
      "things in front of it"},
     {"product.held", PARAM_NUMBER, SCENE(held), 0, 1, "0", "", NULL,

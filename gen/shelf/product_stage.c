@@ -314,7 +314,7 @@ static struct image *gradient(struct stage *s, struct rng *g)
 }
 
 /* A card behind the product, square to the camera, that fills the picture and a margin; and a table
- * under it, unless it is seen from below. */
+ * under it, unless it is seen from below or a shop shows it before white. */
 static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng *g, struct err *e)
 {
     const struct camera *c = &s->list.s.camera;
@@ -323,8 +323,11 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
     color_linear(rng_uniform(g, 0.1, 0.97), rng_uniform(g, 0, 0.7), rng_uniform(g, 0, 360), rgb);
     for (int k = 0; k < 3; k++) {
         m.base_color[k] = (float)rgb[k];
+        if (s->backdrop == BACKDROP_WHITE) { /* lit on its own, as in a studio */
+            m.base_color[k] = m.emission[k] = 1;
+        }
     }
-    if (s->backdrop != BACKDROP_PLAIN) {
+    if (s->backdrop == BACKDROP_GRADIENT || s->backdrop == BACKDROP_PHOTO) {
         struct image *im = s->backdrop == BACKDROP_PHOTO ? photo_part(s, c) : gradient(s, g);
         m.texture = scene_list_texture(&s->list, im, image_key(s->a, im));
     }
@@ -345,7 +348,7 @@ static enum st add_backdrop(struct stage *s, const struct subject *u, struct rng
         return st;
     }
     scene_add(&s->list, ROLE_ROOM, mesh, &m, 1, xform_rigid_inverse(&c->cam_from_world));
-    if (s->held || s->elevation_deg < 4 || table < 0.3) {
+    if (s->held || s->elevation_deg < 4 || table < 0.3 || s->backdrop == BACKDROP_WHITE) {
         return ST_OK;
     }
     struct material top = material_plain(rgb[0] * 0.9, rgb[1] * 0.9, rgb[2] * 0.9, 0.5);

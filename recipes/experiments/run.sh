@@ -4,13 +4,14 @@
 #     recipes/experiments/run.sh [DIR]           all of it, in DIR (out/experiments); what is there is not made again
 #     ONLY="losses heads" recipes/experiments/run.sh
 #
-# SEEDS="1 2 3" and STEPS=1200 unless set. Some sixty trainings of about 25 seconds of one core; Ctrl-C and start again as you like.
+# SEEDS="1 2 3" and STEPS=1200 unless set. Some eighty trainings of about 25 seconds of one core; Ctrl-C and start again as you like.
+# "sphereface" varies that loss, "longer" cleans with nets that have learned five times as long: one seed each.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 dir=${1:-$top/out/experiments}
 seeds=${SEEDS:-1 2 3}
 steps=${STEPS:-1200}
-only=${ONLY:-losses heads forget clean}
+only=${ONLY:-losses sphereface heads forget clean longer}
 program=$top/build/release/tests/bench/experiment_products
 export OMP_NUM_THREADS=1
 
@@ -22,7 +23,7 @@ for set in a b; do
     [ -f "$dir/$set/dataset.json" ] || "$top/ersatz" gen "$top/recipes/experiments/catalogue-$set.yaml" -o "$dir/$set" --resume
 done
 
-# run NAME ARGUMENTS: one training or a few, its lines of JSON in results/NAME.json
+# run NAME ARGUMENTS: one training or a few, its lines of JSON in results/NAME.json; of options given twice the first counts
 run() {
     name=$1
     shift
@@ -58,10 +59,20 @@ for seed in $seeds; do
     fi
     if wanted clean; then
         for noise in 0.1 0.2 0.4; do
-            run "clean-$seed-$noise" clean noise="$noise" seed="$seed"
+            run "clean-$seed-$noise" clean noise="$noise" seed="$seed" rounds=2
         done
     fi
 done
+if wanted sphereface; then # as published, with one thing otherwise; the last without any margin
+    set -- seed=1 strength=0.1666667 loss=sphereface
+    run sphere-scale losses "$@" case='s = 16' m1=4 scale=16
+    run sphere-m2 losses "$@" case='m1 = 2' m1=2
+    run sphere-warmup losses "$@" case='grows to the end' m1=4 warmup=1
+    run sphere-none losses seed=1 loss=normalised case='m1 = 1' scale=0
+fi
+if wanted longer; then
+    run longer-1-0.2 clean noise=0.2 seed=1 rounds=2 steps=$((5 * steps))
+fi
 
 # table TITLE PATTERN KEYS VALUES: mean and standard deviation over seeds of lines that match, grouped by keys
 table() {
@@ -81,7 +92,7 @@ table() {
             for (k = 1; k <= n_keys; k++) { g = g "| " get(key[k]) " " }
             if (!(g in count)) { order[++groups] = g }
             count[g]++
-            for (k = 1; k <= n_values; k++) { v = get(value[k]) * (value[k] == "theta_deg" || value[k] == "pictures" ? 1 : 100); sum[g, k] += v; square[g, k] += v * v }
+            for (k = 1; k <= n_values; k++) { v = get(value[k]) * (value[k] ~ /^(theta_deg|length|pictures)$/ ? 1 : 100); sum[g, k] += v; square[g, k] += v * v }
         }
         END {
             line = "|"; rule = "|"
@@ -99,8 +110,9 @@ table() {
         }'
 }
 
-table "Losses, on unseen products of A (per cent)" '"experiment":"losses"' "loss" "map top1 theta_deg"
+table "Losses, on unseen products of A (per cent)" '"experiment":"losses".*"case":""' "loss" "map top1 theta_deg"
+table "SphereFace otherwise (per cent)" '"experiment":"losses".*"case":"[^"]' "loss case" "map top1 theta_deg length"
 table "Heads, on unseen products of A (per cent)" '"loss":"arcface","case":"(with heads)?","on":"A".*"noise":0,' "case" "map top1"
 table "A, then B (per cent)" '"experiment":"forget"' "case on" "map top1"
-table "Cleaning: mAP on unseen products of A (per cent)" '"experiment":"clean"' "noise case" "map top1 pictures"
-table "Cleaning: what was thrown out (per cent)" '"experiment":"thrown"' "noise round far" "thrown precision recall recall_flip recall_album recall_stranger"
+table "Cleaning: mAP on unseen products of A (per cent)" '"experiment":"clean"' "noise case steps" "map top1 theta_deg pictures"
+table "Cleaning: what was thrown out (per cent)" '"experiment":"thrown"' "noise steps round far" "thrown precision recall recall_flip recall_album recall_stranger"

@@ -88,12 +88,26 @@ struct lesson {
     int n, classes, steps;
     uint64_t seed;
     double rate, centre; /* of learning; weight of the centre loss, 0 = none */
+    double warmup;       /* share of the steps in which the margin grows, > 0 */
     struct margin_options margin;
     int categories;         /* > 0: extra heads */
     struct params *teacher; /* or NULL; its class weights have another name */
     const char *weights;    /* name of the classes' parameter */
-    double loss, theta_deg; /* out: of the last quarter */
+    double loss, theta_deg, length; /* out: of the last quarter; length: mean one of embeddings */
 };
+
+static double mean_length(const float *x)
+{
+    double sum = 0;
+    for (int i = 0; i < BATCH; i++) {
+        double square = 0;
+        for (int k = 0; k < DIMS; k++) {
+            square += (double)x[i * DIMS + k] * (double)x[i * DIMS + k];
+        }
+        sum += sqrt(square);
+    }
+    return sum / BATCH;
+}
 
 static void centre_part(const struct lesson *l, const float *x, const int32_t *label, float *centre,
                         float *gx)
@@ -191,7 +205,7 @@ static void one_step(struct lesson *l, struct body *b, struct body *frozen, stru
     float *gx = net_host_grad(b->net, b->out[EMBEDDING]);
     memset(gx, 0, BATCH * DIMS * sizeof *gx);
     struct margin_options o = l->margin;
-    o.strength = fmin(o.strength, step / (0.25 * l->steps)); /* warm-up: a quarter */
+    o.strength = fmin(o.strength, step / (l->warmup * l->steps));
     struct margin_batch m = {.x = x,
                              .n = BATCH,
                              .dims = DIMS,
@@ -205,6 +219,7 @@ static void one_step(struct lesson *l, struct body *b, struct body *frozen, stru
     if (step >= l->steps * 3 / 4) {
         l->loss += r.loss / (l->steps / 4);
         l->theta_deg += r.theta_rad * 57.29578 / (l->steps / 4);
+        l->length += mean_length(x) / (l->steps / 4);
     }
     if (l->centre > 0) {
         centre_part(l, x, label, centre, gx);

@@ -4,7 +4,8 @@
  * pictures. recipes/experiments/run.sh calls it and makes the tables of docs/experiments.md.
  *
  * usage: experiment_products WHAT A=DIR [B=DIR] [loss=KIND] [seed=N] [steps=N] [noise=SHARE] ...
- *     losses    train on A's training products with one loss, measure on its test products
+ *     losses    train on A's training products with one loss (and m1=, m2=, m3=, scale=, strength=, warmup=SHARE of the steps), measure
+ *               on its test products; case=NAME is repeated in the answer
  *     forget    train on A, then on B: without and with distillation; measure on both
  *     heads     train on A with heads for category, visible share and yaw
  *     clean     train on A with wrong labels, throw out what does not cluster (eval/cleaning.h), train anew
@@ -111,9 +112,9 @@ static struct lesson lesson_of(int set)
 /* --- experiments --------------------------------------------------------------------------------------------------------- */
 
 struct wish {
-    const char *what, *a, *b;
+    const char *what, *a, *b, *name;
     struct margin_options margin;
-    double centre, rate, noise;
+    double centre, rate, noise, warmup;
     uint64_t seed;
     int steps;
 };
@@ -124,6 +125,7 @@ static struct lesson lesson_for(const struct wish *w, int set)
     l.margin = w->margin;
     l.centre = w->centre;
     l.rate = w->rate;
+    l.warmup = w->warmup;
     l.steps = w->steps;
     l.seed = w->seed;
     return l;
@@ -134,10 +136,11 @@ static void say(const struct wish *w, const char *name, int set, struct measured
 {
     printf("{\"experiment\":\"%s\",\"loss\":\"%s%s\",\"case\":\"%s\",\"on\":\"%c\",\"seed\":%d,"
            "\"noise\":%g,\"map\":%.4f,\"top1\":%.4f,"
-           "\"train_loss\":%.4f,\"theta_deg\":%.1f,\"pictures\":%d,\"classes\":%d,\"steps\":%d}\n",
+           "\"train_loss\":%.4f,\"theta_deg\":%.1f,\"length\":%.2f,\"pictures\":%d,\"classes\":%d,"
+           "\"steps\":%d}\n",
            w->what, margin_name(w->margin.kind), w->centre > 0 ? "+centre" : "", name, 'A' + set,
-           (int)w->seed, w->noise, m.map, m.top1, l->loss, l->theta_deg, l->n, l->classes,
-           l->steps);
+           (int)w->seed, w->noise, m.map, m.top1, l->loss, l->theta_deg, l->length, l->n,
+           l->classes, l->steps);
     fflush(stdout);
 }
 
@@ -147,7 +150,7 @@ static void losses(const struct wish *w, int heads)
     struct lesson l = lesson_for(w, 0);
     l.categories = heads ? pool.categories.n : 0;
     learn(&l, p, NULL);
-    say(w, heads ? "with heads" : "", 0, measure(p, 0, EMBEDDING), &l);
+    say(w, heads ? "with heads" : w->name, 0, measure(p, 0, EMBEDDING), &l);
     params_free(p);
 }
 
@@ -196,7 +199,7 @@ static uint8_t *spoil(struct lesson *l, const struct wish *w)
     return how;
 }
 
-/* What is thrown out of all, against what is wrong; keep (n): out. */
+/* What is thrown out of all, against what is wrong; keep (n): out. far: cleaning_least()'s, 0 = cleaning_choose(). */
 static void throw_out(const struct wish *w, int round, double far, const struct lesson *all,
                       const float *v, const uint8_t *how, uint8_t *keep)
 {
@@ -210,7 +213,8 @@ static void throw_out(const struct wish *w, int round, double far, const struct 
         wrong[i] = how[i] != LABEL_RIGHT;
     }
     struct vectors vectors = {v, n, DIMS, label};
-    float least = cleaning_least(&vectors, far);
+    float least = far > 0 ? cleaning_least(&vectors, far)
+                          : cleaning_choose(&vectors, (size_t)all->classes, NULL, NULL);
     cleaning_run(&vectors, (size_t)all->classes, least, c);
     struct cleaning_score s = cleaning_judge(c, wrong, n);
     for (size_t i = 0; i < n; i++) {
@@ -218,10 +222,10 @@ static void throw_out(const struct wish *w, int round, double far, const struct 
         of[how[i]]++;
         out[how[i]] += c[i].wrong;
     }
-    printf("{\"experiment\":\"thrown\",\"loss\":\"%s\",\"seed\":%d,\"noise\":%g,\"round\":%d,"
+    printf("{\"experiment\":\"thrown\",\"loss\":\"%s\",\"seed\":%d,\"steps\":%d,\"noise\":%g,\"round\":%d,"
            "\"far\":%g,\"least\":%.3f,\"thrown\":%.4f,"
            "\"wrong\":%.4f,\"precision\":%.4f,\"recall\":%.4f",
-           margin_name(w->margin.kind), (int)w->seed, w->noise, round, far, (double)least,
+           margin_name(w->margin.kind), (int)w->seed, w->steps, w->noise, round, far, (double)least,
            (double)s.proposed / (double)n, (double)s.wrong / (double)n, s.precision, s.recall);
     for (int k = LABEL_FLIP; k < LABEL_NOISES; k++) {
         printf(",\"recall_%s\":%.4f", label_noise_name[k], (double)out[k] / (of[k] ? of[k] : 1));
@@ -253,6 +257,7 @@ static struct lesson kept(const struct lesson *all, const uint8_t *keep)
 
 static void clean(const struct wish *w, int rounds, double far)
 {
+    static const double tried[] = {0.1, 0.4, 0.8}; /* also shown */
     struct lesson all = lesson_for(w, 0);
     uint8_t *how = spoil(&all, w), *keep = room((size_t)all.n, 1);
     memset(keep, 1, (size_t)all.n);
@@ -271,8 +276,9 @@ static void clean(const struct wish *w, int rounds, double far)
         if (round <
             rounds) { /* all pictures are looked at anew: what was thrown out may come back */
             float *v = embed(p, all.picture, all.n, EMBEDDING);
-            throw_out(w, round, far / 2, &all, v, how, keep);
-            throw_out(w, round, far * 2, &all, v, how, keep);
+            for (size_t k = 0; k < sizeof tried / sizeof *tried; k++) {
+                throw_out(w, round, tried[k], &all, v, how, keep);
+            }
             throw_out(w, round, far, &all, v, how, keep);
             free(v);
         }
@@ -322,10 +328,12 @@ int main(int argc, char **argv)
     struct wish w = {.what = argc > 1 ? argv[1] : "",
                      .a = option(argc, argv, "A", NULL),
                      .b = option(argc, argv, "B", NULL),
+                     .name = option(argc, argv, "case", ""),
                      .margin = margin_wish(argc, argv),
                      .centre = number(argc, argv, "centre", 0),
                      .rate = number(argc, argv, "rate", 2e-3),
                      .noise = number(argc, argv, "noise", 0),
+                     .warmup = number(argc, argv, "warmup", 0.25),
                      .seed = (uint64_t)number(argc, argv, "seed", 1),
                      .steps = (int)number(argc, argv, "steps", 1200)};
     if (!w.a) {
@@ -341,7 +349,7 @@ int main(int argc, char **argv)
     } else if (!strcmp(w.what, "forget") && w.b) {
         forget(&w);
     } else if (!strcmp(w.what, "clean")) {
-        clean(&w, (int)number(argc, argv, "rounds", 1), number(argc, argv, "far", 0.2));
+        clean(&w, (int)number(argc, argv, "rounds", 1), number(argc, argv, "far", 0));
     } else {
         fail("losses, heads and clean want A=DIR, forget also B=DIR");
     }

@@ -396,6 +396,36 @@ static void test_photo_behind(void **state)
     t.r.shelf = keep;
 }
 
+/* As in a shop's own picture: a white card behind it, and neither table nor texture. */
+static void test_white_behind(void **state)
+{
+    (void)state;
+    struct recipe_shelf keep = t.r.shelf;
+    t.r.kind = KIND_PRODUCT;
+    t.r.shelf.backdrop = dist_const(BACKDROP_WHITE);
+    t.r.shelf.occluders = dist_const(0);
+    t.r.shelf.elevation_deg = dist_const(30); /* where half of all others stand on a table */
+    for (unsigned i = 0; i < 8; i++) {
+        struct stage *stage = make(i);
+        const struct scene *s = stage_scene(stage);
+        check_references(s);
+        int cards = 0;
+        for (size_t k = 0; k < s->n_objects; k++) {
+            const struct material *m = &s->material[s->object[k].material[0]];
+            if (s->object[k].role == ROLE_ROOM) {
+                cards++;
+                assert_int_equal(m->texture, SCENE_NONE);
+                near((double)m->emission[0], 1, 1e-6);
+                near((double)m->emission[1], 1, 1e-6);
+                near((double)m->emission[2], 1, 1e-6);
+            }
+        }
+        assert_int_equal(cards, 1);
+        drop(stage);
+    }
+    t.r.shelf = keep;
+}
+
 static void test_no_photo_for_a_photo(void **state)
 {
     (void)state;
@@ -422,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_hands_hold_products),
         cmocka_unit_test(test_plan_is_json),
         cmocka_unit_test(test_photo_behind),
+        cmocka_unit_test(test_white_behind),
         cmocka_unit_test(test_no_photo_for_a_photo),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
