@@ -25,7 +25,7 @@ CC := clang
 endif
 
 B    := build/$(BUILD)
-PKGS := yaml-0.1 freetype2 harfbuzz cairo libpng fontconfig fribidi libturbojpeg lmdb jansson nettle OpenEXR
+PKGS := yaml-0.1 freetype2 harfbuzz cairo libpng fontconfig fribidi libturbojpeg lmdb jansson nettle OpenEXR libwebp libtiff-4
 # targets that need the libraries: everything but these
 NO_PKGS := help clean
 ifneq ($(or $(filter-out $(NO_PKGS),$(MAKECMDGOALS)),$(if $(MAKECMDGOALS),,all)),)
@@ -33,6 +33,12 @@ HAVE_PKGS := $(shell ./setup >&2 && echo yes)
 $(if $(HAVE_PKGS),,$(error the packages this needs are not all there: run ./setup))
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -lz -ldnnl -lgomp -lm -lpthread
+# training by several processes: built when it is there; `make MPI=` does without
+MPI ?= $(shell for p in ompi-c mpich mpi-c; do pkg-config --exists $$p && echo $$p && break; done)
+ifneq ($(MPI),)
+PKG_CFLAGS += -DHAVE_MPI $(shell pkg-config --cflags $(MPI))
+PKG_LIBS   += $(shell pkg-config --libs $(MPI))
+endif
 endif
 
 WARN := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \

@@ -47,8 +47,12 @@ static void show(void *ctx, const struct train_report *r)
             fprintf(stderr, " + %.3f", r->value[i].v);
         }
     }
-    fprintf(stderr, ", %.0f %s/s (%.0f %% making them), %.0f GFLOP/s, %s left",
-            r->samples_per_second, r->unit, 100 * r->feed_share, r->gflops, cmd_human_time(left));
+    fprintf(stderr, ", %.0f %s/s (%.0f %% making them), %.0f GFLOP/s", r->samples_per_second,
+            r->unit, 100 * r->feed_share, r->gflops);
+    if (r->peak_gflops > 0) {
+        fprintf(stderr, " (%.0f %% of peak)", 100 * r->gflops / r->peak_gflops);
+    }
+    fprintf(stderr, ", %s left", cmd_human_time(left));
     fflush(stderr);
 }
 
@@ -58,12 +62,15 @@ int cmd_train(int argc, char **argv)
     struct opt_list set = {0}, data_set = {0};
     const char *pos[1];
     const struct opt opts[] = {
-        {"output", 'o', OPT_STR, &o.out, "DIR", "folder for model.ersatz, state.ersatz and train.jsonl"},
+        {"output", 'o', OPT_STR, &o.out, "DIR",
+         "folder for model.ersatz, state.ersatz, train.jsonl and samples.png"},
         {"seed", 's', OPT_UINT, &o.seed, "S", "instead of the recipe's"},
         {"resume", 0, OPT_FLAG, &o.resume, NULL, "go on from DIR/state.ersatz"},
         {"force", 0, OPT_FLAG, &o.force, NULL, "begin anew in a folder that holds a training"},
-        {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe, e.g. train.steps=1000"},
-        {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE", "override a key of the recipes that data.recipes names"},
+        {"set", 0, OPT_LIST, &set, "KEY=VALUE",
+         "override a key of the recipe, e.g. train.steps=1000"},
+        {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE",
+         "override a key of the recipes that data.recipes and data.augment name"},
         {0},
     };
     struct cmd c = {
@@ -73,7 +80,8 @@ int cmd_train(int argc, char **argv)
                  "embedder, to know\n"
                  "products. Samples are made while it learns, never the same twice, or come from "
                  "datasets.\n"
-                 "Ctrl-C saves the state; --resume goes on bit by bit as if nothing had happened.",
+                 "Ctrl-C saves the state; --resume goes on bit by bit as if nothing had happened.\n"
+                 "mpirun -n N ersatz train ... trains on N processes, of one machine or several.",
         .opts = opts,
         .pos = pos,
         .min_pos = 1,
@@ -91,9 +99,14 @@ int cmd_train(int argc, char **argv)
     if (!o.out) {
         rc = cmd_usage(&c, "where to? -o DIR names a folder");
     } else {
+        enum st st = ranks_join(&o.ranks, &e);
         signal(SIGINT, ask_stop);
         signal(SIGTERM, ask_stop);
-        enum st st = recipe_load(&r, pos[0], set.v, set.n, &problems, &e);
+        st = st ? st : ranks_agree(o.ranks, recipe_load(&r, pos[0], set.v, set.n, &problems, &e), &e);
+        if (ranks_number(o.ranks)) { /* process 0 speaks for all */
+            w.quiet = c.quiet = true;
+            buf_clear(&problems);
+        }
         fwrite(problems.data ? problems.data : "", 1, problems.len, stderr);
         if (!st && r.kind != KIND_READER && r.kind != KIND_EMBEDDER) {
             st =
@@ -113,10 +126,14 @@ int cmd_train(int argc, char **argv)
             cmd_note(&c, "stopped; --resume goes on from '%s/state.ersatz'", o.out);
             e.msg[0] = 0;
         }
+        if (ranks_number(o.ranks)) {
+            e.msg[0] = 0;
+        }
         rc = cmd_end(&c, st, &e);
-        if (!rc) {
+        if (!rc && !ranks_number(o.ranks)) {
             printf("%s/model.ersatz\n", o.out);
         }
+        ranks_leave(o.ranks);
     }
     recipe_release(&r);
     buf_release(&problems);

@@ -58,7 +58,7 @@ static enum st bucket_for(struct training *t, int w, int64_t width_px, struct bu
                             .train = true,
                             .bf16 = l->bf16 && dnn_has_bf16(),
                             .threads = 1,
-                            .seed = t->seed + (uint64_t)w,
+                            .seed = t->seed + (uint64_t)(crew_first(t->crew) + w),
                             .pool = t->trainee[w].pool};
     b->net = net_new(crew_params(t->crew, w), &o);
     b->input = reader_describe(b->net, &t->setup.about.shape, t->setup.feed.batch, width_px, b->head);
@@ -97,6 +97,51 @@ static double head_loss(struct trainee *k, struct bucket *b, int head, const str
     return sum / batch->n;
 }
 
+/* --- what people see of it ------------------------------------------------------------------------------------- */
+
+static void put_tokens(const struct reader_about *a, const int32_t *token, int32_t n,
+                       struct buf *out)
+{
+    int32_t k[256];
+    for (int32_t i = 0; i < n; i++) {
+        size_t len = bpe_spelling(a->bpe, token[i], k, sizeof k / sizeof *k);
+        buf_addstr(out, i ? "|" : "tokens: ");
+        classes_decode(a->classes, k, len < sizeof k / sizeof *k ? len : sizeof k / sizeof *k, out);
+    }
+}
+
+/* Some lines of a batch from all over it: the input with what is padded, under it the classes as the net is to give them. */
+static void show(const struct training *t, const struct bucket *b, const struct batch *batch,
+                 struct sample_sheet *sheet)
+{
+    const struct reader_about *a = &t->setup.about;
+    size_t pixels = (size_t)a->shape.height_px * (size_t)batch->width_px;
+    int every = batch->n > TRAIN_SHEET_A_STEP ? batch->n / TRAIN_SHEET_A_STEP : 1;
+    const int32_t *label = batch->label, *token = batch->token;
+    for (int i = 0; i < batch->n; i++) {
+        if (i % every == 0) {
+            struct buf text = {0}, tokens = {0};
+            classes_decode(a->classes, label, (size_t)batch->lengths[i], &text);
+            if (a->shape.tokens) {
+                put_tokens(a, token, batch->token_lengths[i], &tokens);
+            }
+            sample_sheet_add(sheet,
+                             &(struct seen){.px = net_host(b->net, b->input) + (size_t)i * pixels,
+                                            .channels = 1,
+                                            .height_px = a->shape.height_px,
+                                            .width_px = (int)batch->width_px,
+                                            .label = text.data ? text.data : "",
+                                            .note = tokens.data});
+            buf_release(&text);
+            buf_release(&tokens);
+        }
+        label += batch->lengths[i];
+        token += batch->token_lengths[i];
+    }
+}
+
+/* --- the step -------------------------------------------------------------------------------------------------- */
+
 static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, struct err *e)
 {
     struct training *t = ctx;
@@ -111,6 +156,9 @@ static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, s
     }
     out->feed_s = clock_s() - start;
     fill_input(b, k->batch, s->height_px);
+    if (out->sheet) {
+        show(t, b, k->batch, out->sheet);
+    }
     net_step(b->net, step);
     net_forward(b->net);
     out->value[0] = head_loss(k, b, b->head[0], k->batch, s->classes, k->batch->label,
@@ -181,7 +229,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     t->crew = c;
     t->workers = crew_size(c);
-    t->setup.feed.batch = train_batch(t->r, t->workers);
+    t->setup.feed.batch = train_batch(t->r, crew_all(c));
     if (reader_rung(l->max_width_px) / READER_STEP >= MAX_BUCKETS) {
         return err_set(e, ST_RANGE, "data.max_width_px: at most %d", MAX_BUCKETS * READER_STEP / 2);
     }
@@ -190,7 +238,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
         BUG("out of memory");
     }
     for (int w = 0; w < t->workers; w++) {
-        t->trainee[w].feed = feed_new(&t->setup.sources, &t->setup.feed, w, t->workers);
+        t->trainee[w].feed = feed_new(&t->setup.sources, &t->setup.feed, crew_first(c) + w, crew_all(c));
         t->trainee[w].pool = dnn_pool_memory_new();
         t->trainee[w].line_loss = calloc((size_t)t->setup.feed.batch, sizeof(double));
         /* a net that is only described puts all parameters in their place */
@@ -200,7 +248,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
         reader_describe(n, &t->setup.about.shape, 1, 64, head);
         net_free(n);
     }
-    return reader_valid_new(&t->setup, t->r, &t->valid, e);
+    return ranks_number(crew_ranks(c)) ? ST_OK : reader_valid_new(&t->setup, t->r, &t->valid, e);
 }
 
 static void release_worker(void *ctx, int w)
@@ -221,7 +269,7 @@ enum st reader_train(const struct recipe *r, const struct train_options *o, stru
 {
     static const char *const value[] = {"loss", "loss_tokens"};
     struct training t = {.r = r, .seed = o->seed};
-    enum st st = reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e);
+    enum st st = ranks_agree(o->ranks, reader_setup(&t.setup, r, o->seed, o->set, o->n_set, e), e);
     if (!st) {
         const struct train_task reading = {
             .unit = "lines",

@@ -21,6 +21,7 @@
 #include "product/embedder_valid.h"
 #include "product/product_feed.h"
 #include "product/product_heads.h"
+#include "product/product_image.h"
 #include "product/remember.h"
 
 struct trainee { /* one worker's own */
@@ -67,7 +68,7 @@ static enum st build(struct training *t, int w, struct err *e)
                             .train = true,
                             .bf16 = t->r->learn.bf16 && dnn_has_bf16(),
                             .threads = 1,
-                            .seed = t->seed + (uint64_t)w};
+                            .seed = t->seed + (uint64_t)(crew_first(t->crew) + w)};
     k->net = net_new(crew_params(t->crew, w), &o);
     describe(t, w, k->net);
     return net_build(k->net, e);
@@ -103,7 +104,7 @@ static void learn_classes(struct training *t, int w, uint64_t step, float *g, do
                              .gx = g,
                              .gw = params_grad(p, t->weight)};
     if (l->sampled_classes && l->sampled_classes < b.classes) {
-        struct rng r = rng_stream(t->seed, RNG_LOSS_CLASSES, step, (uint32_t)w);
+        struct rng r = rng_stream(t->seed, RNG_LOSS_CLASSES, step, (uint32_t)(crew_first(t->crew) + w));
         b.n_sampled =
             margin_sample(&r, k->sku, t->batch, b.classes, l->sampled_classes, k->sampled);
         b.sampled = k->sampled;
@@ -165,6 +166,20 @@ static enum st learn_losses(struct training *t, int w, uint64_t step, double *va
     return st;
 }
 
+/* The first pictures of a batch, under each its product. */
+static void show(const struct training *t, const struct trainee *k, struct sample_sheet *sheet)
+{
+    int px = t->setup.about.shape.input_px;
+    for (int i = 0; i < t->batch && i < TRAIN_SHEET_A_STEP; i++) {
+        sample_sheet_add(sheet, &(struct seen){.px = net_host(k->net, k->ends.input) +
+                                                     (size_t)i * PRODUCT_BYTES(px),
+                                               .channels = 3,
+                                               .height_px = px,
+                                               .width_px = px,
+                                               .label = t->setup.classes.name[k->sku[i]]});
+    }
+}
+
 static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, struct err *e)
 {
     struct training *t = ctx;
@@ -180,6 +195,9 @@ static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, s
     out->feed_s = clock_s() - start;
     for (int i = 0; i < t->batch; i++) {
         k->sku[i] = k->labels[i].sku;
+    }
+    if (out->sheet) {
+        show(t, k, out->sheet);
     }
     net_step(k->net, step);
     net_forward(k->net);
@@ -270,7 +288,7 @@ static void new_trainee(struct training *t, int w)
     struct product_feed_options o = {.batch = t->batch, .jitter = l->jitter, .seed = t->seed};
     int64_t classes = (int64_t)t->setup.classes.n, dims = l->dims;
     size_t room = (size_t)(l->sampled_classes > t->batch ? l->sampled_classes : t->batch);
-    k->feed = product_feed_new(&t->setup, t->store, &o, w, t->workers);
+    k->feed = product_feed_new(&t->setup, t->store, &o, crew_first(t->crew) + w, crew_all(t->crew));
     k->labels = calloc((size_t)t->batch, sizeof *k->labels);
     k->sku = calloc((size_t)t->batch, sizeof *k->sku);
     k->sampled = calloc(room, sizeof *k->sampled);
@@ -295,7 +313,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
     enum st st = ST_OK;
     t->crew = c;
     t->workers = crew_size(c);
-    t->batch = train_batch(t->r, t->workers);
+    t->batch = train_batch(t->r, crew_all(c));
     if (t->r->learn.remember) {
         st = remember_open(sources_beside(t->r, t->r->learn.remember, &a), &t->setup.about.shape,
                            t->workers, &t->remember, e);
@@ -309,7 +327,7 @@ static enum st prepare(void *ctx, struct crew *c, struct err *e)
         for (int w = 0; w < t->workers; w++) {
             new_trainee(t, w);
         }
-        st = embedder_valid_new(&t->setup, t->r, &t->valid, e);
+        st = ranks_number(crew_ranks(c)) ? ST_OK : embedder_valid_new(&t->setup, t->r, &t->valid, e);
     }
     arena_release(&a);
     return st;
@@ -335,7 +353,7 @@ static void release_worker(void *ctx, int w)
 enum st embedder_train(const struct recipe *r, const struct train_options *o, struct err *e)
 {
     struct training t = {.r = r, .seed = o->seed, .centre = -1};
-    enum st st = product_setup(&t.setup, r, o->seed, o->set, o->n_set, e);
+    enum st st = ranks_agree(o->ranks, product_setup(&t.setup, r, o->seed, o->set, o->n_set, e), e);
     if (!st) {
         name_values(&t);
         const struct train_task task = {
