@@ -181,7 +181,7 @@ tables() {
                             for (j = 1; j <= n; j++) {
                                 if ((b, s[j]) in cer) { dc = dc " " cer[a, s[j]] - cer[b, s[j]]; de = de " " exact[a, s[j]] - exact[b, s[j]] }
                             }
-                            line = line " " change(dc) " | " change(de) " |"
+                            line = line (dc == "" ? " | |" : " " change(dc) " | " change(de) " |") # without base there is nothing to compare with
                         }
                         print line (kind ? "" : " " sprintf("%.0f", mean_of(cpu[k])) " | " split(seeds[k " generated"], v, " ") " |")
                     }
