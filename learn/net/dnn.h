@@ -20,7 +20,7 @@
 
 #include "base/st.h"
 
-enum dtype { DNN_F32, DNN_BF16 };
+enum dtype { DNN_F32, DNN_BF16, DNN_U8, DNN_S8 };
 enum { DNN_MAX_DIMS = 5, DNN_DIMS = 12 }; /* the second is what oneDNN reads of a list */
 
 struct dnn;
@@ -90,10 +90,24 @@ size_t dnn_bytes(const struct dnn *d); /* of all memory of its own and its part 
 /** dnn_reorder() - layout and type; add: to what is there instead of over it. */
 enum st dnn_reorder(struct dnn *d, const struct md *from, const struct md *to, bool add, struct spec **out, struct err *e);
 
+/** dnn_quantize() - numbers to bytes: round(x / scale), clipped; n: one scale, or one for each place of the first dimension. */
+enum st dnn_quantize(struct dnn *d, const struct md *from, const struct md *to, int n, const float *scale, struct spec **out,
+                     struct err *e);
+
+/* Scales of a convolution on bytes: a number is its scale times the byte. */
+struct dnn_int8 {
+    float src, dst; /* dst 0: it is in numbers */
+    const float *weights; /* of each output channel; read at once */
+    int channels;
+};
+/** dnn_int8_bias() - what this oneDNN wants a bias to be multiplied by: 2.x adds it to sums of bytes, 3.x to numbers. */
+float dnn_int8_bias(float src, float weights);
+
 struct dnn_conv { /* dim 4; weights (K, C, kh, kw), in groups (G, K/G, C/G, kh, kw) */
     const struct md *src, *weights, *bias, *dst; /* bias NULL = none */
     int64_t stride[DNN_DIMS], pad_low[DNN_DIMS], pad_high[DNN_DIMS]; /* two count */
     bool train, relu;
+    const struct dnn_int8 *int8; /* or NULL; without groups */
 };
 enum st dnn_conv(struct dnn *d, const struct dnn_conv *c, struct spec **out, struct err *e);
 enum st dnn_conv_back_data(struct dnn *d, const struct dnn_conv *c, const struct spec *forward, struct spec **out, struct err *e);
