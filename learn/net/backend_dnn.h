@@ -31,6 +31,7 @@ struct tensor {
     struct mem *workspace;
     void *extra;            /* malloc()ed, of the operation's own */
     float scale; /* of bytes: a value is this times the byte; 0 where they are numbers */
+    bool lstm_bytes; /* as an LSTM has them (dnn_int8_lstm.c) */
     int last_use; /* operation; DNN_ALWAYS: it is read from outside, or gradients need it */
 };
 
@@ -103,6 +104,8 @@ enum st dnn_op_conv_int8(struct backend *b, int x, struct err *e);
 
 /* Operations over sequences: dnn_sequence.c. */
 enum st dnn_op_bilstm(struct backend *b, int x, struct err *e);
+enum st dnn_op_bilstm_int8(struct backend *b, int x, struct err *e);
+const struct md *lstm_bias(struct backend *b, int64_t h);
 enum st dnn_op_bilstm_back(struct backend *b, int x, struct err *e);
 enum st dnn_op_attention(struct backend *b, int x, struct err *e);
 enum st dnn_op_attention_back(struct backend *b, int x, struct err *e);

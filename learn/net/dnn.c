@@ -943,21 +943,48 @@ enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const str
     return take_spec(d, "sum", st, pd, out, e);
 }
 
+/* NULL where nothing is in bytes. Caller destroys. */
+static dnnl_primitive_attr_t lstm_scales(const struct dnn_lstm *l)
+{
+    dnnl_primitive_attr_t attr = NULL;
+    if (l->int8) {
+        dnnl_dim_t units = 4 * l->weights->dim[4];
+        must_work(dnnl_primitive_attr_create(&attr), "attributes");
+        must_work(dnnl_primitive_attr_set_rnn_data_qparams(attr, DNN_LSTM_SCALE, DNN_LSTM_SHIFT), "scales");
+        must_work(dnnl_primitive_attr_set_rnn_weights_qparams(attr, units, 1 << 3 | 1 << 4, l->int8), "scales");
+    }
+    return attr;
+}
+
+enum st dnn_lstm_weights(struct dnn *d, const struct md *from, const struct md *to, const struct dnn_lstm *l, struct spec **out,
+                         struct err *e)
+{
+    dnnl_primitive_desc_t pd = NULL;
+    dnnl_primitive_attr_t attr = lstm_scales(l);
+    dnnl_status_t st = dnnl_reorder_primitive_desc_create(&pd, MD(from), d->engine, MD(to), d->engine, attr);
+    dnnl_primitive_attr_destroy(attr);
+    return take_spec(d, "reorder to an LSTM's bytes", st, pd, out, e);
+}
+
 enum st dnn_lstm(struct dnn *d, const struct dnn_lstm *l, struct spec **out, struct err *e)
 {
     dnnl_primitive_desc_t pd = NULL;
+    dnnl_primitive_attr_t attr = lstm_scales(l);
 #if V3
     dnnl_status_t st = dnnl_lstm_forward_primitive_desc_create(
         &pd, d->engine, forward_kind(l->train), dnnl_bidirectional_concat, MD(l->src), NULL, NULL, MD(l->weights), MD(l->iter),
-        NULL, NULL, MD(l->bias), MD(l->dst), NULL, NULL, 0, NULL);
+        NULL, NULL, MD(l->bias), MD(l->dst), NULL, NULL, 0, attr);
 #else
     dnnl_rnn_desc_t op;
     dnnl_status_t st = find(d,
                             dnnl_lstm_forward_desc_init(&op, forward_kind(l->train), dnnl_bidirectional_concat, MD(l->src), NULL,
                                                         NULL, MD(l->weights), MD(l->iter), MD(l->bias), MD(l->dst), NULL, NULL,
                                                         0),
-                            &op, NULL, NULL, &pd);
+                            &op, NULL, attr, &pd);
 #endif
+    if (attr) {
+        dnnl_primitive_attr_destroy(attr);
+    }
     return take_spec(d, "LSTM", st, pd, out, e);
 }
 

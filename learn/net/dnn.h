@@ -164,7 +164,14 @@ enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const str
 struct dnn_lstm { /* both directions: src (T, N, C), weights (1, 2, C, 4, H), iter (1, 2, H, 4, H), bias (1, 2, 4, H), dst (T, N, 2 H) */
     const struct md *src, *weights, *iter, *bias, *dst;
     bool train;
+    const float *int8; /* or NULL; (4, H): what weights are multiplied by to be bytes; src u8, dst u8 or fp32 */
 };
+/* Numbers as an LSTM's bytes: 127 x + 128. */
+#define DNN_LSTM_SCALE 127.0f
+#define DNN_LSTM_SHIFT 128.0f
+/** dnn_lstm_weights() - plain fp32 to the bytes of an LSTM with l->int8. */
+enum st dnn_lstm_weights(struct dnn *d, const struct md *from, const struct md *to, const struct dnn_lstm *l, struct spec **out,
+                         struct err *e);
 enum st dnn_lstm(struct dnn *d, const struct dnn_lstm *l, struct spec **out, struct err *e);
 /** dnn_lstm_back() - gradients are fp32; diff: src, weights, iter, bias, dst layouts. */
 enum st dnn_lstm_back(struct dnn *d, const struct dnn_lstm *l, const struct dnn_lstm *diff, const struct spec *forward,

@@ -62,19 +62,23 @@ static void measure(struct backend *b, int x)
 {
     const struct mem *m = value(b, x);
     int bf16 = m->md->type == DNN_BF16;
-    net_ranges_see(b->n->o.ranges, x, m->px, m->md->bytes / (bf16 ? 2 : 4), bf16); /* padding is 0 */
+    net_ranges_see(b->n->o.ranges, x, m->px, m->md->bytes / (bf16 ? 2 : 4),
+                   bf16); /* padding is 0 */
 }
 
 void int8_measure(struct backend *b, int x)
 {
     int in = op_of(b, x)->in[0];
-    if (!b->n->o.ranges || b->n->o.int8 || !could(b, x)) {
+    bool lstm = op_of(b, x)->kind == OP_BILSTM;
+    if (!b->n->o.ranges || b->n->o.int8 || !(lstm || could(b, x))) {
         return;
     }
-    if (op_of(b, in)->kind == OP_INPUT) {
+    if (lstm || op_of(b, in)->kind == OP_INPUT) {
         add_call(b, LIST_FORWARD, measure, in);
     }
-    add_call(b, LIST_FORWARD, measure, x);
+    if (!lstm) {
+        add_call(b, LIST_FORWARD, measure, x);
+    }
 }
 
 /* --- the operation ------------------------------------------------------------------------------------------- */
@@ -117,7 +121,8 @@ static void scales(struct backend *b, int x, int norm, float src, struct int8 *k
 }
 
 /* One byte each: weights, bias, and the picture or the bytes that the layer before left. */
-static enum st source(struct backend *b, int in, const struct md *md, float scale, const struct mem **out, struct err *e)
+static enum st source(struct backend *b, int in, const struct md *md, float scale,
+                      const struct mem **out, struct err *e)
 {
     if (b->t[in].scale > 0) {
         return want(b, in, md, out, e);
@@ -126,13 +131,15 @@ static enum st source(struct backend *b, int in, const struct md *md, float scal
     struct mem *m = dnn_scratch(b->d, md);
     enum st st = dnn_quantize(b->d, value(b, in)->md, md, 1, &scale, &s, e);
     if (!st) {
-        add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, value(b, in)}, {DNN_DST, m}, {0}}));
+        add_run(b, LIST_FORWARD,
+                dnn_run(b->d, s, (struct arg[]){{DNN_SRC, value(b, in)}, {DNN_DST, m}, {0}}));
     }
     *out = m;
     return st;
 }
 
-static enum st weights(struct backend *b, int x, const struct md *md, struct int8 *k, const struct mem **out, struct err *e)
+static enum st weights(struct backend *b, int x, const struct md *md, struct int8 *k,
+                       const struct mem **out, struct err *e)
 {
     const struct op *o = op_of(b, x);
     int key = op_of(b, k->folded.norm)->param[0];
@@ -140,11 +147,14 @@ static enum st weights(struct backend *b, int x, const struct md *md, struct int
     struct spec *s;
     conv_fold(b, x, k->folded.norm, &k->folded);
     struct mem *to = dnn_kept(b->d, b->n->params, o->param[0], key, md, &version);
-    enum st st = dnn_quantize(b->d, k->folded.weights->md, md, (int)o->dim[1], k->weight_scale, &s, e);
+    enum st st =
+        dnn_quantize(b->d, k->folded.weights->md, md, (int)o->dim[1], k->weight_scale, &s, e);
     if (!st) {
-        struct run *r = dnn_run(b->d, s, (struct arg[]){{DNN_SRC, k->folded.weights}, {DNN_DST, to}, {0}});
+        struct run *r =
+            dnn_run(b->d, s, (struct arg[]){{DNN_SRC, k->folded.weights}, {DNN_DST, to}, {0}});
         keep_step(b, (struct dnn_step){.run = r}, version);
-        k->bias = dnn_kept(b->d, b->n->params, o->param[0], -1000 - key, vector_md(b, o->dim[1]), &version);
+        k->bias = dnn_kept(b->d, b->n->params, o->param[0], -1000 - key, vector_md(b, o->dim[1]),
+                           &version);
         keep_step(b, (struct dnn_step){.call = scale_bias, .op = x}, version);
     }
     *out = to;
@@ -162,7 +172,8 @@ enum st dnn_op_conv_int8(struct backend *b, int x, struct err *e)
     }
     k->folded.norm = norm;
     k->weight_scale = (float *)(k + 1);
-    struct dnn_int8 q = {.src = bytes_in ? b->t[in].scale : net_ranges_largest(b->n->o.ranges, in) / 127,
+    struct dnn_int8 q = {.src = bytes_in ? b->t[in].scale
+                                         : net_ranges_largest(b->n->o.ranges, in) / 127,
                          .weights = k->weight_scale,
                          .channels = (int)o->dim[1],
                          .dst = bytes_out ? net_ranges_largest(b->n->o.ranges, x) / 255 : 0};
@@ -177,13 +188,17 @@ enum st dnn_op_conv_int8(struct backend *b, int x, struct err *e)
     struct spec *s;
     const struct mem *src, *w;
     enum st st;
-    if ((st = dnn_conv(b->d, &c, &s, e)) || (st = source(b, in, spec_md(b->d, s, DNN_SRC), q.src, &src, e)) ||
+    if ((st = dnn_conv(b->d, &c, &s, e)) ||
+        (st = source(b, in, spec_md(b->d, s, DNN_SRC), q.src, &src, e)) ||
         (st = weights(b, x, spec_md(b->d, s, DNN_WEIGHTS), k, &w, e))) {
         return st;
     }
     struct mem *dst = dnn_scratch(b->d, spec_md(b->d, s, DNN_DST));
-    add_run(b, LIST_FORWARD,
-            dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, w}, {DNN_BIAS, k->bias}, {DNN_DST, dst}, {0}}));
+    add_run(
+        b, LIST_FORWARD,
+        dnn_run(b->d, s,
+                (struct arg[]){
+                    {DNN_SRC, src}, {DNN_WEIGHTS, w}, {DNN_BIAS, k->bias}, {DNN_DST, dst}, {0}}));
     made(b, x, dst);
     b->t[x].scale = q.dst;
     return ST_OK;

@@ -35,7 +35,7 @@ struct net_options {
     enum net_backend backend;
     bool train;        /* batch statistics, dropout, backward */
     bool bf16;         /* NET_DNN: activations and weights of the arithmetic in bf16 */
-    bool int8;         /* NET_DNN, not while learning: convolutions with a batch norm behind in bytes, by `ranges` */
+    bool int8;         /* NET_DNN, not while learning: LSTMs, and convolutions with a batch norm behind, in bytes, by `ranges` */
     struct net_ranges *ranges; /* NET_DNN: measured while it runs, or what int8 goes by (net/ranges.h); borrowed; NULL = none */
     int threads;       /* NET_DNN: 0 = all; set once a process */
     uint64_t seed;     /* of dropout */
