@@ -570,6 +570,16 @@ enum st dnn_quantize(struct dnn *d, const struct md *from, const struct md *to, 
     return st;
 }
 
+bool dnn_int8_convs(struct dnn *d)
+{
+#if V3
+    return dnn_pads_well(d->engine, d->stream);
+#else
+    (void)d;
+    return true;
+#endif
+}
+
 float dnn_int8_bias(float src, float weights)
 {
     return V3 ? 1 : 1 / (src * weights);

@@ -100,6 +100,8 @@ struct dnn_int8 {
     const float *weights; /* of each output channel; read at once */
     int channels;
 };
+/** dnn_int8_convs() - whether this oneDNN makes bytes of weights rightly: 3.7 errs in layouts with padding. */
+bool dnn_int8_convs(struct dnn *d);
 /** dnn_int8_bias() - what this oneDNN wants a bias to be multiplied by: 2.x adds it to sums of bytes, 3.x to numbers. */
 float dnn_int8_bias(float src, float weights);
 

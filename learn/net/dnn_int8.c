@@ -32,7 +32,8 @@ static bool could(const struct backend *b, int x)
 bool int8_conv(const struct backend *b, int x)
 {
     int in = op_of(b, x)->in[0];
-    return b->n->o.int8 && could(b, x) && (op_of(b, in)->kind == OP_INPUT || b->t[in].scale > 0);
+    return b->n->o.int8 && could(b, x) && (op_of(b, in)->kind == OP_INPUT || b->t[in].scale > 0) &&
+           dnn_int8_convs(b->d);
 }
 
 /* Whether all who read x, or what batch norm and pooling make of it, take bytes. */
