@@ -6,6 +6,7 @@
  * of its mask. Where the silhouette leaves the picture, it is drawn once more into a window around all of it to learn how
  * much is outside; if that window is very large, at a coarser scale.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "raster/raster_core.h"
@@ -55,6 +56,15 @@ static void add_edge(struct box *b, const struct frame *f, struct vec3 p, struct
     }
 }
 
+/* Is an edge so short that it does not bow? What add_edge() would find, from the rounded places of its ends. */
+static bool is_straight(const struct frame *f, const struct core_scratch *c, uint32_t p, uint32_t q)
+{
+    if (c->u[p] == CORE_OFF || c->u[q] == CORE_OFF) {
+        return false;
+    }
+    return abs(c->u[p] - c->u[q]) + abs(c->v[p] - c->v[q]) + 4 < f->short_px * CORE_SUB;
+}
+
 /* Continuous bounds of the object's image. */
 static struct box bounds_of(const struct mesh *m, const struct frame *f, const struct core_scratch *c)
 {
@@ -72,7 +82,10 @@ static struct box bounds_of(const struct mesh *m, const struct frame *f, const s
     }
     for (size_t i = 0; i < m->n_triangles; i++) {
         for (int k = 0; k < 3; k++) {
-            add_edge(&b, f, vertex_of(c, m->tri[i][k]), vertex_of(c, m->tri[i][(k + 1) % 3]));
+            uint32_t p = m->tri[i][k], q = m->tri[i][(k + 1) % 3];
+            if (!f->bent || !is_straight(f, c, p, q)) {
+                add_edge(&b, f, vertex_of(c, p), vertex_of(c, q));
+            }
         }
     }
     double slack = f->bent ? 0.1 : 0; /* pieces may stray by that */

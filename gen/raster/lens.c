@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "raster/lens.h"
 
+#include "raster/raster_core.h"
+
 /* Catmull-Rom weights of the four pixels around a point, t in [0, 1) behind the second. */
 static void weights(double t, float w[4])
 {
@@ -32,10 +34,11 @@ static float sample(const float *px, int w, int h, int x0, int y0, const float w
 
 void lens_apply(const struct view *from, const struct view *to, const float *const *src, float *const *dst, int n)
 {
+    struct rays rays;
+    rays_init(&rays, to);
     for (int y = 0; y < to->height_px; y++) {
         for (int x = 0; x < to->width_px; x++) {
-            struct pt seen = {(x + 0.5 - to->cx_px) / to->f_px, (y + 0.5 - to->cy_px) / to->f_px};
-            struct pt p = view_undistort(to, seen);
+            struct pt p = rays_at(&rays, x + 0.5, y + 0.5);
             /* in pixels whose centres are whole numbers */
             double u = clampd(p.x * from->f_px + from->cx_px - 0.5, -2, from->width_px + 1);
             double v = clampd(p.y * from->f_px + from->cy_px - 0.5, -2, from->height_px + 1);

@@ -25,10 +25,12 @@ void surface_set(struct surface *s, const struct scene *sc, const struct xform *
     }
     const struct object *o = &sc->object[object];
     const struct mesh *m = sc->mesh[o->mesh];
-    struct xform t = xform_mul(cam_from_world, &o->world_from_object);
+    if (!s->valid || s->object != object) {
+        s->cam_from_object = xform_mul(cam_from_world, &o->world_from_object);
+    }
     s->vertex = m->tri[triangle];
     for (int k = 0; k < 3; k++) {
-        s->corner[k] = xform_apply(&t, vertex_at(m, s->vertex[k]));
+        s->corner[k] = xform_apply(&s->cam_from_object, vertex_at(m, s->vertex[k]));
     }
     for (int k = 0; k < 3; k++) {
         s->cross[k] = vec3_cross(s->corner[(k + 1) % 3], s->corner[(k + 2) % 3]);
@@ -52,7 +54,8 @@ void surface_bary(const struct surface *s, struct pt n, double bary[2])
 
 static void fill_bary(const struct scene *s, const struct view *v, const struct maps *m, float (*out)[2])
 {
-    struct lens l = lens_of_view(v);
+    struct rays rays;
+    rays_init(&rays, v);
     struct surface sf = {0};
     size_t i = 0;
     for (int y = 0; y < m->height_px; y++) {
@@ -61,7 +64,7 @@ static void fill_bary(const struct scene *s, const struct view *v, const struct 
             if (m->id[i]) {
                 double b[2];
                 surface_set(&sf, s, &v->cam_from_world, m->id[i] - 1u, m->triangle[i]);
-                surface_bary(&sf, view_ray(v, &l, x + 0.5, y + 0.5), b);
+                surface_bary(&sf, rays_at(&rays, x + 0.5, y + 0.5), b);
                 out[i][0] = (float)b[0];
                 out[i][1] = (float)b[1];
             }
@@ -126,7 +129,8 @@ static struct vec3 facing_normal(const struct scene *s, const struct view *v, co
 
 void raster_normals(const struct scene *s, const struct view *v, const struct maps *m, float (*out)[3])
 {
-    struct lens l = lens_of_view(v);
+    struct rays rays;
+    rays_init(&rays, v);
     struct surface sf = {0};
     size_t i = 0;
     for (int y = 0; y < m->height_px; y++) {
@@ -136,7 +140,7 @@ void raster_normals(const struct scene *s, const struct view *v, const struct ma
                 continue;
             }
             double b[2];
-            struct pt p = view_ray(v, &l, x + 0.5, y + 0.5);
+            struct pt p = rays_at(&rays, x + 0.5, y + 0.5);
             surface_set(&sf, s, &v->cam_from_world, m->id[i] - 1u, m->triangle[i]);
             surface_bary(&sf, p, b);
             struct vec3 n = facing_normal(s, v, &sf, b, (struct vec3){p.x, p.y, 1});

@@ -86,21 +86,31 @@ void corner_place(const struct frame *f, double nx, double ny, int32_t *u, int32
     *v = place(f->view.f_px * ny + f->view.cy_px);
 }
 
-VEC static void vertices_straight(const struct mesh *m, const struct xform *t, const struct view *w,
-                                  struct core_scratch *c)
+/* Returns whether a vertex lies beyond the lens's fold: its place is wrong then. */
+INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct frame *fr, bool bent,
+                     struct core_scratch *c)
 {
-    double f = w->f_px, cx = w->cx_px, cy = w->cy_px;
+    double f = fr->view.f_px, cx = fr->view.cx_px, cy = fr->view.cy_px, k1 = fr->lens.k1,
+           k2 = fr->lens.k2;
+    double fold = fr->lens.fold_r * fr->lens.fold_r;
     const float(*pos)[3] = (const float(*)[3])m->pos;
     double *restrict xs = c->x, *restrict ys = c->y, *restrict zs = c->z, *restrict izs = c->iz;
     int32_t *restrict us = c->u, *restrict vs = c->v;
+    int beyond = 0;
     for (size_t i = 0; i < m->n_vertices; i++) {
         double px = (double)pos[i][0], py = (double)pos[i][1], pz = (double)pos[i][2];
         double x = t->m[0][0] * px + t->m[0][1] * py + t->m[0][2] * pz + t->m[0][3];
         double y = t->m[1][0] * px + t->m[1][1] * py + t->m[1][2] * pz + t->m[1][3];
         double z = t->m[2][0] * px + t->m[2][1] * py + t->m[2][2] * pz + t->m[2][3];
         int seen = z >= CORE_NEAR_M;
-        double iz = 1 / (seen ? z : 1);
-        double q = floor((f * (x * iz) + cx) * CORE_SUB + 0.5), r = floor((f * (y * iz) + cy) * CORE_SUB + 0.5);
+        double iz = 1 / (seen ? z : 1), nx = x * iz, ny = y * iz;
+        if (bent) {
+            double r2 = nx * nx + ny * ny, g = 1 + r2 * (k1 + r2 * k2);
+            beyond |= seen & (r2 > fold);
+            nx *= g;
+            ny *= g;
+        }
+        double q = floor((f * nx + cx) * CORE_SUB + 0.5), r = floor((f * ny + cy) * CORE_SUB + 0.5);
         int ok = seen & (q > -CORE_REACH) & (q < CORE_REACH) & (r > -CORE_REACH) & (r < CORE_REACH);
         xs[i] = x;
         ys[i] = y;
@@ -109,6 +119,19 @@ VEC static void vertices_straight(const struct mesh *m, const struct xform *t, c
         us[i] = ok ? (int32_t)(ok ? q : 0) : CORE_OFF;
         vs[i] = ok ? (int32_t)(ok ? r : 0) : CORE_OFF;
     }
+    return beyond;
+}
+
+VEC static void vertices_straight(const struct mesh *m, const struct xform *t,
+                                  const struct frame *f, struct core_scratch *c)
+{
+    vertices(m, t, f, false, c);
+}
+
+VEC static bool vertices_bent(const struct mesh *m, const struct xform *t, const struct frame *f,
+                              struct core_scratch *c)
+{
+    return vertices(m, t, f, true, c);
 }
 
 void core_vertices(const struct scene *s, uint32_t object, const struct frame *f, struct core_scratch *c)
@@ -116,8 +139,11 @@ void core_vertices(const struct scene *s, uint32_t object, const struct frame *f
     const struct object *o = &s->object[object];
     const struct mesh *m = s->mesh[o->mesh];
     struct xform t = xform_mul(&f->view.cam_from_world, &o->world_from_object);
-    vertices_straight(m, &t, &f->view, c);
     if (!f->bent) {
+        vertices_straight(m, &t, f, c);
+        return;
+    }
+    if (!vertices_bent(m, &t, f, c)) {
         return;
     }
     for (size_t i = 0; i < m->n_vertices; i++) {

@@ -149,6 +149,7 @@ void core_scene(const struct scene *s, const struct frame *f, unsigned kinds, co
 struct surface {
     uint32_t object, triangle;
     bool valid;
+    struct xform cam_from_object;
     struct vec3 cross[3]; /* of the two other corners, camera frame */
     struct vec3 corner[3];
     const uint32_t *vertex; /* three places in the mesh's arrays */
@@ -159,5 +160,30 @@ void surface_set(struct surface *s, const struct scene *sc, const struct xform *
 void surface_bary(const struct surface *s, struct pt n, double bary[2]);
 /** view_ray() - pinhole point (x/z, y/z) of an image point. */
 struct pt view_ray(const struct view *v, const struct lens *l, double u, double w);
+
+/* view_ray() of many pixels: the lens is undone by a table. */
+enum { RAYS_STEPS = 1024 };
+struct rays {
+    struct view view;
+    struct lens lens;
+    bool bent;
+    double f;             /* 1 / f_px */
+    double end, per_unit; /* of the table: squared radius where it ends, steps per unit of that */
+    double factor[RAYS_STEPS + 2];
+};
+void rays_init(struct rays *r, const struct view *v);
+/** rays_factor() - that a point at squared radius s of the bent picture moves in by. */
+double rays_factor(const struct rays *r, double s);
+/** rays_at() - as view_ray(), within 1e-3 px. */
+static inline struct pt rays_at(const struct rays *r, double u, double w)
+{
+    struct pt n = {(u - r->view.cx_px) * r->f, (w - r->view.cy_px) * r->f};
+    if (r->bent) {
+        double k = rays_factor(r, n.x * n.x + n.y * n.y);
+        n.x *= k;
+        n.y *= k;
+    }
+    return n;
+}
 
 #endif

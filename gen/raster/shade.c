@@ -220,13 +220,14 @@ static void shade_layers(struct shader *sh, const struct frame *f, struct arena 
 void raster_shade(const struct scene *s, const struct view *v, int samples, struct arena *a,
                   float *rgb[3])
 {
-    struct shader sh = {.s = s, .view = *v, .fine = *v, .lens = lens_of_view(v)};
+    struct shader sh = {.s = s, .view = *v, .fine = *v};
     sh.samples = samples < 1 ? 1 : samples > SHADER_MAX_SAMPLES ? SHADER_MAX_SAMPLES : samples;
     sh.fine.width_px *= sh.samples;
     sh.fine.height_px *= sh.samples;
     sh.fine.f_px *= sh.samples;
     sh.fine.cx_px *= sh.samples;
     sh.fine.cy_px *= sh.samples;
+    rays_init(&sh.rays, &sh.fine);
     sh.stride = (size_t)sh.fine.width_px + CORE_PAD;
     sh.serials = serials_of_scene(s, a);
     core_scratch_init(&sh.scratch, s, a);
@@ -245,9 +246,12 @@ void raster_shade(const struct scene *s, const struct view *v, int samples, stru
                 a);
     find_aisle(&sh);
     /* A pixel has at most eight points (surface_row), a row of them in one go. */
-    points_init(&sh.points, (size_t)v->width_px * 8, a);
-    sh.spot = arena_array(a, struct spot, (size_t)v->width_px * 8);
-    sh.nook = arena_array(a, struct nook, (size_t)v->width_px * 8);
+    size_t most = (size_t)v->width_px * 8;
+    points_init(&sh.points, most, a);
+    looks_init(&sh.looks, most, a);
+    sh.spot = arena_array(a, struct spot, most);
+    sh.nook = arena_array(a, struct nook, most);
+    sh.seed = arena_array(a, uint8_t, most);
     shade_layers(&sh, &f, a, rgb);
     for (size_t i = 0; i < s->n_textures; i++) {
         chain_put(sh.chain[i]);

@@ -96,10 +96,33 @@ void lamp_shade(const struct lamp *l, struct points *p);
 /** shadow_draw() - what the lamp sees. */
 void shadow_draw(struct lamp *l, const struct scene *s, const f3 lo, const f3 hi, int map_px,
                  const struct serials *serials, struct core_scratch *c, struct arena *a);
-/** shadow_visible() - share of the lamp that a point sees. seed: of the pixel, turns the pattern of lookups. */
-float shadow_visible(const struct lamp *l, const f3 x, const f3 n, uint32_t seed);
+/* Scratch of shadow_visible(), an entry a point. */
+struct looks {
+    float *u, *v;             /* place in the map, px */
+    float *depth_m, *limit_m; /* of the point; what is nearer than the limit hides the lamp */
+    float *scale;             /* of the pattern of lookups, per metre of the lamp's sides over f */
+    float *found, *sum;       /* lookups that met something, and their depths */
+    uint32_t *first, *place;
+};
+void looks_init(struct looks *k, size_t cap, struct arena *a);
+/** shadow_visible() - fill p->visible: share of the lamp that each point sees. seed: of its pixel, 0..15, turns the pattern. */
+void shadow_visible(const struct lamp *l, struct points *p, const uint8_t *seed, struct looks *k);
 
-/* ---- light from everywhere, and what surfaces pass on: shade_volume.c ---- */
+/* ---- light from everywhere, and what surfaces pass on: shade_volume.c, shade_sweep.c ---- */
+
+/* The grid that light is swept through, as planes of cells, x fastest: shade_sweep.c. */
+struct sweep {
+    int n[3];
+    size_t cells;
+    float *stop[8];    /* by the axes that move (1 x, 2 y, 4 z): share of light that a cell stops */
+    float *glow[3];    /* B: radiance of what it stops */
+    float *cube[6][3]; /* out: light on white faces towards -x +x -y +y -z +z */
+    float *light[3];   /* scratch */
+};
+/** sweep_init() - area: by axis, over cell^2. glow is zero. */
+void sweep_init(struct sweep *w, const int n[3], const float (*area)[3], struct arena *a);
+/** sweep_light() - fill in the cubes, over 14 directions or, fine, 26. ambient: from outside; below: the same from below. */
+void sweep_light(struct sweep *w, int fine, const f3 ambient, const f3 below);
 
 struct volume {
     int n[3];
@@ -140,7 +163,7 @@ struct shader {
     const struct scene *s;
     struct view view; /* of the finished picture */
     struct view fine; /* the same with `samples` times the pixels */
-    struct lens lens;
+    struct rays rays; /* of the fine picture */
     int samples;
     size_t stride; /* of keys, of the fine picture */
     struct serials serials;
@@ -152,6 +175,8 @@ struct shader {
     struct points points;
     struct spot *spot; /* one a point, */
     struct nook *nook; /* ... and its place in the volume */
+    uint8_t *seed;     /* ... and its pixel's place in a 4 x 4 tile */
+    struct looks looks;
 };
 
 /* Where a point goes: to pixel `pixel`, for `share` of it. */

@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+#include "base/simd.h"
+
+enum { MAX_GROUPS = 8 };
+
 struct group {
     uint32_t serial, object;
     int slot, count;
@@ -29,77 +33,104 @@ static bool alike(const struct shader *sh, const struct group *g, uint32_t objec
            shade_dot(m->normal[m->tri[triangle][0]], g->normal) > 0.8F;
 }
 
-/* Sorts a pixel's samples into groups; returns how many. empty: samples that hit nothing. */
-static int group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
-                         const int64_t *behind, struct group *g, int max, int *empty,
-                         uint32_t *hint)
+/* The groups of a pixel's samples so far. */
+struct groups {
+    struct group g[MAX_GROUPS];
+    int n, last, empty;
+};
+
+/* The group that a triangle belongs to, or a new one. */
+static int find_group(const struct shader *sh, struct groups *all, uint32_t serial, uint32_t *hint)
 {
-    int n = 0, last = 0;
-    *empty = 0;
-    for (int k = 0; k < sh->samples * sh->samples; k++) {
-        size_t at = (size_t)(y * sh->samples + k / sh->samples) * sh->stride +
-                    (size_t)(x * sh->samples + k % sh->samples);
-        int64_t key = keys[at];
-        if (!key || (behind && key == behind[at])) {
-            ++*empty;
-            continue;
-        }
-        uint32_t serial = serial_of_key(key);
-        if (n && g[last].serial == serial) {
-            g[last].sample[g[last].count++] = (uint16_t)k;
-            continue;
-        }
-        uint32_t object = serials_find(&sh->serials, serial, hint),
-                 triangle = serial - sh->serials.first[object];
-        int i = 0;
-        while (i < n && !alike(sh, &g[i], object, triangle)) {
-            i++;
-        }
-        i = i == max ? max - 1 : i; /* more than can be: the last takes it */
-        if (i == n) {
-            const struct mesh *m = sh->s->mesh[sh->s->object[object].mesh];
-            g[i].object = object;
-            g[i].slot = m->slot[triangle];
-            g[i].normal = m->normal[m->tri[triangle][0]];
-            g[i].serial = serial;
-            g[i].count = 0;
-            n++;
-        }
-        g[i].sample[g[i].count++] = (uint16_t)k;
-        last = i;
+    uint32_t object = serials_find(&sh->serials, serial, hint),
+             triangle = serial - sh->serials.first[object];
+    int i = 0;
+    while (i < all->n && !alike(sh, &all->g[i], object, triangle)) {
+        i++;
     }
-    return n;
+    if (i == MAX_GROUPS) {
+        return MAX_GROUPS - 1; /* more than can be: the last takes it */
+    }
+    if (i == all->n) {
+        const struct mesh *m = sh->s->mesh[sh->s->object[object].mesh];
+        struct group *g = &all->g[all->n++];
+        g->object = object;
+        g->slot = m->slot[triangle];
+        g->normal = m->normal[m->tri[triangle][0]];
+        g->serial = serial;
+        g->count = 0;
+    }
+    return i;
 }
 
-/* Texture coordinates at weights b. */
-static void uv_at(const struct mesh *m, const uint32_t *v, const double b[2], float uv[2])
+/* Sorts a pixel's samples into groups. */
+static void group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
+                          const int64_t *behind, struct groups *all, uint32_t *hint)
 {
-    float b1 = (float)b[0], b2 = (float)b[1], b0 = 1 - b1 - b2;
+    int side = sh->samples;
+    size_t at = (size_t)(y * side) * sh->stride + (size_t)(x * side);
+    uint16_t k = 0;
+    all->n = all->last = all->empty = 0;
+    for (int j = 0; j < side; j++, at += sh->stride) {
+        for (int i = 0; i < side; i++, k++) {
+            int64_t key = keys[at + (size_t)i];
+            if (!key || (behind && key == behind[at + (size_t)i])) {
+                all->empty++;
+                continue;
+            }
+            uint32_t serial = serial_of_key(key);
+            if (!all->n || all->g[all->last].serial != serial) {
+                all->last = find_group(sh, all, serial, hint);
+            }
+            struct group *g = &all->g[all->last];
+            g->sample[g->count++] = k;
+        }
+    }
+}
+
+/* Weights of a triangle's vertices 1 and 2 where a ray meets it, and by how much they change one pixel to the right and down. */
+struct meeting {
+    double b[2], dx[2], dy[2];
+};
+
+static struct meeting meet(const struct surface *sf, struct pt n, double step)
+{
+    const struct vec3 *c = sf->cross;
+    double w[3], sum = 0, sx = c[0].x + c[1].x + c[2].x, sy = c[0].y + c[1].y + c[2].y;
+    for (int k = 0; k < 3; k++) {
+        w[k] = n.x * c[k].x + n.y * c[k].y + c[k].z;
+        sum += w[k];
+    }
+    struct meeting m;
+    double inv = sum != 0 ? 1 / sum : 0;
     for (int k = 0; k < 2; k++) {
-        uv[k] = b0 * m->uv[v[0]][k] + b1 * m->uv[v[1]][k] + b2 * m->uv[v[2]][k];
+        /* As surface_bary(): edge-on there is no such point. */
+        m.b[k] = sum != 0 ? clampd(w[k + 1] * inv, -1, 2) : 1.0 / 3;
+        m.dx[k] = clampd(step * inv * (c[k + 1].x - m.b[k] * sx), -3, 3);
+        m.dy[k] = clampd(step * inv * (c[k + 1].y - m.b[k] * sy), -3, 3);
     }
+    return m;
 }
 
-static void texture_at(const struct shader *sh, const struct mesh *m, const struct surface *sf,
-                       struct pt n, const double b[2], uint32_t texture, float out[4])
+static void texture_at(const struct shader *sh, const struct mesh *m, const uint32_t *vertex,
+                       const struct meeting *at, uint32_t texture, float out[4])
 {
     const struct image *im = sh->s->texture[texture].im;
-    double bx[2], by[2], step = 1 / sh->view.f_px;
-    surface_bary(sf, (struct pt){n.x + step, n.y}, bx);
-    surface_bary(sf, (struct pt){n.x, n.y + step}, by);
-    float uv[2], dx[2], dy[2];
-    uv_at(m, sf->vertex, b, uv);
-    uv_at(m, sf->vertex, bx, dx);
-    uv_at(m, sf->vertex, by, dy);
+    const float *uv0 = m->uv[vertex[0]], *uv1 = m->uv[vertex[1]], *uv2 = m->uv[vertex[2]];
+    float b1 = (float)at->b[0], b2 = (float)at->b[1], uv[2], dx[2], dy[2];
     for (int k = 0; k < 2; k++) {
-        dx[k] -= uv[k];
-        dy[k] -= uv[k];
+        float e1 = uv1[k] - uv0[k], e2 = uv2[k] - uv0[k];
+        uv[k] = uv0[k] + b1 * e1 + b2 * e2;
+        dx[k] = (float)at->dx[0] * e1 + (float)at->dx[1] * e2;
+        dy[k] = (float)at->dy[0] * e1 + (float)at->dy[1] * e2;
     }
     float w = (float)im->width_px, h = (float)im->height_px;
-    float lx = sqrtf(dx[0] * dx[0] * w * w + dx[1] * dx[1] * h * h);
-    float ly = sqrtf(dy[0] * dy[0] * w * w + dy[1] * dy[1] * h * h);
+    float lx = dx[0] * dx[0] * w * w + dx[1] * dx[1] * h * h;
+    float ly = dy[0] * dy[0] * w * w + dy[1] * dy[1] * h * h;
     const float *along = lx > ly ? dx : dy;
-    float major = lx > ly ? lx : ly, minor = lx > ly ? ly : lx;
+    float major = lx > ly ? lx : ly, minor = lx > ly ? ly : lx; /* squared */
+    major *= shade_rsqrt(major + 1e-12F);
+    minor *= shade_rsqrt(minor + 1e-12F);
     if (major < 1.5F * minor || major < 1) {
         chain_sample(im, sh->chain[texture], uv[0], uv[1], 0.8F * major, out);
         return;
@@ -229,7 +260,7 @@ static float place_point(struct shader *sh, const struct surface *sf, struct pt 
 }
 
 /* Schlick's Fresnel, with a rough surface never a full mirror at the rim. */
-static float fresnel(float f0, float rough, float cosine)
+static inline __attribute__((always_inline)) float fresnel(float f0, float rough, float cosine)
 {
     float m = 1 - cosine, m2 = m * m, top = 1 - rough > f0 ? 1 - rough : f0;
     return f0 + (top - f0) * m2 * m2 * m;
@@ -243,18 +274,17 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
     int k = g->sample[g->count / 2];
     double u = x * sh->samples + k % sh->samples + 0.5, v = y * sh->samples + k / sh->samples + 0.5;
     uint32_t triangle = g->serial - sh->serials.first[g->object];
-    struct pt ray = view_ray(&sh->fine, &sh->lens, u, v);
-    double b[2];
+    struct pt ray = rays_at(&sh->rays, u, v);
     surface_set(sf, sh->s, &sh->view.cam_from_world, g->object, triangle);
-    surface_bary(sf, ray, b);
+    struct meeting at = meet(sf, ray, 1 / sh->view.f_px);
     const struct object *o = &sh->s->object[g->object];
     const struct mesh *m = sh->s->mesh[o->mesh];
     const struct material *mt = &sh->s->material[o->material[g->slot]];
     f3 normal;
-    float cosine = place_point(sh, sf, ray, b, mt, i, normal);
+    float cosine = place_point(sh, sf, ray, at.b, mt, i, normal);
     float color[4] = {mt->base_color[0], mt->base_color[1], mt->base_color[2], 1};
     if (mt->texture != SCENE_NONE) {
-        texture_at(sh, m, sf, ray, b, mt->texture, color);
+        texture_at(sh, m, sf->vertex, &at, mt->texture, color);
     }
     struct spot *s = &sh->spot[i];
     s->pixel = (uint32_t)(y * sh->view.width_px + x);
@@ -292,19 +322,17 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
 
 void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *behind, float *empty)
 {
-    enum { MAX_GROUPS = 8 };
-    struct group g[MAX_GROUPS];
+    struct groups all;
     struct surface sf = {0};
     uint32_t hint = 0;
-    int all = sh->samples * sh->samples;
     sh->points.n = 0;
     for (int x = 0; x < sh->view.width_px; x++) {
-        int none, n = group_samples(sh, x, y, keys, behind, g, MAX_GROUPS, &none, &hint);
+        group_samples(sh, x, y, keys, behind, &all, &hint);
         if (empty) {
-            empty[x] = (float)none / (float)all;
+            empty[x] = (float)all.empty / (float)(sh->samples * sh->samples);
         }
-        for (int k = 0; k < n; k++) {
-            add_point(sh, &g[k], x, y, behind != NULL, &sf);
+        for (int k = 0; k < all.n; k++) {
+            add_point(sh, &all.g[k], x, y, behind != NULL, &sf);
         }
     }
 }
@@ -355,47 +383,67 @@ static void surroundings(struct shader *sh, size_t i)
     p->glaze[i] = (light[0] + light[1] + light[2]) / 3;
 }
 
-/* How much of a lamp point i sees. */
-static float sees(const struct shader *sh, const struct lamp *l, size_t i)
+/* A lamp behind a surface is not seen. */
+VEC static void hide_behind(const struct lamp *l, struct points *p)
 {
-    const struct points *p = &sh->points;
-    f3 x, n;
-    float ahead = 0;
-    for (int k = 0; k < 3; k++) {
-        x[k] = p->x[k][i];
-        n[k] = p->nrm[k][i];
-        ahead += n[k] * (l->at[k] - x[k]);
+    float least = -(l->half_w + l->half_h), *restrict visible = p->visible;
+    for (size_t i = 0; i < p->n; i++) {
+        float ahead = p->nrm[0][i] * (l->at[0] - p->x[0][i]) +
+                      p->nrm[1][i] * (l->at[1] - p->x[1][i]) +
+                      p->nrm[2][i] * (l->at[2] - p->x[2][i]);
+        visible[i] = ahead < least ? 0 : visible[i];
     }
-    if (ahead < -(l->half_w + l->half_h)) {
-        return 0;
+}
+
+/* How much of a lamp each point sees; false if none sees any of it. */
+static bool see(struct shader *sh, const struct lamp *l)
+{
+    struct points *p = &sh->points;
+    if (l->mapped) {
+        shadow_visible(l, p, sh->seed, &sh->looks);
+    } else {
+        for (size_t i = 0; i < p->n; i++) {
+            p->visible[i] = volume_sees(&sh->volume, &sh->nook[i], l->slot);
+        }
     }
-    if (!l->mapped) {
-        return volume_sees(&sh->volume, &sh->nook[i], l->slot);
+    hide_behind(l, p);
+    float all = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        all += p->visible[i];
     }
-    uint32_t pixel = sh->spot[i].pixel, w = (uint32_t)sh->view.width_px;
-    return shadow_visible(l, x, n, (pixel % w & 3) | (pixel / w & 3) << 2);
+    return all > 0;
+}
+
+/* Diffuse and reflected light of one colour, under the varnish. */
+VEC static void add_up(struct points *p, int k)
+{
+    const float *diffuse = p->diffuse[k], *sum = p->sum[k], *gloss = p->gloss[k], *f0 = p->f0[k];
+    float *restrict out = p->out[k];
+    for (size_t i = 0; i < p->n; i++) {
+        float c =
+            p->nrm[0][i] * p->eye[0][i] + p->nrm[1][i] * p->eye[1][i] + p->nrm[2][i] * p->eye[2][i];
+        float coat = p->coat[i] * fresnel(0.04F, p->coat_rough[i], c);
+        float f = f0[i] > 0 ? fresnel(f0[i], p->rough[i], c) : 0;
+        float v = diffuse[i] * sum[i] + f * gloss[i];
+        out[i] += (1 - coat) * v + coat * p->glaze[i];
+    }
 }
 
 void surface_light(struct shader *sh)
 {
     struct points *p = &sh->points;
+    uint32_t w = (uint32_t)sh->view.width_px;
     for (size_t i = 0; i < p->n; i++) {
+        uint32_t pixel = sh->spot[i].pixel;
+        sh->seed[i] = (uint8_t)((pixel % w & 3) | (pixel / w & 3) << 2);
         surroundings(sh, i);
     }
     for (size_t k = 0; k < sh->lamps.n; k++) {
-        for (size_t i = 0; i < p->n; i++) {
-            p->visible[i] = sees(sh, &sh->lamps.lamp[k], i);
+        if (see(sh, &sh->lamps.lamp[k])) {
+            lamp_shade(&sh->lamps.lamp[k], p);
         }
-        lamp_shade(&sh->lamps.lamp[k], p);
     }
-    for (size_t i = 0; i < p->n; i++) {
-        float c =
-            p->nrm[0][i] * p->eye[0][i] + p->nrm[1][i] * p->eye[1][i] + p->nrm[2][i] * p->eye[2][i];
-        float coat = p->coat[i] * fresnel(0.04F, p->coat_rough[i], c);
-        for (int k = 0; k < 3; k++) {
-            float f = p->f0[k][i] > 0 ? fresnel(p->f0[k][i], p->rough[i], c) : 0;
-            float v = p->diffuse[k][i] * p->sum[k][i] + f * p->gloss[k][i];
-            p->out[k][i] += (1 - coat) * v + coat * p->glaze[i];
-        }
+    for (int k = 0; k < 3; k++) {
+        add_up(p, k);
     }
 }

@@ -235,51 +235,72 @@ void chain_put(const struct chain *c)
     pthread_mutex_unlock(&cache.lock);
 }
 
-/* One texel of a level, linear colour times alpha, and alpha, 0..1. */
-static void texel(const struct image *im, const struct chain *c, int level, int x, int y,
-                  float out[4])
+typedef float v4 __attribute__((vector_size(16)));
+#define INLINE static inline __attribute__((always_inline))
+
+/* Linear colour times alpha, and alpha, 0..1. */
+INLINE v4 texel_of(const uint8_t *p, int channels)
 {
-    if (level == 1) {
-        block_sum(im->px, im->width_px, im->height_px, im->channels, 2 * x, 2 * y, 2, out);
-        out[3] /= 255;
-    } else {
-        int channels = level ? 4 : im->channels, w = level ? c->width_px[level] : im->width_px;
-        const uint8_t *p = (level ? c->px[level] : im->px) +
-                           ((size_t)y * (size_t)w + (size_t)x) * (size_t)channels;
-        int g = channels == 1 ? 0 : 1;
-        out[0] = linear_of[p[0]];
-        out[1] = linear_of[p[g]];
-        out[2] = linear_of[p[2 * g]];
-        out[3] = channels == 4 ? (float)p[3] / 255 : 1;
-    }
-    for (int k = 0; k < 3; k++) {
-        out[k] *= out[3];
-    }
+    int g = channels == 1 ? 0 : 1;
+    v4 t = {linear_of[p[0]], linear_of[p[g]], linear_of[p[2 * g]], 1};
+    return channels == 4 ? t * ((float)p[3] / 255) : t;
 }
 
-static int held(int i, int n)
+/* Texels around a place of a level, and how near the second ones are. */
+struct around {
+    int x[2], y[2];
+    float ax, ay;
+};
+
+/* x, y: in texels whose middles are whole numbers, at least -0.5. The level has w x h texels; edges repeat. */
+INLINE struct around around(float x, float y, int w, int h)
 {
-    return i < 0 ? 0 : i >= n ? n - 1 : i;
+    int x0 = (int)(x + 1) - 1, y0 = (int)(y + 1) - 1; /* the cast of one more is floor */
+    return (struct around){{x0 < 0 ? 0 : x0, x0 + 1 < w ? x0 + 1 : w - 1},
+                           {y0 < 0 ? 0 : y0, y0 + 1 < h ? y0 + 1 : h - 1},
+                           x - (float)x0,
+                           y - (float)y0};
 }
 
-static void bilinear(const struct image *im, const struct chain *c, int level, float u, float v,
-                     float weight, float out[4])
+INLINE v4 mix(const struct around *r, v4 a, v4 b, v4 c, v4 d)
 {
-    int w = level == 0 ? im->width_px : level == 1 ? part(im->width_px, 2) : c->width_px[level];
-    int h = level == 0 ? im->height_px : level == 1 ? part(im->height_px, 2) : c->height_px[level];
+    return (1 - r->ay) * ((1 - r->ax) * a + r->ax * b) + r->ay * ((1 - r->ax) * c + r->ax * d);
+}
+
+INLINE v4 mix_texels(const uint8_t *px, int w, int h, int channels, float x, float y)
+{
+    struct around r = around(x, y, w, h);
+    size_t n = (size_t)channels, left = (size_t)r.x[0] * n, right = (size_t)r.x[1] * n;
+    const uint8_t *top = px + (size_t)r.y[0] * (size_t)w * n,
+                  *foot = px + (size_t)r.y[1] * (size_t)w * n;
+    return mix(&r, texel_of(top + left, channels), texel_of(top + right, channels),
+               texel_of(foot + left, channels), texel_of(foot + right, channels));
+}
+
+/* A texel of level 1, which is not kept: a block of the picture. */
+static v4 block_of(const struct image *im, int x, int y)
+{
+    float t[4];
+    block_sum(im->px, im->width_px, im->height_px, im->channels, 2 * x, 2 * y, 2, t);
+    return (v4){t[0], t[1], t[2], 1} * (t[3] / 255);
+}
+
+static v4 bilinear(const struct image *im, const struct chain *c, int level, float u, float v)
+{
     /* Sizes are rounded up: the last texel may reach beyond the picture. */
-    float x = u * (float)im->width_px / (float)(1 << level) - 0.5F;
-    float y = v * (float)im->height_px / (float)(1 << level) - 0.5F;
-    /* x and y are at least -0.5: the cast of one more is floor. */
-    int x0 = (int)(x + 1) - 1, y0 = (int)(y + 1) - 1;
-    float ax = x - (float)x0, ay = y - (float)y0;
-    for (int k = 0; k < 4; k++) {
-        float t[4], a = (k & 1 ? ax : 1 - ax) * (k & 2 ? ay : 1 - ay) * weight;
-        texel(im, c, level, held(x0 + (k & 1), w), held(y0 + (k >> 1), h), t);
-        for (int i = 0; i < 4; i++) {
-            out[i] += a * t[i];
-        }
+    float scale = 1 / (float)(1 << level), x = u * (float)im->width_px * scale - 0.5F,
+          y = v * (float)im->height_px * scale - 0.5F;
+    if (level > 1) {
+        return mix_texels(c->px[level], c->width_px[level], c->height_px[level], 4, x, y);
     }
+    if (level == 1) {
+        struct around r = around(x, y, part(im->width_px, 2), part(im->height_px, 2));
+        return mix(&r, block_of(im, r.x[0], r.y[0]), block_of(im, r.x[1], r.y[0]),
+                   block_of(im, r.x[0], r.y[1]), block_of(im, r.x[1], r.y[1]));
+    }
+    return im->channels == 3   ? mix_texels(im->px, im->width_px, im->height_px, 3, x, y)
+           : im->channels == 4 ? mix_texels(im->px, im->width_px, im->height_px, 4, x, y)
+                               : mix_texels(im->px, im->width_px, im->height_px, 1, x, y);
 }
 
 void chain_sample(const struct image *im, const struct chain *c, float u, float v, float width,
@@ -294,13 +315,11 @@ void chain_sample(const struct image *im, const struct chain *c, float u, float 
     }
     float t = width > 1 ? width - 1 : 0; /* linear between powers of two */
     t = t > 1 ? 1 : t;
-    out[0] = out[1] = out[2] = out[3] = 0;
-    bilinear(im, c, level, u, v, 1 - t, out);
+    v4 sum = bilinear(im, c, level, u, v);
     if (t > 0 && level + 1 < c->n_levels) {
-        bilinear(im, c, level + 1, u, v, t, out);
-    } else if (t > 0) {
-        bilinear(im, c, level, u, v, t, out);
+        sum = (1 - t) * sum + t * bilinear(im, c, level + 1, u, v);
     }
+    memcpy(out, &sum, sizeof sum);
     float k = out[3] > 0 ? 1 / out[3] : 0;
     for (int i = 0; i < 3; i++) {
         out[i] *= k;

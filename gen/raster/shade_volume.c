@@ -28,7 +28,6 @@ struct grid {
     float (*area)[3];   /* over cell^2, by axis */
     float (*facing)[3]; /* signed sum of areas: which way the cell's surfaces look */
     float (*color)[4];  /* albedo times area, area */
-    float (*glow)[3];   /* B */
 };
 
 static size_t cell_at(const struct volume *v, int x, int y, int z)
@@ -229,7 +228,7 @@ static bool facing_of(const struct grid *g, size_t c, f3 n)
     return true;
 }
 
-static void light_cells(struct grid *g, const struct lamps *l, struct arena *a)
+static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, struct arena *a)
 {
     struct volume *v = g->v;
     v->n_lamps = 0;
@@ -255,99 +254,40 @@ static void light_cells(struct grid *g, const struct lamps *l, struct arena *a)
                 f3 e;
                 lamp_arrives(m, p, n, e);
                 for (int i = 0; i < 3; i++) {
-                    g->glow[c][i] += t * e[i] * g->color[c][i] * own;
+                    w->glow[i][c] += t * e[i] * g->color[c][i] * own;
                 }
             }
         }
     }
 }
 
-/* Faces that a direction reaches, and how much of its light. */
-struct reach {
-    int n, face[3];
-    float share[3];
-};
-
-static struct reach reach_of(const int d[3], float weight)
+/* Light that a cell's surfaces pass on of what the first round brought them. */
+static void reflect(const struct grid *g, struct sweep *w)
 {
-    struct reach r = {0, {0}, {0}};
-    float unit = 1 / sqrtf((float)(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
-    for (int i = 0; i < 3; i++) {
-        if (d[i]) {
-            r.face[r.n] = 2 * i + (d[i] < 0); /* going down, it falls onto faces that look up */
-            r.share[r.n++] = weight * unit;
+    for (size_t c = 0; c < g->v->cells; c++) {
+        f3 n;
+        if (!(g->color[c][3] > 0) || !facing_of(g, c, n)) {
+            continue;
         }
-    }
-    return r;
-}
-
-/* Light of one cell from the cell before, which stops some of it and adds its own. */
-static void pass_on(const struct grid *g, size_t from, const int d[3], const float *in, float *out)
-{
-    const float *area = g->area[from], *glow = g->glow[from];
-    float o = (d[0] ? area[0] : 0) + (d[1] ? area[1] : 0) + (d[2] ? area[2] : 0);
-    o = o < 1 ? o : 1;
-    for (int q = 0; q < 3; q++) {
-        out[q] = in[q] + o * (glow[q] - in[q]);
-    }
-}
-
-/* One sweep along d, adding to the cubes what arrives. */
-static void sweep(const struct grid *g, const int d[3], float weight, float (*light)[3])
-{
-    struct volume *v = g->v;
-    struct reach r = reach_of(d, weight);
-    ptrdiff_t back = -(((ptrdiff_t)d[2] * v->n[1] + d[1]) * v->n[0] + d[0]);
-    for (int k = 0; k < v->n[2]; k++) {
-        int z = d[2] < 0 ? v->n[2] - 1 - k : k;
-        for (int j = 0; j < v->n[1]; j++) {
-            int y = d[1] < 0 ? v->n[1] - 1 - j : j;
-            bool rim = (d[2] && k == 0) || (d[1] && j == 0);
-            for (int i = 0; i < v->n[0]; i++) {
-                int x = d[0] < 0 ? v->n[0] - 1 - i : i;
-                size_t c = cell_at(v, x, y, z), from = (size_t)((ptrdiff_t)c + back);
-                if (rim || (d[0] && i == 0)) {
-                    memcpy(light[c], d[2] > 0 ? v->below : v->ambient, sizeof v->ambient);
-                } else {
-                    pass_on(g, from, d, light[from], light[c]);
-                }
-                for (int f = 0; f < r.n; f++) {
-                    float *cube = v->cube[c][r.face[f]];
-                    for (int q = 0; q < 3; q++) {
-                        cube[q] += r.share[f] * light[c][q];
-                    }
-                }
-            }
-        }
-    }
-}
-
-/* Lebedev's weights of the 6 directions to faces, 12 to edges and 8 to corners of a cube: 14 or 26 points. */
-static const float lebedev[2][4] = {{0, 1 / 15.0F, 0, 3 / 40.0F},
-                                    {0, 1 / 21.0F, 4 / 105.0F, 9 / 280.0F}};
-
-static void sweep_all(const struct grid *g, const float weight[4], float (*light)[3])
-{
-    struct volume *v = g->v;
-    /* A white face under even light: the sum of weight times cosine over its side of the directions. */
-    float norm = weight[1] + 4 * weight[2] * 0.70710678F + 4 * weight[3] * 0.57735027F;
-    memset(v->cube, 0, v->cells * sizeof *v->cube);
-    for (int k = 0; k < 27; k++) {
-        int d[3] = {k % 3 - 1, k / 3 % 3 - 1, k / 9 - 1};
-        float w = weight[d[0] * d[0] + d[1] * d[1] + d[2] * d[2]];
-        if (w > 0) {
-            sweep(g, d, w / norm, light);
-        }
-    }
-}
-
-static void cube_light(const float cube[6][4], const f3 n, f3 out)
-{
-    out[0] = out[1] = out[2] = 0;
-    for (int i = 0; i < 3; i++) {
-        const float *face = cube[2 * i + (n[i] > 0)];
         for (int k = 0; k < 3; k++) {
-            out[k] += n[i] * n[i] * face[k];
+            float e = 0;
+            for (int i = 0; i < 3; i++) {
+                e += n[i] * n[i] * w->cube[2 * i + (n[i] > 0)][k][c];
+            }
+            w->glow[k][c] += e * g->color[c][k] / g->color[c][3];
+        }
+    }
+}
+
+/* As volume_light() wants it: what belongs to a cell together. */
+static void keep_cubes(struct volume *v, const struct sweep *w)
+{
+    for (size_t c = 0; c < v->cells; c++) {
+        for (int f = 0; f < 6; f++) {
+            for (int k = 0; k < 3; k++) {
+                v->cube[c][f][k] = w->cube[f][k][c];
+            }
+            v->cube[c][f][3] = 0;
         }
     }
 }
@@ -393,7 +333,6 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     g.area = arena_zalloc(a, size_mul(v->cells, sizeof *g.area));
     g.facing = arena_zalloc(a, size_mul(v->cells, sizeof *g.facing));
     g.color = arena_zalloc(a, size_mul(v->cells, sizeof *g.color));
-    g.glow = arena_zalloc(a, size_mul(v->cells, sizeof *g.glow));
     v->cube = arena_alloc(a, size_mul(v->cells, sizeof *v->cube));
     for (size_t i = 0; i < s->n_objects; i++) {
         if (!s->object[i].camera_hidden && s->object[i].role != ROLE_ROOM &&
@@ -401,19 +340,13 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
             drop_object(&g, s, chains, &s->object[i]);
         }
     }
-    light_cells(&g, l, a);
-    float(*light)[3] = arena_alloc(a, size_mul(v->cells, sizeof *light));
-    sweep_all(&g, lebedev[0], light);
-    for (size_t c = 0; c < v->cells; c++) {
-        f3 n, e;
-        if (g.color[c][3] > 0 && facing_of(&g, c, n)) {
-            cube_light((const float(*)[4])v->cube[c], n, e);
-            for (int i = 0; i < 3; i++) {
-                g.glow[c][i] += e[i] * g.color[c][i] / g.color[c][3];
-            }
-        }
-    }
-    sweep_all(&g, lebedev[1], light);
+    struct sweep w;
+    sweep_init(&w, v->n, (const float(*)[3])g.area, a);
+    light_cells(&g, l, &w, a);
+    sweep_light(&w, 0, v->ambient, v->below);
+    reflect(&g, &w);
+    sweep_light(&w, 1, v->ambient, v->below);
+    keep_cubes(v, &w);
 }
 
 struct nook volume_nook(const struct volume *v, const f3 x)

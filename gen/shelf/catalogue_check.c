@@ -168,6 +168,13 @@ static int by_text(const void *a, const void *b)
     return d ? d : (x->place > y->place) - (x->place < y->place);
 }
 
+/* An EAN that nobody gave follows from the id: two of one id need to be told that alone. */
+static bool follows_from_id(const struct node *v, const struct sku *s, size_t first, size_t k)
+{
+    return !strcmp(s[k].id, s[first].id) && !tree_get(&v->item[k], "ean") &&
+           !tree_get(&v->item[first], "ean");
+}
+
 /* Sorted, equal ones are neighbours; the later one of the file is the one that is wrong. */
 static void find_twice(struct binder *b, const struct node *v, const struct sku *s, size_t n, const char *key)
 {
@@ -181,7 +188,8 @@ static void find_twice(struct binder *b, const struct node *v, const struct sku 
     for (size_t i = 1; i < n; i++) {
         if (strcmp(list[i].text, list[first].text)) {
             first = i;
-        } else if (*list[i].text) {
+        } else if (*list[i].text &&
+                   (ids || !follows_from_id(v, s, list[first].place, list[i].place))) {
             size_t k = list[i].place;
             bind_problem(b, at_key(&v->item[k], key), "skus.%zu.%s: '%s' is the %s of skus.%zu, too (line %d)", k, key,
                          list[i].text, key, list[first].place, s[list[first].place].line);

@@ -115,12 +115,18 @@ int folded_norm(const struct backend *b, int x)
     return b->n->o.train ? -1 : net_folded_norm(b->n, x);
 }
 
+bool relu_of_sum(const struct backend *b, int x)
+{
+    const struct op *o = &b->n->op[x];
+    return o->kind == OP_RELU && b->n->op[o->in[0]].kind == OP_ADD && net_only_user(b->n, o->in[0]) == x;
+}
+
 /* Whether x's memory is that of its input. */
 static bool is_its_input(const struct backend *b, int x)
 {
     const struct op *o = &b->n->op[x];
-    return !b->n->o.train &&
-           (o->kind == OP_DROPOUT || (o->kind == OP_BATCHNORM && folded_norm(b, o->in[0]) == x));
+    return !b->n->o.train && (o->kind == OP_DROPOUT || relu_of_sum(b, x) ||
+                              (o->kind == OP_BATCHNORM && folded_norm(b, o->in[0]) == x));
 }
 
 /* When tensors are read for the last time. */

@@ -2,6 +2,7 @@
 #ifndef ERSATZ_NET_BACKEND_DNN_H
 #define ERSATZ_NET_BACKEND_DNN_H
 /* backend_dnn - what operations of the fast backend are built from; see backend_dnn.c. Inside the net room. */
+#include "net/bf16_image.h"
 #include "net/dnn.h"
 #include "net/graph.h"
 
@@ -41,6 +42,7 @@ struct backend {
     struct tensor *t;
     int at; /* operation that is being built */
     struct step_list list[LISTS];
+    struct mem *conv_room; /* dnn_bf16_conv.c; NULL until it is needed */
     uint64_t version;       /* of params that the copies of weights are of */
 };
 
@@ -68,6 +70,8 @@ enum st gradient_done(struct backend *b, int x, const struct mem *m, struct err 
 /** folded_norm() - the batch norm that x's convolution is folded with, -1 without: where nothing is learned and nobody else reads
  *  x. */
 int folded_norm(const struct backend *b, int x);
+/** relu_of_sum() - whether x is the ReLU of a sum that nobody else reads: the sum makes it. */
+bool relu_of_sum(const struct backend *b, int x);
 /** pass_on() - x is its input as it is. */
 void pass_on(struct backend *b, int x);
 
@@ -101,6 +105,24 @@ void conv_fold(struct backend *b, int x, int norm, struct folded *f);
 bool int8_conv(const struct backend *b, int x);
 void int8_measure(struct backend *b, int x);
 enum st dnn_op_conv_int8(struct backend *b, int x, struct err *e);
+
+/* Loops of ours on bf16 images: dnn_bf16_conv.c, dnn_bf16_norm.c. */
+/** bf16_loops_run() - whether this net may use them. */
+bool bf16_loops_run(const struct backend *b);
+/** bf16_image_of() - a tensor's memory as an image; false in layouts that they do not take. bf16_image_in() - that it is one is known. */
+bool bf16_image_of(const struct mem *m, struct bf16_image *image);
+struct bf16_image bf16_image_in(const struct mem *m);
+/** bf16_conv_takes() - whether convolution x goes that way. */
+bool bf16_conv_takes(const struct backend *b, int x);
+enum st dnn_op_bf16_conv(struct backend *b, int x, struct err *e);
+enum st dnn_op_bf16_conv_back(struct backend *b, int x, struct err *e);
+/** bf16_norm_takes() - whether batch norm x does. norm_of_sum() - the one that makes a sum and its ReLU with it; -1 without. */
+bool bf16_norm_takes(const struct backend *b, int x);
+int norm_of_sum(const struct backend *b, int sum);
+/** move_averages_to() - batch norm x's running averages, by a batch's moments. */
+void move_averages_to(struct backend *b, int x, const float *mean, const float *variance);
+enum st dnn_op_bf16_norm(struct backend *b, int x, struct err *e);
+enum st dnn_op_bf16_norm_back(struct backend *b, int x, struct err *e);
 
 /* Operations over sequences: dnn_sequence.c. */
 enum st dnn_op_bilstm(struct backend *b, int x, struct err *e);

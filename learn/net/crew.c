@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/simd.h"
+
 extern void omp_set_num_threads(int n); /* of the calling thread's own teams */
 
 enum { MAX_WORKERS = 256 };
@@ -161,24 +163,115 @@ void crew_run(struct crew *c, crew_fn *f, void *ctx)
     pthread_mutex_unlock(&c->lock);
 }
 
+/* --- parts: a loop over many numbers, by all workers ------------------------------------------------------- */
+
+enum { PART_FLOATS = 1 << 15 };
+
+struct parts {
+    crew_fn *f;
+    void *ctx;
+    int n, step;
+};
+
+static void every_other(void *ctx, int worker)
+{
+    const struct parts *p = ctx;
+    for (int i = worker; i < p->n; i += p->step) {
+        p->f(p->ctx, i);
+    }
+}
+
+void crew_parts(void *crew, crew_fn *f, void *ctx, int parts)
+{
+    struct crew *c = crew;
+    crew_run(c, every_other, &(struct parts){f, ctx, parts, c->n});
+}
+
+static int parts_of(size_t n)
+{
+    return (int)((n + PART_FLOATS - 1) / PART_FLOATS);
+}
+
+static size_t part_floats(size_t n, int i)
+{
+    size_t rest = n - (size_t)i * PART_FLOATS;
+    return rest < PART_FLOATS ? rest : PART_FLOATS;
+}
+
+/* All workers' values, or gradients; they are equally many. */
+static float *block_of(struct crew *c, int w, bool gradients, size_t *n)
+{
+    size_t first;
+    params_block(crew_params(c, 0), &first);
+    float *v = (gradients ? params_grads : params_block)(crew_params(c, w), n);
+    if (*n != first) {
+        BUG("workers' models differ: %zu and %zu numbers", first, *n);
+    }
+    return v;
+}
+
+VEC static void add_to(float *restrict to, const float *restrict from, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        to[i] += from[i];
+    }
+}
+
+VEC static void scale_by(float *v, float by, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        v[i] *= by;
+    }
+}
+
+static void scale_part(void *ctx, int i)
+{
+    struct crew *c = ctx;
+    size_t n;
+    float *g = block_of(c, 0, true, &n) + (size_t)i * PART_FLOATS;
+    scale_by(g, 1.0f / (float)c->all, part_floats(n, i));
+}
+
+/* Sums; alone the mean at once, while the numbers are in the cache. */
+static void average_part(void *ctx, int i)
+{
+    struct crew *c = ctx;
+    size_t n, at = (size_t)i * PART_FLOATS;
+    float *g = block_of(c, 0, true, &n) + at;
+    size_t count = part_floats(n, i);
+    for (int w = 1; w < c->n; w++) {
+        float *other = block_of(c, w, true, &n) + at;
+        add_to(g, other, count);
+        memset(other, 0, count * sizeof *other);
+    }
+    if (c->all == c->n) {
+        scale_part(c, i);
+    }
+}
+
+static void spread_part(void *ctx, int i)
+{
+    struct crew *c = ctx;
+    size_t n, at = (size_t)i * PART_FLOATS;
+    const float *from = block_of(c, 0, false, &n) + at;
+    for (int w = 1; w < c->n; w++) {
+        memcpy(block_of(c, w, false, &n) + at, from, part_floats(n, i) * sizeof *from);
+    }
+}
+
 static void average_gradients(struct crew *c)
 {
-    size_t n;
-    float *g = params_grads(crew_params(c, 0), &n), share = 1.0f / (float)c->all;
-    for (int w = 1; w < c->n; w++) {
-        size_t m;
-        float *other = params_grads(crew_params(c, w), &m);
-        if (m != n) {
-            BUG("workers' models differ: %zu and %zu numbers", n, m);
-        }
-        for (size_t i = 0; i < n; i++) {
-            g[i] += other[i];
-        }
-        memset(other, 0, n * sizeof *other);
+    size_t n = 0;
+    float *g = NULL;
+    for (int w = c->n - 1; w >= 0; w--) {
+        g = block_of(c, w, true, &n); /* there before threads ask for it */
     }
-    ranks_sum(c->ranks, g, n);
-    for (size_t i = 0; c->all > 1 && i < n; i++) {
-        g[i] *= share;
+    if (c->all > 1) {
+        crew_parts(c, average_part, c, parts_of(n));
+    }
+    if (c->all > c->n) {
+        ranks_sum(c->ranks, g, n);
+        crew_parts(c, scale_part, c, parts_of(n));
     }
 }
 
@@ -230,14 +323,10 @@ void crew_average(struct crew *c)
 
 void crew_spread(struct crew *c)
 {
-    size_t n, m;
-    const float *from = params_block(crew_params(c, 0), &n);
+    size_t n;
+    params_block(crew_params(c, 0), &n);
+    crew_parts(c, spread_part, c, parts_of(n));
     for (int w = 1; w < c->n; w++) {
-        float *to = params_block(crew_params(c, w), &m);
-        if (m != n) {
-            BUG("workers' models differ: %zu and %zu numbers", n, m);
-        }
-        memcpy(to, from, n * sizeof *to);
         params_changed(crew_params(c, w));
     }
 }

@@ -16,7 +16,7 @@
  *     crew_run(c, build, &task);          // build(&task, w) on each worker's own thread; nets are built and run there
  *     crew_run(c, forward_backward, &task);
  *     crew_average(c);                    // gradients and running averages -> crew_params(c, 0)
- *     optim_step(o);
+ *     optim_step_shared(o, crew_parts, c);
  *     crew_spread(c);                     // values -> all workers
  *
  * Sums go in order of workers, so the result does not depend on timing.
@@ -42,6 +42,9 @@ struct ranks *crew_ranks(const struct crew *c);
 struct params *crew_params(struct crew *c, int worker);
 /** crew_run() - call f on every worker's thread and wait for all. */
 void crew_run(struct crew *c, crew_fn *f, void *ctx);
+/** crew_parts() - call f(ctx, i) for 0 <= i < parts on the workers' threads, which share them out; crew: a struct crew. An optimiser's step
+ *  is made so (optim_step_shared()). */
+void crew_parts(void *crew, crew_fn *f, void *ctx, int parts);
 /** crew_average() - mean of gradients, and of states (running averages), into worker 0's (of every process); the others' gradients
  *  become 0. */
 void crew_average(struct crew *c);

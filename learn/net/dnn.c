@@ -340,6 +340,62 @@ const struct md *dnn_md_any(struct dnn *d, enum dtype t, int n, const int64_t *d
     return m;
 }
 
+const struct md *dnn_md_blocks(struct dnn *d, enum dtype t, const int64_t *dim)
+{
+    struct md *m = new_md(d, t, 4, dim);
+#if V3
+    must_work(dnnl_memory_desc_create_with_tag((dnnl_memory_desc_t *)&m->own, 4, dim, type_of(t), dnnl_nChw16c), "blocks");
+#else
+    must_work(dnnl_memory_desc_init_by_tag(m->own, 4, dim, type_of(t), dnnl_nChw16c), "blocks");
+#endif
+    m->bytes = desc_bytes(MD(m));
+    return m;
+}
+
+/* What both versions say of a layout in strides and inner blocks; false of others. */
+struct blocking {
+    int blocks;
+    const dnnl_dim_t *stride, *block, *which;
+};
+
+static bool blocking_of(const struct md *m, struct blocking *b)
+{
+#if V3
+    const dnnl_dims_t *stride = NULL, *block = NULL, *which = NULL;
+    dnnl_format_kind_t kind = dnnl_format_kind_undef;
+    if (dnnl_memory_desc_query(MD(m), dnnl_query_format_kind, &kind) != dnnl_success || kind != dnnl_blocked ||
+        dnnl_memory_desc_query(MD(m), dnnl_query_inner_nblks_s32, &b->blocks) != dnnl_success ||
+        dnnl_memory_desc_query(MD(m), dnnl_query_strides, &stride) != dnnl_success ||
+        dnnl_memory_desc_query(MD(m), dnnl_query_inner_blks, &block) != dnnl_success ||
+        dnnl_memory_desc_query(MD(m), dnnl_query_inner_idxs, &which) != dnnl_success) {
+        return false;
+    }
+    b->stride = *stride;
+    b->block = *block;
+    b->which = *which;
+    return true;
+#else
+    const dnnl_memory_desc_t *own = MD(m);
+    const dnnl_blocking_desc_t *f = &own->format_desc.blocking;
+    *b = (struct blocking){f->inner_nblks, f->strides, f->inner_blks, f->inner_idxs};
+    return own->format_kind == dnnl_blocked;
+#endif
+}
+
+bool md_channel_steps(const struct md *m, int64_t step[4])
+{
+    struct blocking b;
+    if (m->n != 4 || m->dim[1] % 16 || !m->bytes || !blocking_of(m, &b)) {
+        return false;
+    }
+    bool last = b.blocks == 0 && b.stride[1] == 1, blocks = b.blocks == 1 && b.block[0] == 16 && b.which[0] == 1;
+    step[0] = b.stride[0];
+    step[1] = last ? 16 : b.stride[1];
+    step[2] = b.stride[2];
+    step[3] = b.stride[3];
+    return last || blocks;
+}
+
 bool md_same(const struct md *a, const struct md *b)
 {
     return dnnl_memory_desc_equal(MD(a), MD(b));
@@ -941,15 +997,18 @@ enum st dnn_curve_back(struct dnn *d, enum dnn_curve k, const struct md *md, con
     return take_spec(d, "backward activation", st, pd, out, e);
 }
 
-enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const struct md *dst, struct spec **out, struct err *e)
+enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const struct md *dst, bool relu, struct spec **out,
+                struct err *e)
 {
     dnnl_primitive_desc_t pd = NULL;
+    dnnl_primitive_attr_t attr = with_curve(relu ? dnnl_eltwise_relu : dnnl_alg_kind_undef, 0);
 #if V3
-    dnnl_status_t st = dnnl_binary_primitive_desc_create(&pd, d->engine, dnnl_binary_add, MD(a), MD(b), MD(dst), NULL);
+    dnnl_status_t st = dnnl_binary_primitive_desc_create(&pd, d->engine, dnnl_binary_add, MD(a), MD(b), MD(dst), attr);
 #else
     dnnl_binary_desc_t op;
-    dnnl_status_t st = find(d, dnnl_binary_desc_init(&op, dnnl_binary_add, MD(a), MD(b), MD(dst)), &op, NULL, NULL, &pd);
+    dnnl_status_t st = find(d, dnnl_binary_desc_init(&op, dnnl_binary_add, MD(a), MD(b), MD(dst)), &op, NULL, attr, &pd);
 #endif
+    dnnl_primitive_attr_destroy(attr);
     return take_spec(d, "sum", st, pd, out, e);
 }
 

@@ -70,7 +70,12 @@ const char *dnn_version(void);
 /** dnn_md() - stride: in elements, or NULL = row-major. */
 const struct md *dnn_md(struct dnn *d, enum dtype t, int n, const int64_t *dim, const int64_t *stride);
 const struct md *dnn_md_any(struct dnn *d, enum dtype t, int n, const int64_t *dim);
+/** dnn_md_blocks() - (N, C, H, W) as (N, C / 16, H, W, 16). */
+const struct md *dnn_md_blocks(struct dnn *d, enum dtype t, const int64_t *dim);
 bool md_same(const struct md *a, const struct md *b);
+/** md_channel_steps() - elements to the next image, the next 16 channels, the next row and the next pixel of (N, C, H, W), where
+ *  16 channels each are neighbours in memory; false in other layouts. */
+bool md_channel_steps(const struct md *m, int64_t step[4]);
 /** dnn_mem() - px: borrowed, or NULL: memory of its own, zeroed, 64-byte aligned. */
 struct mem *dnn_mem(struct dnn *d, const struct md *md, void *px);
 /** dnn_scratch() - the same from the pool: what is written before it is read, in each run. Its contents are undefined. */
@@ -161,7 +166,9 @@ enum dnn_curve { DNN_RELU, DNN_RELU_FROM_DST, DNN_GELU };
 enum st dnn_curve(struct dnn *d, enum dnn_curve k, const struct md *md, struct spec **out, struct err *e);
 enum st dnn_curve_back(struct dnn *d, enum dnn_curve k, const struct md *md, const struct spec *forward, struct spec **out,
                        struct err *e);
-enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const struct md *dst, struct spec **out, struct err *e);
+/** dnn_add() - relu: of the sum. */
+enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const struct md *dst, bool relu, struct spec **out,
+                struct err *e);
 
 struct dnn_lstm { /* both directions: src (T, N, C), weights (1, 2, C, 4, H), iter (1, 2, H, 4, H), bias (1, 2, 4, H), dst (T, N, 2 H) */
     const struct md *src, *weights, *iter, *bias, *dst;

@@ -84,6 +84,9 @@ static enum st conv(struct backend *b, int x, struct err *e)
     if (int8_conv(b, x)) {
         return dnn_op_conv_int8(b, x, e);
     }
+    if (bf16_conv_takes(b, x)) {
+        return dnn_op_bf16_conv(b, x, e);
+    }
     const struct op *o = op_of(b, x);
     struct dnn_conv c = conv_of(b, o);
     int norm = folded_norm(b, x);
@@ -180,6 +183,9 @@ static enum st conv_data_back(struct backend *b, int x, const struct dnn_conv *c
 
 static enum st conv_back(struct backend *b, int x, struct err *e)
 {
+    if (bf16_conv_takes(b, x)) {
+        return dnn_op_bf16_conv_back(b, x, e);
+    }
     const struct op *o = op_of(b, x);
     struct dnn_conv c = conv_of(b, o);
     const struct mem *g;
@@ -193,20 +199,24 @@ static enum st conv_back(struct backend *b, int x, struct err *e)
 
 struct batchnorm {
     struct mem *mean, *variance, *dscale, *dshift;
-    int64_t count; /* values of a channel */
 };
 
-static void move_averages(struct backend *b, int x)
+void move_averages_to(struct backend *b, int x, const float *m, const float *v)
 {
     const struct op *o = op_of(b, x);
-    const struct batchnorm *k = b->t[x].extra;
     float *mean = params_data(b->n->params, o->param[2]), *var = params_data(b->n->params, o->param[3]);
-    const float *m = k->mean->px, *v = k->variance->px;
-    float unbiased = k->count > 1 ? (float)k->count / (float)(k->count - 1) : 1, rate = (float)BATCHNORM_MOMENTUM;
+    int64_t count = op_count(o) / o->dim[1];
+    float unbiased = count > 1 ? (float)count / (float)(count - 1) : 1, rate = (float)BATCHNORM_MOMENTUM;
     for (int64_t c = 0; c < o->dim[1]; c++) {
         mean[c] += rate * (m[c] - mean[c]);
         var[c] += rate * (v[c] * unbiased - var[c]);
     }
+}
+
+static void move_averages(struct backend *b, int x)
+{
+    const struct batchnorm *k = b->t[x].extra;
+    move_averages_to(b, x, k->mean->px, k->variance->px);
 }
 
 /* Vectors as pictures of one pixel. */
@@ -222,6 +232,9 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
     if (folded_norm(b, o->in[0]) == x) {
         pass_on(b, x);
         return ST_OK;
+    }
+    if (bf16_norm_takes(b, x)) {
+        return dnn_op_bf16_norm(b, x, e);
     }
     const struct mem *src;
     struct spec *s;
@@ -242,7 +255,6 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
         return st;
     }
     struct batchnorm *kept = b->t[x].extra = calloc(1, sizeof *kept);
-    kept->count = op_count(o) / o->dim[1];
     bool train = b->n->o.train && !o->fixed;
     kept->mean = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[2]);
     kept->variance = train ? dnn_scratch(b->d, vector_md(b, o->dim[1])) : param_mem(b, o->param[3]);
@@ -264,6 +276,9 @@ static enum st batchnorm(struct backend *b, int x, struct err *e)
 
 static enum st batchnorm_back(struct backend *b, int x, struct err *e)
 {
+    if (bf16_norm_takes(b, x)) {
+        return dnn_op_bf16_norm_back(b, x, e);
+    }
     const struct op *o = op_of(b, x);
     struct batchnorm *kept = b->t[x].extra;
     const struct mem *src, *g;
@@ -373,6 +388,10 @@ static enum st pool_back(struct backend *b, int x, struct err *e)
 static enum st curve(struct backend *b, int x, struct err *e)
 {
     const struct op *o = op_of(b, x);
+    if (relu_of_sum(b, x)) {
+        pass_on(b, x);
+        return ST_OK;
+    }
     const struct mem *src = value(b, o->in[0]);
     struct spec *s;
     enum st st = dnn_curve(b->d, o->kind == OP_GELU ? DNN_GELU : DNN_RELU, src->md, &s, e);
@@ -386,9 +405,34 @@ static enum st curve(struct backend *b, int x, struct err *e)
     return ST_OK;
 }
 
+/* By the sign of the result, which the sum has left. */
+static enum st relu_of_sum_back(struct backend *b, int x, struct err *e)
+{
+    const struct md *md = value(b, x)->md;
+    const struct mem *g;
+    struct spec *f, *s;
+    int sum = op_of(b, x)->in[0];
+    enum st st = gradient_of(b, x, md, &g, e);
+    if (!st && norm_of_sum(b, sum) >= 0) { /* which masks it */
+        b->t[sum].grad = (struct mem *)g;
+        return ST_OK;
+    }
+    if (st || (st = dnn_curve(b->d, DNN_RELU_FROM_DST, md, &f, e)) ||
+        (st = dnn_curve_back(b->d, DNN_RELU_FROM_DST, md, f, &s, e))) {
+        return st;
+    }
+    struct mem *dx = gradient_room(b, sum, md);
+    add_run(b, LIST_BACKWARD,
+            dnn_run(b->d, s, (struct arg[]){{DNN_DST, value(b, x)}, {DNN_DIFF_DST, g}, {DNN_DIFF_SRC, dx}, {0}}));
+    return gradient_done(b, sum, dx, e);
+}
+
 static enum st curve_back(struct backend *b, int x, struct err *e)
 {
     const struct op *o = op_of(b, x);
+    if (relu_of_sum(b, x)) {
+        return relu_of_sum_back(b, x, e);
+    }
     const struct mem *src = value(b, o->in[0]), *g;
     struct spec *s;
     enum st st;
@@ -404,10 +448,16 @@ static enum st curve_back(struct backend *b, int x, struct err *e)
 static enum st add(struct backend *b, int x, struct err *e)
 {
     const struct op *o = op_of(b, x);
+    if (norm_of_sum(b, x) >= 0) {
+        made(b, x, b->t[norm_of_sum(b, x)].copy[0]);
+        return ST_OK;
+    }
     const struct mem *p = value(b, o->in[0]), *q;
+    int user = net_only_user(b->n, x);
+    bool relu = user >= 0 && relu_of_sum(b, user);
     struct spec *s;
     enum st st;
-    if ((st = want(b, o->in[1], p->md, &q, e)) || (st = dnn_add(b->d, p->md, q->md, p->md, &s, e))) {
+    if ((st = want(b, o->in[1], p->md, &q, e)) || (st = dnn_add(b->d, p->md, q->md, p->md, relu, &s, e))) {
         return st;
     }
     struct mem *dst = dnn_scratch(b->d, p->md);
@@ -424,12 +474,49 @@ static enum st pass_gradient(struct backend *b, int to, const struct mem *g, str
     return st ? st : gradient_done(b, to, dx, e);
 }
 
+/* Whether an operation reads its gradient at its own turn and never again. */
+static bool reads_at_once(const struct op *o)
+{
+    return o->kind == OP_BATCHNORM || o->kind == OP_CONV || o->kind == OP_LINEAR;
+}
+
+/* Whether input k of sum x may take the sum's gradient as its own, memory and all, as the other input may, too. Later others may add to
+ * it, or pass it on: only when the other input has read it. They come in reverse order. */
+static bool may_share(const struct backend *b, int x, int k)
+{
+    const struct op *o = op_of(b, x);
+    int to = o->in[k], other = o->in[1 - k];
+    if (o->output || to == other || b->t[to].grad || !md_same(b->t[x].grad->md, value(b, to)->md) ||
+        net_only_user(b->n, other) != x || !reads_at_once(op_of(b, other))) {
+        return false;
+    }
+    if (net_only_user(b->n, to) == x && reads_at_once(op_of(b, to))) {
+        return true;
+    }
+    for (int i = other; i < b->n->n_ops; i++) {
+        if (i != x && (op_of(b, i)->in[0] == to || op_of(b, i)->in[1] == to)) {
+            return false;
+        }
+    }
+    return to < other && !op_of(b, to)->output && op_of(b, to)->kind != OP_INPUT;
+}
+
 static enum st add_back(struct backend *b, int x, struct err *e)
 {
     const struct op *o = op_of(b, x);
+    int norm = norm_of_sum(b, x);
     enum st st = ST_OK;
+    if (norm >= 0) { /* which passes it on to the other one */
+        b->t[norm].grad = b->t[x].grad;
+        return ST_OK;
+    }
     for (int k = 0; k < 2 && !st; k++) {
-        if (in_wants_grad(b, x, k)) {
+        if (!in_wants_grad(b, x, k)) {
+            continue;
+        }
+        if (may_share(b, x, k)) {
+            b->t[o->in[k]].grad = b->t[x].grad;
+        } else {
             st = pass_gradient(b, o->in[k], b->t[x].grad, e);
         }
     }

@@ -381,7 +381,7 @@ double net_flops(const struct net *n)
 /* --- shared by backends ---------------------------------------------------------------------------------- */
 
 /* The one operation that reads x; -1 if there are more, or somebody outside does. */
-static int only_user(const struct net *n, int x)
+int net_only_user(const struct net *n, int x)
 {
     int user = -1;
     for (int y = x + 1; y < n->n_ops && !n->op[x].output; y++) {
@@ -398,7 +398,7 @@ static int only_user(const struct net *n, int x)
 int net_folded_norm(const struct net *n, int x)
 {
     const struct op *o = &n->op[x];
-    int y = o->kind != OP_CONV || o->relu ? -1 : only_user(n, x);
+    int y = o->kind != OP_CONV || o->relu ? -1 : net_only_user(n, x);
     return y >= 0 && n->op[y].kind == OP_BATCHNORM ? y : -1;
 }
 

@@ -65,6 +65,8 @@ static inline int64_t op_count(const struct op *o)
     return n;
 }
 
+/** net_only_user() - the one operation that reads x; -1: none, several, or it is read from outside. */
+int net_only_user(const struct net *n, int x);
 /** net_folded_norm() - the batch norm that convolution x and nobody else feeds, and that a net that is only used folds into it; -1
  *  without. */
 int net_folded_norm(const struct net *n, int x);

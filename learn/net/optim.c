@@ -8,8 +8,19 @@
 #include "base/simd.h"
 #include "net/checkpoint.h"
 
+enum { PART_FLOATS = 1 << 16 };
+
+/* Steps go in parts of parameters, so that several threads can make one; which of them makes which changes nothing. */
+struct part {
+    int row;
+    size_t from, count; /* in the block */
+    double squares;     /* of its gradients */
+};
+
 struct optim {
     struct params *p;
+    struct part *part;
+    int n_parts;
     struct optim_options o;
     size_t n;          /* floats of a block */
     float *m, *v;      /* first and second moments; SGD: m alone */
@@ -28,6 +39,22 @@ static float *block(size_t n)
     }
     memset(v, 0, n * sizeof *v);
     return v;
+}
+
+static void find_parts(struct optim *o)
+{
+    o->part = malloc((o->n / PART_FLOATS + params_count(o->p) + 1) * sizeof *o->part);
+    if (!o->part) {
+        BUG("out of memory");
+    }
+    for (int i = 0; i < (int)params_count(o->p); i++) {
+        const struct param_row *r = params_row(o->p, i);
+        for (size_t k = 0; k < r->count; k += PART_FLOATS) {
+            size_t rest = r->count - k;
+            o->part[o->n_parts++] = (struct part){
+                .row = i, .from = r->offset + k, .count = rest < PART_FLOATS ? rest : PART_FLOATS};
+        }
+    }
 }
 
 struct optim *optim_new(struct params *p, const struct optim_options *options)
@@ -52,6 +79,7 @@ struct optim *optim_new(struct params *p, const struct optim_options *options)
         o->ema = block(o->n);
         memcpy(o->ema, now, o->n * sizeof *now);
     }
+    find_parts(o);
     o->plateau_rate = 1;
     o->plateau_best = HUGE_VAL;
     return o;
@@ -63,6 +91,7 @@ void optim_free(struct optim *o)
         free(o->m);
         free(o->v);
         free(o->ema);
+        free(o->part);
         free(o);
     }
 }
@@ -103,19 +132,34 @@ void optim_plateau(struct optim *o, double loss)
 
 /* --- a step ----------------------------------------------------------------------------------------- */
 
-static double grad_norm(const struct optim *o)
+static bool learns(const struct param_row *r)
 {
-    size_t n;
-    const float *g = params_grads(o->p, &n);
-    double sum = 0;
-    for (size_t i = 0; i < params_count(o->p); i++) {
-        const struct param_row *r = params_row(o->p, (int)i);
-        for (size_t k = 0; !r->state && r->rate > 0 && k < r->count; k++) {
-            double x = (double)g[r->offset + k];
-            sum += x * x;
+    return !r->state && r->rate > 0;
+}
+
+/* Eight sums, so that the order of additions is the same at any vector width. */
+VEC static double squares(const float *g, size_t n)
+{
+    double sum[8] = {0};
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        for (int k = 0; k < 8; k++) {
+            double x = (double)g[i + (size_t)k];
+            sum[k] += x * x;
         }
     }
-    return sqrt(sum);
+    for (; i < n; i++) {
+        sum[0] += (double)g[i] * (double)g[i];
+    }
+    return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
+}
+
+static void square_part(void *ctx, int i)
+{
+    struct optim *o = ctx;
+    struct part *p = &o->part[i];
+    size_t n;
+    p->squares = learns(params_row(o->p, p->row)) ? squares(params_grads(o->p, &n) + p->from, p->count) : 0;
 }
 
 /* w, m, v: n; all of one parameter. */
@@ -147,64 +191,97 @@ VEC static void nesterov(float *restrict w, const float *restrict g, float *rest
     }
 }
 
-static void update_all(struct optim *o, double scale)
+/* What a step is like for all parameters. */
+struct step {
+    struct optim *o;
+    bool good; /* or only clear the gradients */
+    struct update all;
+    float keep; /* of the running average */
+};
+
+static struct step step_of(struct optim *o, bool good, double scale)
 {
-    size_t n;
-    float *w = params_block(o->p, &n), *g = params_grads(o->p, &n);
     const struct optim_options *k = &o->o;
     double t = (double)o->taken + 1;
-    for (size_t i = 0; i < params_count(o->p); i++) {
-        const struct param_row *r = params_row(o->p, (int)i);
-        if (r->state || r->rate <= 0) {
-            continue;
-        }
-        struct update u = {
-            .rate = (float)(optim_rate(o) * (double)r->rate), .beta1 = (float)k->beta1, .beta2 = (float)k->beta2,
-            .eps = (float)k->eps, .decay = r->decay ? (float)k->decay : 0, .scale = (float)scale,
-            .correct1 = (float)(1 / (1 - pow(k->beta1, t))), .correct2 = (float)(1 / (1 - pow(k->beta2, t))),
-        };
-        size_t at = r->offset;
-        if (k->kind == OPTIM_ADAMW) {
-            adamw(w + at, g + at, o->m + at, o->v + at, r->count, &u);
-        } else {
-            nesterov(w + at, g + at, o->m + at, r->count, &u);
-        }
-    }
+    return (struct step){
+        .o = o,
+        .good = good,
+        .all = {.rate = (float)optim_rate(o), .beta1 = (float)k->beta1, .beta2 = (float)k->beta2, .eps = (float)k->eps,
+                .scale = (float)scale, .correct1 = (float)(1 / (1 - pow(k->beta1, t))),
+                .correct2 = (float)(1 / (1 - pow(k->beta2, t)))},
+        .keep = (float)fmin(k->ema, (1 + t) / (10 + t)),
+    };
 }
 
-static void average(struct optim *o)
+VEC static void average(float *restrict mean, const float *restrict w, size_t n, float keep)
 {
-    size_t n;
-    const float *w = params_block(o->p, &n);
-    double t = (double)o->taken, d = fmin(o->o.ema, (1 + t) / (10 + t));
-    float keep = (float)d;
     for (size_t i = 0; i < n; i++) {
-        o->ema[i] += (1 - keep) * (w[i] - o->ema[i]); /* of what stands still, exactly that */
+        mean[i] += (1 - keep) * (w[i] - mean[i]); /* of what stands still, exactly that */
     }
 }
 
-int optim_step(struct optim *o)
+static void update_part(void *ctx, int i)
+{
+    const struct step *s = ctx;
+    struct optim *o = s->o;
+    const struct part *p = &o->part[i];
+    const struct param_row *r = params_row(o->p, p->row);
+    struct update u = s->all;
+    size_t n, at = p->from;
+    float *w = params_block(o->p, &n) + at, *g = params_grads(o->p, &n) + at;
+    u.rate = (float)(optim_rate(o) * (double)r->rate);
+    u.decay = r->decay ? (float)o->o.decay : 0;
+    if (s->good && learns(r) && o->v) {
+        adamw(w, g, o->m + at, o->v + at, p->count, &u);
+    } else if (s->good && learns(r)) {
+        nesterov(w, g, o->m + at, p->count, &u);
+    }
+    if (s->good && o->ema) {
+        average(o->ema + at, w, p->count, s->keep);
+    }
+    memset(g, 0, p->count * sizeof *g);
+}
+
+static double grad_norm(struct optim *o, optim_share_fn *share, void *who)
+{
+    double sum = 0;
+    share(who, square_part, o, o->n_parts);
+    for (int i = 0; i < o->n_parts; i++) {
+        sum += o->part[i].squares;
+    }
+    return sqrt(sum);
+}
+
+int optim_step_shared(struct optim *o, optim_share_fn *share, void *who)
 {
     enum { SETTLE = 20 }; /* steps before the running average of the norm is trusted */
     const struct optim_options *k = &o->o;
-    o->norm = grad_norm(o);
+    o->norm = grad_norm(o, share, who);
     int good = isfinite(o->norm) && !(k->outlier > 0 && o->taken >= SETTLE && o->norm > k->outlier * o->norm_average);
+    struct step s = step_of(o, good, k->clip > 0 && o->norm > k->clip ? k->clip / o->norm : 1);
+    share(who, update_part, &s, o->n_parts);
     if (good) {
         o->norm_average = o->taken ? 0.98 * o->norm_average + 0.02 * o->norm : o->norm;
-        update_all(o, k->clip > 0 && o->norm > k->clip ? k->clip / o->norm : 1);
         o->taken++;
-        if (o->ema) {
-            average(o);
-        }
         params_changed(o->p);
     } else {
         o->skipped++;
     }
     o->step++;
-    size_t n;
-    float *g = params_grads(o->p, &n);
-    memset(g, 0, n * sizeof *g);
     return good;
+}
+
+static void alone(void *who, optim_part_fn *f, void *ctx, int parts)
+{
+    (void)who;
+    for (int i = 0; i < parts; i++) {
+        f(ctx, i);
+    }
+}
+
+int optim_step(struct optim *o)
+{
+    return optim_step_shared(o, alone, NULL);
 }
 
 uint64_t optim_steps(const struct optim *o)

@@ -35,6 +35,11 @@ struct optim *optim_new(struct params *p, const struct optim_options *o);
 void optim_free(struct optim *o);
 /** optim_step() - uses and clears the gradients. Returns 0 if the step was skipped. */
 int optim_step(struct optim *o);
+/** optim_step_shared() - the same by several threads: share() is to call f(ctx, i) for 0 <= i < parts, in any order and on any threads,
+ *  and to return when all are done (crew_parts() is one). The result does not depend on it. */
+typedef void optim_part_fn(void *ctx, int part);
+typedef void optim_share_fn(void *who, optim_part_fn *f, void *ctx, int parts);
+int optim_step_shared(struct optim *o, optim_share_fn *share, void *who);
 uint64_t optim_steps(const struct optim *o); /* taken or skipped */
 uint64_t optim_skipped(const struct optim *o);
 double optim_rate(const struct optim *o);      /* of the next step */

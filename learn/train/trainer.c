@@ -346,7 +346,7 @@ static enum st one_step(struct training *t, struct err *e)
         return st;
     }
     crew_average(t->crew);
-    optim_step(t->optim);
+    optim_step_shared(t->optim, crew_parts, t->crew);
     crew_spread(t->crew);
     t->step++;
     t->steps_since++;

@@ -20,22 +20,15 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <turbojpeg.h>
 #include <unistd.h>
 #include <math.h>
 
+#include "bench_median.h"
 #include "font/fontset.h"
 #include "sample.h"
 
 enum { HEIGHT = 32, EM_PX = 24, MAX_W = 1024, MAX_FACES = 64 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* --- the bare loop ------------------------------------------------------------------------------ */
 
@@ -111,7 +104,7 @@ static void spoil(struct bare *b, int w)
 
 static double bare_loop(struct bare *b, const struct sample *s, size_t n)
 {
-    double t = now_s();
+    double t = bench_now_s();
     size_t bytes = 0;
     for (size_t i = 0; i < n; i++) {
         int w = draw_line(b, &s[i]);
@@ -124,7 +117,7 @@ static double bare_loop(struct bare *b, const struct sample *s, size_t n)
         }
         bytes += len;
     }
-    t = now_s() - t;
+    t = bench_now_s() - t;
     if (bytes < n * 300) {
         fprintf(stderr, "bench_lines: the bare loop drew nothing\n");
         exit(1);
@@ -165,9 +158,9 @@ static long end_program(pid_t pid, const char *const argv[])
 
 static struct run run_program(const char *const argv[])
 {
-    double t = now_s();
+    double t = bench_now_s();
     long rss_kib = end_program(start_program(argv), argv);
-    return (struct run){now_s() - t, rss_kib};
+    return (struct run){bench_now_s() - t, rss_kib};
 }
 
 /* `processes` of them at a time, each a dataset of its own below `dir`, which is empty before. */
@@ -183,7 +176,7 @@ static struct run run_gen(const char *ersatz, const char *recipe, unsigned long 
     run_program(mk);
     const char *argv[] = {ersatz, "gen",    recipe, "-o", NULL, "--count",
                           count,  "--jobs", jobs,   "-q", NULL};
-    double t = now_s();
+    double t = bench_now_s();
     struct run run = {0, 0};
     for (int i = 0; i < processes; i++) {
         snprintf(out[i], sizeof out[i], "%s/%d", dir, i);
@@ -194,20 +187,8 @@ static struct run run_gen(const char *ersatz, const char *recipe, unsigned long 
         long rss_kib = end_program(pid[i], argv);
         run.rss_kib = rss_kib > run.rss_kib ? rss_kib : run.rss_kib;
     }
-    run.wall_s = now_s() - t;
+    run.wall_s = bench_now_s() - t;
     return run;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *v, size_t n)
-{
-    qsort(v, n, sizeof *v, by_value);
-    return v[n / 2];
 }
 
 enum { MAX_ROUNDS = 31 };
@@ -253,19 +234,19 @@ static void one_round(struct table *t, size_t r, struct bare *bare, const struct
 static void print_table(struct table *t, size_t n)
 {
     printf("what\tvalue\tunit\n");
-    printf("bare loop\t%.0f\tlines/s\n", median(t->bare, n));
-    printf("plain, 1 job\t%.0f\tlines/s\n", median(t->plain, n));
-    printf("plain / bare\t%.2f\tratio\n", median(t->plain_to_bare, n));
-    printf("hard, 1 job\t%.0f\tlines/s\n", median(t->hard, n));
-    printf("hard / bare\t%.2f\tratio\n", median(t->hard_to_bare, n));
-    printf("plain, 2 jobs\t%.0f\tlines/s\n", median(t->jobs, n));
-    printf("2 jobs / 1 job\t%.2f\tratio\n", median(t->jobs_to_one, n));
-    printf("2 processes / 1\t%.2f\tratio\n", median(t->processes_to_one, n));
+    printf("bare loop\t%.0f\tlines/s\n", bench_median(t->bare, n));
+    printf("plain, 1 job\t%.0f\tlines/s\n", bench_median(t->plain, n));
+    printf("plain / bare\t%.2f\tratio\n", bench_median(t->plain_to_bare, n));
+    printf("hard, 1 job\t%.0f\tlines/s\n", bench_median(t->hard, n));
+    printf("hard / bare\t%.2f\tratio\n", bench_median(t->hard_to_bare, n));
+    printf("plain, 2 jobs\t%.0f\tlines/s\n", bench_median(t->jobs, n));
+    printf("2 jobs / 1 job\t%.2f\tratio\n", bench_median(t->jobs_to_one, n));
+    printf("2 processes / 1\t%.2f\tratio\n", bench_median(t->processes_to_one, n));
     printf("memory plain, 1 job\t%.1f\tMiB\n", (double)t->plain_rss / 1024);
     printf("memory hard, 1 job\t%.1f\tMiB\n", (double)t->hard_rss / 1024);
     printf("memory plain, 2 jobs\t%.1f\tMiB\n", (double)t->jobs_rss / 1024);
-    printf("gen of one sample\t%.1f\tms\n", 1000 * median(t->start_s, n));
-    printf("ersatz --version\t%.1f\tms\n", 1000 * median(t->version_s, n));
+    printf("gen of one sample\t%.1f\tms\n", 1000 * bench_median(t->start_s, n));
+    printf("ersatz --version\t%.1f\tms\n", 1000 * bench_median(t->version_s, n));
 }
 
 int main(int argc, char **argv)

@@ -11,20 +11,13 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/rng.h"
 #include "base/st.h"
+#include "bench_median.h"
 #include "search/hnsw.h"
 
 enum { D = 128, K = 10, LINKS = 16, PER_CLUSTER = 100 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void draw(float *out, size_t n, size_t clusters, uint64_t seed)
 {
@@ -50,12 +43,6 @@ static void *must(void *p)
     return p;
 }
 
-static int by_value(const void *x, const void *y)
-{
-    double a = *(const double *)x, b = *(const double *)y;
-    return a < b ? -1 : a > b;
-}
-
 static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t width,
                      const struct neighbour *want, double exact_ms)
 {
@@ -64,9 +51,9 @@ static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t wi
     double *ms = must(malloc(n_q * sizeof *ms)), sum = 0;
     size_t found = 0;
     for (size_t i = 0; i < n_q; i++) {
-        double start = now_s();
+        double start = bench_now_s();
         size_t n = hnsw_nearest(s, q + i * D, K, width, got);
-        ms[i] = 1000 * (now_s() - start);
+        ms[i] = 1000 * (bench_now_s() - start);
         sum += ms[i];
         for (size_t a = 0; a < n; a++) {
             for (size_t b = 0; b < K; b++) {
@@ -74,8 +61,8 @@ static void by_graph(const struct hnsw *g, const float *q, size_t n_q, size_t wi
             }
         }
     }
-    qsort(ms, n_q, sizeof *ms, by_value);
-    printf("graph, width %zu\t%.3f\tms (median)\n", width, ms[n_q / 2]);
+    double median_ms = bench_median(ms, n_q); /* sorts */
+    printf("graph, width %zu\t%.3f\tms (median)\n", width, median_ms);
     printf("graph, width %zu, 99 %%\t%.3f\tms\n", width, ms[n_q * 99 / 100]);
     printf("graph, width %zu, recall@10\t%.4f\tratio\n", width, (double)found / (double)(n_q * K));
     printf("exact / graph, width %zu\t%.1f\tratio\n", width, exact_ms / (sum / (double)n_q));
@@ -95,23 +82,24 @@ int main(int argc, char **argv)
     draw(q, n_q, clusters, 3);
 
     size_t few = n_q < 40 ? n_q : 40;
-    double start = now_s();
+    double start = bench_now_s();
     for (size_t i = 0; i < few; i++) {
         nearest_all(q + i * D, 1, v, n, D, K, want + i * K);
     }
-    double exact_ms = 1000 * (now_s() - start) / (double)few;
-    start = now_s();
+    double exact_ms = 1000 * (bench_now_s() - start) / (double)few;
+    start = bench_now_s();
     nearest_all(q, n_q, v, n, D, K, want);
-    double batch_ms = 1000 * (now_s() - start) / (double)n_q;
+    double batch_ms = 1000 * (bench_now_s() - start) / (double)n_q;
     printf(
         "what\tvalue\tunit\nvectors\t%zu\t\nexact, one query\t%.2f\tms\nexact, of many\t%.2f\tms\n",
         n, exact_ms, batch_ms);
 
-    start = now_s();
+    start = bench_now_s();
     struct hnsw *g = hnsw_build(
         v, n, D, &(struct hnsw_options){.links = LINKS, .width = width, .seed = 1}, NULL, NULL);
     printf("graph, built\t%.1f\ts\ngraph, memory\t%.1f\tMiB\nvectors, memory\t%.1f\tMiB\n",
-           now_s() - start, (double)hnsw_bytes(g) / 1048576, (double)(n * D * sizeof *v) / 1048576);
+           bench_now_s() - start, (double)hnsw_bytes(g) / 1048576,
+           (double)(n * D * sizeof *v) / 1048576);
     static const size_t widths[] = {32, 64, 128, 256};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         by_graph(g, q, n_q, widths[i], want, exact_ms);

@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
+#include "bench_median.h"
 #include "bench_scene.h"
 #include "cycles/job.h"
 #include "cycles/scratch.h"
@@ -29,13 +29,6 @@ struct cost {
     double wall_s, cpu_s;
 };
 
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static double seconds(struct timeval t)
 {
     return (double)t.tv_sec + 1e-6 * (double)t.tv_usec;
@@ -45,7 +38,7 @@ static double seconds(struct timeval t)
 static struct cost run(const char *const argv[])
 {
     fflush(stdout); /* or the child writes it again */
-    double t = now_s();
+    double t = bench_now_s();
     pid_t pid = fork();
     if (pid == 0) {
         if (!freopen("/dev/null", "w", stdout)) {
@@ -60,7 +53,7 @@ static struct cost run(const char *const argv[])
         fprintf(stderr, "bench_shelf: '%s %s' failed\n", argv[0], argv[1]);
         exit(1);
     }
-    return (struct cost){now_s() - t, seconds(ru.ru_utime) + seconds(ru.ru_stime)};
+    return (struct cost){bench_now_s() - t, seconds(ru.ru_utime) + seconds(ru.ru_stime)};
 }
 
 static struct cost gen(const char *ersatz, const char *what, unsigned count, const char *dir,
@@ -129,18 +122,6 @@ static void save_scenes(const char *dir, unsigned frames, struct arena *a)
     bench_scene_close(&b);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *v, size_t n)
-{
-    qsort(v, n, sizeof *v, by_value);
-    return v[n / 2];
-}
-
 static struct cost less(struct cost a, struct cost b)
 {
     return (struct cost){a.wall_s - b.wall_s, a.cpu_s - b.cpu_s};
@@ -162,10 +143,10 @@ static void beside_bare(const char *ersatz, const char *dir, unsigned frames, un
         labelled_s[k] = labelled.wall_s / frames;
         bare_s[k] = bare.wall_s / frames;
     }
-    printf("Cycles, bare\t%.2f\ts/frame\n", median(bare_s, rounds));
-    printf("Cycles, labelled\t%.2f\ts/frame\n", median(labelled_s, rounds));
-    printf("labelled / bare\t%.2f\tratio\n", median(wall, rounds));
-    printf("labelled / bare, CPU\t%.2f\tratio\n", median(cpu, rounds));
+    printf("Cycles, bare\t%.2f\ts/frame\n", bench_median(bare_s, rounds));
+    printf("Cycles, labelled\t%.2f\ts/frame\n", bench_median(labelled_s, rounds));
+    printf("labelled / bare\t%.2f\tratio\n", bench_median(wall, rounds));
+    printf("labelled / bare, CPU\t%.2f\tratio\n", bench_median(cpu, rounds));
 }
 
 /* --- the rasteriser ---------------------------------------------------------------------------------- */

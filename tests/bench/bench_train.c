@@ -268,7 +268,7 @@ static void step(struct run_case *c)
     crew_run(c->crew, step_part, c);
     double t = now_s();
     crew_average(c->crew);
-    optim_step(c->optim);
+    optim_step_shared(c->optim, crew_parts, c->crew);
     crew_spread(c->crew);
     c->optim_s += now_s() - t;
     c->last = 0;

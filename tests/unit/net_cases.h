@@ -35,6 +35,11 @@ static inline int case_conv_twice(struct net *n, int x)
     x = net_conv(n, x, &(struct conv){.name = "a", .out = 16, .kernel = {3, 3}, .pad = {1, 1}, .relu = true});
     return net_conv(n, x, &(struct conv){.name = "b", .out = 5, .kernel = {1, 1}});
 }
+static inline int case_conv_residual(struct net *n, int x)
+{
+    x = net_conv(n, x, &(struct conv){.name = "a", .out = 16, .kernel = {1, 1}});
+    return net_add(n, x, net_conv(n, x, &(struct conv){.name = "b", .out = 16, .kernel = {3, 3}, .pad = {1, 1}, .no_bias = true}));
+}
 static inline int case_batchnorm(struct net *n, int x)
 {
     return net_batchnorm(n, x, "a", false);
@@ -125,6 +130,7 @@ static const struct net_case {
     {"conv, stride, relu", image_input, case_conv_relu_stride},
     {"conv, depthwise", image_input, case_conv_depthwise},
     {"two convs", image_input, case_conv_twice},
+    {"conv of 16 channels, residual", image_input, case_conv_residual},
     {"batch norm", image_input, case_batchnorm},
     {"batch norm, relu", image_input, case_batchnorm_relu},
     {"max pool", image_input, case_maxpool},

@@ -263,6 +263,12 @@ static void test_twice(void **state)
                     "- {id: a, name: N, brand: B, category: c, shape: box, size_mm: [80, 40, 120], price: 1, ean: '4006381333931'}\n",
                     "c.yaml:4:8: skus.2.id: 'a' is the id of skus.0, too (line 2)\n"
                     "c.yaml:4:94: skus.2.ean: '4006381333931' is the ean of skus.0, too (line 2)\n");
+    /* EANs that follow from equal ids are equal: not a second mistake. */
+    assert_problems(
+        "skus:\n"
+        "- {id: a, name: N, brand: B, category: c, shape: box, size_mm: [80, 40, 120], price: 1}\n"
+        "- {id: a, name: M, brand: B, category: c, shape: box, size_mm: [80, 40, 120], price: 2}\n",
+        "c.yaml:3:8: skus.1.id: 'a' is the id of skus.0, too (line 2)\n");
 }
 
 /* Published examples: ISBN-13 of the ISO 2108 example and two of GS1's. */

@@ -13,7 +13,7 @@
 #include "net/dnn.h"
 #include "net_cases.h"
 
-enum { MAX = 1000, MAX_PARAMS = 4000 };
+enum { MAX = 1000, MAX_PARAMS = 8000 };
 
 struct outcome {
     int64_t n_in, n_out;
@@ -36,7 +36,7 @@ static void run(const struct net_case *c, enum net_backend backend, bool bf16, b
     struct rng r = rng_stream(5, 1, 0, 0);
     struct err e = {0};
     struct params *p = params_new();
-    struct net *n = net_new(p, &(struct net_options){.backend = backend, .train = train, .bf16 = bf16, .seed = 3});
+    struct net *n = net_new(p, &(struct net_options){.backend = backend, .train = train, .bf16 = bf16, .threads = 1, .seed = 3});
     int x = c->input(n), y = c->make(n, x);
     net_output(n, y);
     params_init(p, 7);
@@ -96,17 +96,21 @@ static void compare(const char *name, const char *what, const float *want, const
     }
 }
 
-static void compare_all(bool bf16, bool train, double tolerance)
+static void compare_case(const struct net_case *c, bool bf16, bool train, double tolerance)
 {
     static struct outcome want, got;
+    run(c, NET_PLAIN, false, train, &want);
+    run(c, NET_DNN, bf16, train, &got);
+    compare(c->name, "y", want.y, got.y, want.n_out, tolerance, !bf16);
+    compare(c->name, "dx", want.dx, got.dx, want.n_in, tolerance, !bf16);
+    compare(c->name, "dw", want.dw, got.dw, (int64_t)want.n_params, tolerance, !bf16);
+    compare(c->name, "values", want.state, got.state, (int64_t)want.n_params, tolerance, !bf16);
+}
+
+static void compare_all(bool bf16, bool train, double tolerance)
+{
     for (int c = 0; c < NET_CASES; c++) {
-        run(&net_cases[c], NET_PLAIN, false, train, &want);
-        run(&net_cases[c], NET_DNN, bf16, train, &got);
-        const char *name = net_cases[c].name;
-        compare(name, "y", want.y, got.y, want.n_out, tolerance, !bf16);
-        compare(name, "dx", want.dx, got.dx, want.n_in, tolerance, !bf16);
-        compare(name, "dw", want.dw, got.dw, (int64_t)want.n_params, tolerance, !bf16);
-        compare(name, "values", want.state, got.state, (int64_t)want.n_params, tolerance, !bf16);
+        compare_case(&net_cases[c], bf16, train, tolerance);
     }
 }
 
@@ -129,6 +133,43 @@ static void training_in_bf16_is_near_the_plain_one(void **state)
         skip();
     }
     compare_all(true, true, 0.06);
+}
+
+/* Two residual blocks of 16 channels, the first with a shortcut that changes the shape. */
+static int conv_norm16(struct net *n, int x, const char *name, const char *norm, int64_t kernel, int64_t stride, bool relu)
+{
+    x = net_conv(n, x, &(struct conv){.name = name, .out = 16, .kernel = {kernel, kernel}, .stride = {stride, stride},
+                                      .pad = {kernel / 2, kernel / 2}, .no_bias = true});
+    return net_batchnorm(n, x, norm, relu);
+}
+static int residual_blocks(struct net *n, int x)
+{
+    x = net_conv(n, x, &(struct conv){.name = "stem", .out = 16, .kernel = {1, 1}});
+    int y = conv_norm16(n, conv_norm16(n, x, "a", "an", 3, 2, true), "b", "bn", 3, 1, false);
+    x = net_relu(n, net_add(n, y, conv_norm16(n, x, "c", "cn", 1, 2, false)));
+    y = conv_norm16(n, x, "d", "dn", 3, 1, false);
+    return net_linear(n, net_mean_hw(n, net_relu(n, net_add(n, y, x))), "out", 5);
+}
+
+static int wide_image_input(struct net *n)
+{
+    int x = net_input(n, 4, (int64_t[]){3, 4, 8, 9});
+    net_want_input_grad(n, x);
+    return x;
+}
+
+/* What the fast backend makes of a net together: sums with their norms and ReLUs, gradients that branches share, convolutions
+ * by loops of ours. */
+static void residual_blocks_are_the_plain_ones(void **state)
+{
+    (void)state;
+    static const struct net_case blocks = {"residual blocks", wide_image_input, residual_blocks};
+    compare_case(&blocks, false, true, 1e-4);
+    compare_case(&blocks, false, false, 1e-4);
+    if (dnn_has_bf16()) {
+        compare_case(&blocks, true, true, 0.06);
+        compare_case(&blocks, true, false, 0.06);
+    }
 }
 
 /* A second net of another shape finds the parameters, and sees what the first one's training changes. */
@@ -172,6 +213,7 @@ int main(void)
         cmocka_unit_test(training_in_fp32_is_the_plain_one),
         cmocka_unit_test(inference_in_fp32_is_the_plain_one),
         cmocka_unit_test(training_in_bf16_is_near_the_plain_one),
+        cmocka_unit_test(residual_blocks_are_the_plain_ones),
         cmocka_unit_test(nets_share_parameters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

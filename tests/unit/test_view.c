@@ -7,6 +7,7 @@
 // cmocka needs the four above
 #include <cmocka.h>
 
+#include "raster/raster_core.h"
 #include "raster3d_fixture.h"
 
 static void near(double got, double want, double tol)
@@ -81,6 +82,32 @@ static void test_no_fold(void **state)
     }
 }
 
+/* The table of rays_init() beside the exact way, to the corners and past a barrel's fold. */
+static void test_rays(void **state)
+{
+    (void)state;
+    static const double k[][2] = {{0, 0}, {-0.05, 0}, {0.05, 0}, {-0.3, 0}, {-0.3, 0.1}, {0.3, 0}};
+    for (size_t i = 0; i < sizeof k / sizeof *k; i++) {
+        struct view v = {.width_px = 640,
+                         .height_px = 480,
+                         .f_px = 400,
+                         .cx_px = 330,
+                         .cy_px = 236,
+                         .k1 = k[i][0],
+                         .k2 = k[i][1]};
+        struct lens l = lens_of_view(&v);
+        struct rays r;
+        rays_init(&r, &v);
+        for (int y = 0; y <= 480; y += 7) {
+            for (int x = 0; x <= 640; x += 3) {
+                struct pt want = view_ray(&v, &l, x, y), got = rays_at(&r, x, y);
+                near(got.x, want.x, 1e-3 / 400);
+                near(got.y, want.y, 1e-3 / 400);
+            }
+        }
+    }
+}
+
 static void test_undistorted_sees_all(void **state)
 {
     (void)state;
@@ -113,9 +140,12 @@ static void test_undistorted_sees_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_axes),     cmocka_unit_test(test_lens_by_hand),
-        cmocka_unit_test(test_lens_inverse), cmocka_unit_test(test_no_fold),
+        cmocka_unit_test(test_axes),
+        cmocka_unit_test(test_lens_by_hand),
+        cmocka_unit_test(test_lens_inverse),
+        cmocka_unit_test(test_no_fold),
         cmocka_unit_test(test_undistorted_sees_all),
+        cmocka_unit_test(test_rays),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
