@@ -13,6 +13,6 @@ enum st reader_choose(const struct reader_choice *c, struct reader_options *o, s
     if (how < 0) {
         return err_set(e, ST_USAGE, "--decode is greedy, beam or joint, not '%s'", c->decode);
     }
-    *o = (struct reader_options){.how = (enum decode_how)how, .width = (int)c->width, .lexicon = c->lexicon, .fp32 = c->fp32};
+    *o = (struct reader_options){.how = (enum decode_how)how, .width = (int)c->width, .lexicon = c->lexicon, .fp32 = c->fp32, .int8 = c->int8};
     return ST_OK;
 }

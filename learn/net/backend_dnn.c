@@ -105,7 +105,9 @@ const struct mem *value(const struct backend *b, int x)
 
 void pass_on(struct backend *b, int x)
 {
-    made(b, x, b->t[b->n->op[x].in[0]].copy[0]);
+    const struct tensor *in = &b->t[b->n->op[x].in[0]];
+    made(b, x, in->copy[0]);
+    b->t[x].scale = in->scale;
 }
 
 int folded_norm(const struct backend *b, int x)

@@ -31,6 +31,8 @@ struct tensor {
     struct spec *forward;   /* hint of backward */
     struct mem *workspace;
     void *extra;            /* malloc()ed, of the operation's own */
+    float scale; /* of bytes: a value is this times the byte; 0 where they are numbers */
+    bool lstm_bytes; /* as an LSTM has them (dnn_int8_lstm.c) */
     int last_use; /* operation; DNN_ALWAYS: it is read from outside, or gradients need it */
 };
 
@@ -91,6 +93,19 @@ struct dnn_row {
 };
 extern const struct dnn_row dnn_table[]; /* by enum op_kind */
 
+/* Convolutions: what dnn_ops.c and dnn_int8.c share. */
+struct folded { /* with the batch norm behind */
+    int norm;
+    struct mem *weights, *bias; /* fp32 */
+};
+struct dnn_conv conv_of(struct backend *b, const struct op *o);
+/** conv_fold() - steps that make f's weights and bias; f: tensor x's extra, or the first member of it. */
+void conv_fold(struct backend *b, int x, int norm, struct folded *f);
+/** int8_conv() - whether x is computed in bytes; int8_measure() - the step that measures, where that is wanted. */
+bool int8_conv(const struct backend *b, int x);
+void int8_measure(struct backend *b, int x);
+enum st dnn_op_conv_int8(struct backend *b, int x, struct err *e);
+
 /* Loops of ours on bf16 images: dnn_bf16_conv.c, dnn_bf16_norm.c. */
 /** bf16_loops_run() - whether this net may use them. */
 bool bf16_loops_run(const struct backend *b);
@@ -111,6 +126,8 @@ enum st dnn_op_bf16_norm_back(struct backend *b, int x, struct err *e);
 
 /* Operations over sequences: dnn_sequence.c. */
 enum st dnn_op_bilstm(struct backend *b, int x, struct err *e);
+enum st dnn_op_bilstm_int8(struct backend *b, int x, struct err *e);
+const struct md *lstm_bias(struct backend *b, int64_t h);
 enum st dnn_op_bilstm_back(struct backend *b, int x, struct err *e);
 enum st dnn_op_attention(struct backend *b, int x, struct err *e);
 enum st dnn_op_attention_back(struct backend *b, int x, struct err *e);

@@ -21,6 +21,8 @@ struct spec {
     const char *name;
     bool no_shift; /* backward of batch norm: 2.x wants to be given the shift, 3.x refuses it */
     struct padded_copy *copy; /* done by this instead (dnn_padded.h) */
+    dnnl_exec_arg_t fixed[3]; /* 3.x: scales, which it takes with each run */
+    int n_fixed;
 };
 
 struct run {
@@ -29,7 +31,7 @@ struct run {
     void *to;
     dnnl_primitive_t primitive;
     int n;
-    dnnl_exec_arg_t arg[12];
+    dnnl_exec_arg_t arg[16];
 };
 
 /* Everything that is freed together. */
@@ -270,7 +272,13 @@ typedef const dnnl_memory_desc_t *desc;
 
 static dnnl_data_type_t type_of(enum dtype t)
 {
-    return t == DNN_BF16 ? dnnl_bf16 : dnnl_f32;
+    static const dnnl_data_type_t type[] = {[DNN_F32] = dnnl_f32, [DNN_BF16] = dnnl_bf16, [DNN_U8] = dnnl_u8, [DNN_S8] = dnnl_s8};
+    return type[t];
+}
+
+static enum dtype dtype_of(dnnl_data_type_t t)
+{
+    return t == dnnl_bf16 ? DNN_BF16 : t == dnnl_u8 ? DNN_U8 : t == dnnl_s8 ? DNN_S8 : DNN_F32;
 }
 
 static size_t desc_bytes(desc m)
@@ -511,7 +519,7 @@ const struct md *spec_md(struct dnn *d, const struct spec *s, enum dnn_arg name)
     type = q->data_type;
     memcpy(dim, q->dims, (size_t)n * sizeof *dim);
 #endif
-    struct md *m = new_md(d, type == dnnl_bf16 ? DNN_BF16 : DNN_F32, n < DNN_MAX_DIMS ? n : DNN_MAX_DIMS, dim);
+    struct md *m = new_md(d, dtype_of(type), n < DNN_MAX_DIMS ? n : DNN_MAX_DIMS, dim);
 #if !V3
     free(m->own);
 #endif
@@ -578,6 +586,79 @@ enum st dnn_reorder(struct dnn *d, const struct md *from, const struct md *to, b
     return taken;
 }
 
+/* --- bytes ------------------------------------------------------------------------------------------------- */
+
+#if V3
+/* Scales of an argument, given with each run. */
+static void fix_scales(struct dnn *d, struct spec *s, int arg, int n, const float *scale)
+{
+    struct mem *m = dnn_mem(d, dnn_md(d, DNN_F32, 1, (int64_t[]){n}, NULL), NULL);
+    memcpy(m->px, scale, (size_t)n * sizeof *scale);
+    s->fixed[s->n_fixed++] = (dnnl_exec_arg_t){DNNL_ARG_ATTR_SCALES | arg, m->own};
+}
+#endif
+
+enum st dnn_quantize(struct dnn *d, const struct md *from, const struct md *to, int n, const float *scale, struct spec **out,
+                     struct err *e)
+{
+    dnnl_primitive_attr_t attr;
+    dnnl_primitive_desc_t pd = NULL;
+    int mask = n > 1 ? 1 : 0;
+    must_work(dnnl_primitive_attr_create(&attr), "attributes");
+#if V3
+    must_work(dnnl_primitive_attr_set_scales_mask(attr, DNNL_ARG_DST, mask), "scales");
+#else
+    float *factor = must(malloc((size_t)n * sizeof *factor));
+    for (int i = 0; i < n; i++) {
+        factor[i] = 1 / scale[i];
+    }
+    must_work(dnnl_primitive_attr_set_output_scales(attr, n, mask, factor), "scales");
+    free(factor);
+#endif
+    dnnl_status_t made = dnnl_reorder_primitive_desc_create(&pd, MD(from), d->engine, MD(to), d->engine, attr);
+    dnnl_primitive_attr_destroy(attr);
+    enum st st = take_spec(d, "reorder to bytes", made, pd, out, e);
+#if V3
+    if (!st) {
+        fix_scales(d, *out, DNNL_ARG_DST, n, scale);
+    }
+#endif
+    return st;
+}
+
+bool dnn_int8_convs(struct dnn *d)
+{
+#if V3
+    return dnn_pads_well(d->engine, d->stream);
+#else
+    (void)d;
+    return true;
+#endif
+}
+
+float dnn_int8_bias(float src, float weights)
+{
+    return V3 ? 1 : 1 / (src * weights);
+}
+
+static void conv_scales(dnnl_primitive_attr_t attr, const struct dnn_int8 *q)
+{
+#if V3
+    must_work(dnnl_primitive_attr_set_scales_mask(attr, DNNL_ARG_SRC, 0), "scales");
+    must_work(dnnl_primitive_attr_set_scales_mask(attr, DNNL_ARG_WEIGHTS, 1), "scales");
+    if (q->dst > 0) {
+        must_work(dnnl_primitive_attr_set_scales_mask(attr, DNNL_ARG_DST, 0), "scales");
+    }
+#else
+    float *factor = must(malloc((size_t)q->channels * sizeof *factor));
+    for (int i = 0; i < q->channels; i++) {
+        factor[i] = q->src * q->weights[i] / (q->dst > 0 ? q->dst : 1);
+    }
+    must_work(dnnl_primitive_attr_set_output_scales(attr, q->channels, 2, factor), "scales"); /* 2: by channel of dst */
+    free(factor);
+#endif
+}
+
 static dnnl_prop_kind_t forward_kind(bool train)
 {
     return train ? dnnl_forward_training : dnnl_forward_inference;
@@ -607,6 +688,9 @@ enum st dnn_conv(struct dnn *d, const struct dnn_conv *c, struct spec **out, str
     dnnl_primitive_desc_t pd = NULL;
     dnnl_primitive_attr_t attr = with_curve(c->relu ? dnnl_eltwise_relu : dnnl_alg_kind_undef, 0);
     dnnl_status_t st;
+    if (c->int8) {
+        conv_scales(attr, c->int8);
+    }
 #if V3
     const dnnl_dims_t no_dilation = {0};
     st = dnnl_convolution_forward_primitive_desc_create(&pd, d->engine, forward_kind(c->train), dnnl_convolution_direct,
@@ -620,7 +704,17 @@ enum st dnn_conv(struct dnn *d, const struct dnn_conv *c, struct spec **out, str
               &op, NULL, attr, &pd);
 #endif
     dnnl_primitive_attr_destroy(attr);
-    return take_spec(d, "convolution", st, pd, out, e);
+    enum st taken = take_spec(d, "convolution", st, pd, out, e);
+#if V3
+    if (!taken && c->int8) {
+        fix_scales(d, *out, DNNL_ARG_SRC, 1, &c->int8->src);
+        fix_scales(d, *out, DNNL_ARG_WEIGHTS, c->int8->channels, c->int8->weights);
+        if (c->int8->dst > 0) {
+            fix_scales(d, *out, DNNL_ARG_DST, 1, &c->int8->dst);
+        }
+    }
+#endif
+    return taken;
 }
 
 enum st dnn_conv_back_data(struct dnn *d, const struct dnn_conv *c, const struct spec *forward, struct spec **out, struct err *e)
@@ -918,21 +1012,48 @@ enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const str
     return take_spec(d, "sum", st, pd, out, e);
 }
 
+/* NULL where nothing is in bytes. Caller destroys. */
+static dnnl_primitive_attr_t lstm_scales(const struct dnn_lstm *l)
+{
+    dnnl_primitive_attr_t attr = NULL;
+    if (l->int8) {
+        dnnl_dim_t units = 4 * l->weights->dim[4];
+        must_work(dnnl_primitive_attr_create(&attr), "attributes");
+        must_work(dnnl_primitive_attr_set_rnn_data_qparams(attr, DNN_LSTM_SCALE, DNN_LSTM_SHIFT), "scales");
+        must_work(dnnl_primitive_attr_set_rnn_weights_qparams(attr, units, 1 << 3 | 1 << 4, l->int8), "scales");
+    }
+    return attr;
+}
+
+enum st dnn_lstm_weights(struct dnn *d, const struct md *from, const struct md *to, const struct dnn_lstm *l, struct spec **out,
+                         struct err *e)
+{
+    dnnl_primitive_desc_t pd = NULL;
+    dnnl_primitive_attr_t attr = lstm_scales(l);
+    dnnl_status_t st = dnnl_reorder_primitive_desc_create(&pd, MD(from), d->engine, MD(to), d->engine, attr);
+    dnnl_primitive_attr_destroy(attr);
+    return take_spec(d, "reorder to an LSTM's bytes", st, pd, out, e);
+}
+
 enum st dnn_lstm(struct dnn *d, const struct dnn_lstm *l, struct spec **out, struct err *e)
 {
     dnnl_primitive_desc_t pd = NULL;
+    dnnl_primitive_attr_t attr = lstm_scales(l);
 #if V3
     dnnl_status_t st = dnnl_lstm_forward_primitive_desc_create(
         &pd, d->engine, forward_kind(l->train), dnnl_bidirectional_concat, MD(l->src), NULL, NULL, MD(l->weights), MD(l->iter),
-        NULL, NULL, MD(l->bias), MD(l->dst), NULL, NULL, 0, NULL);
+        NULL, NULL, MD(l->bias), MD(l->dst), NULL, NULL, 0, attr);
 #else
     dnnl_rnn_desc_t op;
     dnnl_status_t st = find(d,
                             dnnl_lstm_forward_desc_init(&op, forward_kind(l->train), dnnl_bidirectional_concat, MD(l->src), NULL,
                                                         NULL, MD(l->weights), MD(l->iter), MD(l->bias), MD(l->dst), NULL, NULL,
                                                         0),
-                            &op, NULL, NULL, &pd);
+                            &op, NULL, attr, &pd);
 #endif
+    if (attr) {
+        dnnl_primitive_attr_destroy(attr);
+    }
     return take_spec(d, "LSTM", st, pd, out, e);
 }
 
@@ -970,6 +1091,9 @@ struct run *dnn_run(struct dnn *d, const struct spec *s, const struct arg *list)
             r->to = list->name == DNN_DST ? list->mem->px : r->to;
             r->arg[r->n++] = (dnnl_exec_arg_t){args[row_of(list->name)].exec, list->mem->own};
         }
+    }
+    for (int i = 0; i < s->n_fixed; i++) {
+        r->arg[r->n++] = s->fixed[i];
     }
     keep(d, PIECE_RUN, r, true);
     return r;

@@ -20,7 +20,7 @@
 
 #include "base/st.h"
 
-enum dtype { DNN_F32, DNN_BF16 };
+enum dtype { DNN_F32, DNN_BF16, DNN_U8, DNN_S8 };
 enum { DNN_MAX_DIMS = 5, DNN_DIMS = 12 }; /* the second is what oneDNN reads of a list */
 
 struct dnn;
@@ -95,10 +95,26 @@ size_t dnn_bytes(const struct dnn *d); /* of all memory of its own and its part 
 /** dnn_reorder() - layout and type; add: to what is there instead of over it. */
 enum st dnn_reorder(struct dnn *d, const struct md *from, const struct md *to, bool add, struct spec **out, struct err *e);
 
+/** dnn_quantize() - numbers to bytes: round(x / scale), clipped; n: one scale, or one for each place of the first dimension. */
+enum st dnn_quantize(struct dnn *d, const struct md *from, const struct md *to, int n, const float *scale, struct spec **out,
+                     struct err *e);
+
+/* Scales of a convolution on bytes: a number is its scale times the byte. */
+struct dnn_int8 {
+    float src, dst; /* dst 0: it is in numbers */
+    const float *weights; /* of each output channel; read at once */
+    int channels;
+};
+/** dnn_int8_convs() - whether this oneDNN makes bytes of weights rightly: 3.7 errs in layouts with padding. */
+bool dnn_int8_convs(struct dnn *d);
+/** dnn_int8_bias() - what this oneDNN wants a bias to be multiplied by: 2.x adds it to sums of bytes, 3.x to numbers. */
+float dnn_int8_bias(float src, float weights);
+
 struct dnn_conv { /* dim 4; weights (K, C, kh, kw), in groups (G, K/G, C/G, kh, kw) */
     const struct md *src, *weights, *bias, *dst; /* bias NULL = none */
     int64_t stride[DNN_DIMS], pad_low[DNN_DIMS], pad_high[DNN_DIMS]; /* two count */
     bool train, relu;
+    const struct dnn_int8 *int8; /* or NULL; without groups */
 };
 enum st dnn_conv(struct dnn *d, const struct dnn_conv *c, struct spec **out, struct err *e);
 enum st dnn_conv_back_data(struct dnn *d, const struct dnn_conv *c, const struct spec *forward, struct spec **out, struct err *e);
@@ -157,7 +173,14 @@ enum st dnn_add(struct dnn *d, const struct md *a, const struct md *b, const str
 struct dnn_lstm { /* both directions: src (T, N, C), weights (1, 2, C, 4, H), iter (1, 2, H, 4, H), bias (1, 2, 4, H), dst (T, N, 2 H) */
     const struct md *src, *weights, *iter, *bias, *dst;
     bool train;
+    const float *int8; /* or NULL; (4, H): what weights are multiplied by to be bytes; src u8, dst u8 or fp32 */
 };
+/* Numbers as an LSTM's bytes: 127 x + 128. */
+#define DNN_LSTM_SCALE 127.0f
+#define DNN_LSTM_SHIFT 128.0f
+/** dnn_lstm_weights() - plain fp32 to the bytes of an LSTM with l->int8. */
+enum st dnn_lstm_weights(struct dnn *d, const struct md *from, const struct md *to, const struct dnn_lstm *l, struct spec **out,
+                         struct err *e);
 enum st dnn_lstm(struct dnn *d, const struct dnn_lstm *l, struct spec **out, struct err *e);
 /** dnn_lstm_back() - gradients are fp32; diff: src, weights, iter, bias, dst layouts. */
 enum st dnn_lstm_back(struct dnn *d, const struct dnn_lstm *l, const struct dnn_lstm *diff, const struct spec *forward,

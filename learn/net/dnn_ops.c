@@ -30,7 +30,7 @@ static const struct md *any_like(struct backend *b, enum dtype t, const struct m
     return dnn_md_any(b->d, t, m->n, m->dim);
 }
 
-static struct dnn_conv conv_of(struct backend *b, const struct op *o)
+struct dnn_conv conv_of(struct backend *b, const struct op *o)
 {
     const struct op *in = op_of(b, o->in[0]);
     enum dtype t = work_type(b);
@@ -46,15 +46,22 @@ static struct dnn_conv conv_of(struct backend *b, const struct op *o)
     return c;
 }
 
-struct folded { /* a convolution with the batch norm behind it */
-    int norm;
-    struct mem *weights, *bias;
-};
-
 static void fold(struct backend *b, int x)
 {
     const struct folded *f = b->t[x].extra;
     net_fold(b->n, x, f->norm, f->weights->px, f->bias->px);
+}
+
+void conv_fold(struct backend *b, int x, int norm, struct folded *f)
+{
+    const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
+    int key = op_of(b, norm)->param[0];
+    uint64_t *version;
+    f->norm = norm;
+    f->bias =
+        dnn_kept(b->d, b->n->params, o->param[0], -2 - key, vector_md(b, o->dim[1]), &version);
+    f->weights = dnn_kept(b->d, b->n->params, o->param[0], key, conv_plain(b, o, in), &version);
+    keep_step(b, (struct dnn_step){.call = fold, .op = x}, version);
 }
 
 /* Weights and bias of a convolution, folded or not. */
@@ -67,19 +74,16 @@ static enum st conv_weights(struct backend *b, int x, int norm, const struct md 
         return weight(b, o->param[0], conv_plain(b, o, in), md, w, e);
     }
     struct folded *f = b->t[x].extra = calloc(1, sizeof *f);
-    int key = op_of(b, norm)->param[0];
-    uint64_t *version;
-    f->norm = norm;
-    f->bias =
-        dnn_kept(b->d, b->n->params, o->param[0], -2 - key, vector_md(b, o->dim[1]), &version);
-    f->weights = dnn_kept(b->d, b->n->params, o->param[0], key, conv_plain(b, o, in), &version);
-    keep_step(b, (struct dnn_step){.call = fold, .op = x}, version);
+    conv_fold(b, x, norm, f);
     *bias = f->bias;
-    return weight_from(b, f->weights, o->param[0], key, md, w, e);
+    return weight_from(b, f->weights, o->param[0], op_of(b, norm)->param[0], md, w, e);
 }
 
 static enum st conv(struct backend *b, int x, struct err *e)
 {
+    if (int8_conv(b, x)) {
+        return dnn_op_conv_int8(b, x, e);
+    }
     if (bf16_conv_takes(b, x)) {
         return dnn_op_bf16_conv(b, x, e);
     }
@@ -102,6 +106,7 @@ static enum st conv(struct backend *b, int x, struct err *e)
     add_run(b, LIST_FORWARD, dnn_run(b->d, s, (struct arg[]){{DNN_SRC, src}, {DNN_WEIGHTS, w}, {DNN_BIAS, bias}, {DNN_DST, dst}, {0}}));
     b->t[x].forward = s;
     made(b, x, dst);
+    int8_measure(b, x);
     return ST_OK;
 }
 
@@ -324,7 +329,10 @@ static enum st pool(struct backend *b, int x, struct err *e)
     struct dnn_pool p = pool_of(b, x);
     const struct mem *src;
     struct spec *s;
-    const struct md *as = value(b, o->in[0])->md->type == work_type(b) ? value(b, o->in[0])->md : plain_md(b, work_type(b), o->in[0]);
+    bool bytes = b->t[o->in[0]].scale > 0;
+    b->t[x].scale = b->t[o->in[0]].scale;
+    p.dst = bytes ? dnn_md_any(b->d, DNN_U8, 4, p.dst->dim) : p.dst;
+    const struct md *as = bytes || value(b, o->in[0])->md->type == work_type(b) ? value(b, o->in[0])->md : plain_md(b, work_type(b), o->in[0]);
     enum st st = want(b, o->in[0], as, &src, e);
     p.src = as;
     if (st || (st = dnn_pool(b->d, &p, &s, e))) {

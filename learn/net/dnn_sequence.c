@@ -41,7 +41,7 @@ static const struct md *lstm_plain(struct backend *b, int64_t in, int64_t h)
     return dnn_md(b->d, DNN_F32, 5, (int64_t[]){1, 2, in, 4, h}, (int64_t[]){8 * h * in, 4 * h * in, 1, h * in, in});
 }
 
-static const struct md *lstm_bias(struct backend *b, int64_t h)
+const struct md *lstm_bias(struct backend *b, int64_t h)
 {
     return dnn_md(b->d, DNN_F32, 4, (int64_t[]){1, 2, 4, h}, NULL);
 }
@@ -119,6 +119,10 @@ static struct dnn_lstm lstm_of(struct backend *b, int x, enum dtype t)
 
 enum st dnn_op_bilstm(struct backend *b, int x, struct err *e)
 {
+    if (b->n->o.int8 && !b->n->o.train) {
+        return dnn_op_bilstm_int8(b, x, e);
+    }
+    int8_measure(b, x);
     const struct op *o = op_of(b, x);
     struct dnn_lstm l = lstm_of(b, x, work_type(b));
     struct lstm *k = new_lstm(b, x);

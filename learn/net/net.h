@@ -35,6 +35,8 @@ struct net_options {
     enum net_backend backend;
     bool train;        /* batch statistics, dropout, backward */
     bool bf16;         /* NET_DNN: activations and weights of the arithmetic in bf16 */
+    bool int8;         /* NET_DNN, not while learning: LSTMs, and convolutions with a batch norm behind, in bytes, by `ranges` */
+    struct net_ranges *ranges; /* NET_DNN: measured while it runs, or what int8 goes by (net/ranges.h); borrowed; NULL = none */
     int threads;       /* NET_DNN: 0 = all; set once a process */
     uint64_t seed;     /* of dropout */
     struct dnn_pool_memory *pool; /* NET_DNN: shared by nets that run in turn (net/dnn.h); NULL = memory of its own */

@@ -62,7 +62,7 @@ enum st reader_open(const char *path, const struct reader_options *o, struct rea
     r->run =
         reader_run_new(r->params, &r->about.shape,
                        &(struct reader_run_options){
-                           .fp32 = o->fp32, .tokens = o->how == DECODE_JOINT, .batch = o->batch});
+                           .fp32 = o->fp32, .int8 = o->int8, .tokens = o->how == DECODE_JOINT, .batch = o->batch});
     struct decode_options d = {.how = o->how, .width = o->width, .token_weight = o->token_weight, .lexicon = r->lexicon,
                                .bonus = r->lexicon && o->bonus <= 0 ? 1 : o->bonus, .temperature = r->about.temperature};
     r->decoder = decoder_new(r->about.classes, r->about.bpe, &d);

@@ -20,6 +20,7 @@ struct reader_options { /* zero = default */
     const char *lexicon;   /* file of words, or NULL */
     double bonus;          /* nats a word of it; 1 by default where there is a lexicon */
     bool fp32;             /* no bf16 */
+    bool int8;             /* in bytes, after measuring (reader_run.h) */
     int batch;             /* lines at once: 16 */
 };
 

@@ -6,8 +6,9 @@
 
 #include "base/progress.h"
 #include "net/dnn.h"
+#include "net/ranges.h"
 
-enum { MAX_NETS = 64 };
+enum { MAX_NETS = 64, CALIBRATION = 4 };
 
 struct shaped {
     int64_t width_px;
@@ -25,6 +26,8 @@ struct reader_run {
     struct dnn_pool_memory *pool;
     struct shaped net[MAX_NETS];
     int n_nets;
+    struct net_ranges *ranges; /* for int8; NULL = none */
+    bool ranged;               /* they are measured */
     uint64_t clock;
     double build_s;
 };
@@ -42,16 +45,25 @@ struct reader_run *reader_run_new(struct params *p, const struct reader_shape *s
                              .batch = o->batch ? o->batch : 16,
                              .pool = dnn_pool_memory_new()};
     r->shape.tokens = o->tokens ? s->tokens : 0;
+    r->ranges = o->int8 ? net_ranges_new() : NULL;
     return r;
+}
+
+static void drop_nets(struct reader_run *r)
+{
+    for (int i = 0; i < r->n_nets; i++) {
+        net_free(r->net[i].net);
+        r->net[i] = (struct shaped){0};
+    }
+    r->n_nets = 0;
 }
 
 void reader_run_free(struct reader_run *r)
 {
-    for (int i = 0; r && i < r->n_nets; i++) {
-        net_free(r->net[i].net);
-    }
     if (r) {
+        drop_nets(r);
         dnn_pool_memory_free(r->pool);
+        net_ranges_free(r->ranges);
     }
     free(r);
 }
@@ -72,7 +84,7 @@ static enum st net_for(struct reader_run *r, int64_t width_px, int lines, struct
     struct shaped *s = r->n_nets < MAX_NETS ? &r->net[r->n_nets++] : &r->net[oldest];
     net_free(s->net);
     *s = (struct shaped){.width_px = width_px, .lines = lines, .used = ++r->clock};
-    s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .threads = 1, .pool = r->pool});
+    s->net = net_new(r->params, &(struct net_options){.backend = NET_DNN, .bf16 = r->bf16, .int8 = r->ranged, .ranges = r->ranges, .threads = 1, .pool = r->pool});
     s->input = reader_describe(s->net, &r->shape, lines, width_px, s->head);
     *out = s;
     double start = clock_s();
@@ -140,7 +152,7 @@ static enum st read_batch(struct reader_run *r, const struct line_image *image,
     memset(net_host(s->net, s->input) + n * size, 0, ((size_t)lines - n) * size * sizeof(float));
     net_forward(s->net);
     int64_t c = r->shape.classes, v = r->shape.tokens;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < n && heard; k++) {
         int64_t t = reader_frames(p[k].width_px);
         struct head_output g = {net_host(s->net, s->head[0]) + (int64_t)k * c, t, lines * c, c},
                            tok = {0};
@@ -151,6 +163,20 @@ static enum st read_batch(struct reader_run *r, const struct line_image *image,
         heard(ctx, p[k].line, &g, v ? &tok : NULL);
     }
     return ST_OK;
+}
+
+/* Batches spread evenly over the widths, once in numbers. */
+static enum st calibrate(struct reader_run *r, const struct line_image *image, const struct place *p, size_t n, struct err *e)
+{
+    size_t batch = (size_t)r->batch, batches = (n + batch - 1) / batch, some = batches < CALIBRATION ? batches : CALIBRATION;
+    enum st st = ST_OK;
+    for (size_t i = 0; i < some && !st; i++) {
+        size_t at = (2 * i + 1) * batches / (2 * some) * batch, left = n - at;
+        st = read_batch(r, image, p + at, left < batch ? left : batch, NULL, NULL, e);
+    }
+    drop_nets(r);
+    r->ranged = some > 0;
+    return st;
 }
 
 enum st reader_run_lines(struct reader_run *r, const struct line_image *image, size_t n, reader_heard_fn *heard, void *ctx,
@@ -165,6 +191,7 @@ enum st reader_run_lines(struct reader_run *r, const struct line_image *image, s
         p[i] = (struct place){i, image[i].width_px};
     }
     qsort(p, n, sizeof *p, by_width);
+    st = r->ranges && !r->ranged ? calibrate(r, image, p, n, e) : ST_OK;
     for (size_t i = 0; i < n && !st; i += (size_t)r->batch) {
         size_t left = n - i;
         st = read_batch(r, image, p + i, left < (size_t)r->batch ? left : (size_t)r->batch, heard,

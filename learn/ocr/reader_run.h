@@ -17,6 +17,8 @@ typedef void reader_heard_fn(void *ctx, size_t line, const struct head_output *g
 
 struct reader_run_options { /* zero = default */
     bool fp32;              /* no bf16 */
+    bool int8;              /* convolutions and LSTMs in bytes: up to CALIBRATION batches of the first call are run once in numbers to see how large
+                             * values become; what is read depends on these lines a little */
     bool tokens;            /* the second head is listened to: without, it is not computed */
     int batch;              /* lines at once: 16 */
 };

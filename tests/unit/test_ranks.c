@@ -15,7 +15,7 @@
 
 #include "net/crew.h"
 
-enum { PROCESSES = 3, MANY = (1 << 19) + 777 }; /* more than two pieces */
+enum { PROCESSES = 3, MANY = (1 << 21) + 777 }; /* more than two pieces */
 
 static int bad;
 
