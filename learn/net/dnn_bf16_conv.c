@@ -69,13 +69,19 @@ static bool by_winograd(const struct op *o)
     return all;
 }
 
+/* oneDNN 2.6's own are as fast with fewer channels, and with a single tap: measured, docs/training.md. */
+static bool by_taps(const struct op *o, const struct op *in)
+{
+    int64_t taps = o->kernel[0] * o->kernel[1];
+    return (o->stride[0] > 1 || o->stride[1] > 1) && taps > 1 && taps <= TAP_MOST &&
+           in->dim[1] >= 128;
+}
+
 bool bf16_conv_takes(const struct backend *b, int x)
 {
     const struct op *o = op_of(b, x), *in = op_of(b, o->in[0]);
-    bool strides =
-        (o->stride[0] > 1 || o->stride[1] > 1) && o->kernel[0] * o->kernel[1] <= TAP_MOST;
     return bf16_loops_run(b) && o->param[1] < 0 && !o->relu && o->groups == 1 &&
-           (strides || by_winograd(o)) && winograd_fits(in->dim[1], o->dim[1]);
+           (by_winograd(o) || by_taps(o, in)) && winograd_fits(in->dim[1], o->dim[1]);
 }
 
 /* --- room ----------------------------------------------------------------------------------------------------- */

@@ -5,8 +5,8 @@
  * tap_conv - convolutions in bf16 of any kernel and stride, as one matrix product for each place ("tap") of the kernel.
  *
  * For the taps' products the pixels under a tap are gathered first (Chellapilla, Puri & Simard 2006, "im2col"), a chunk of pixels at a
- * time, which stays in the processor's second cache. That pays for strides: oneDNN 2.6's own take two to three times as long for 3 x 3 at
- * stride 2 and 1 x 1 at stride 2 (docs/training.md).
+ * time, which stays in the processor's second cache. That pays for strides and many channels, above all for the gradient of the filters
+ * (docs/training.md).
  *
  *     struct tap_conv k = {.kernel = {3, 3}, .stride = {2, 2}, .pad = {1, 1}, .room = room};
  *     tap_filters(&k, w, out, in, forward, turned);       // once a step

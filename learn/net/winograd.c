@@ -38,9 +38,26 @@ bool winograd_fits(int64_t in, int64_t out)
     return in % LANES == 0 && out % LANES == 0 && in >= LANES && out >= LANES;
 }
 
+/* From place to place, in elements: 64 bytes more than the numbers take, for 16 streams that are a power of two apart would meet in
+ * the same few lines of the first cache. */
+static int64_t tiles_step(int64_t n, int64_t channels)
+{
+    return n * channels + 2 * LANES;
+}
+
+static int64_t sums_step(int64_t n, int64_t columns)
+{
+    return n * columns + LANES;
+}
+
+static int64_t filters_step(int64_t in, int64_t out)
+{
+    return in * out + 2 * LANES;
+}
+
 size_t winograd_filter_count(int64_t in, int64_t out)
 {
-    return (size_t)(PLACES * in * out);
+    return (size_t)(PLACES * filters_step(in, out));
 }
 
 static int64_t tiles_of(int64_t n, int64_t h, int64_t w)
@@ -56,10 +73,10 @@ static int64_t chunk_of(int64_t tiles)
 
 size_t winograd_room(int64_t in, int64_t out, int64_t n, int64_t h, int64_t w)
 {
-    size_t t = (size_t)(PLACES * chunk_of(tiles_of(n, h, w)));
-    size_t most = (size_t)(in > out ? in : out), forward = t * (2 * most + 4 * PANEL);
-    size_t back = 2 * t * (size_t)(in + out) + 4 * PLACES * (size_t)(in * out);
-    return (forward > back ? forward : back) + 64;
+    int64_t t = chunk_of(tiles_of(n, h, w)), most = in > out ? in : out;
+    int64_t forward = 2 * tiles_step(t, most) + 4 * sums_step(t, PANEL);
+    int64_t back = 2 * (tiles_step(t, in) + tiles_step(t, out)) + 4 * in * out;
+    return (size_t)(PLACES * (forward > back ? forward : back)) + 64;
 }
 
 #if BF16_LOOPS
@@ -172,21 +189,126 @@ BF16_INLINE void transform_output(const float *m, int64_t step, vec y[4])
 
 /* --- forward --------------------------------------------------------------------------------------------- */
 
+/* A row of tiles, or a part of it: its four rows of pixels, zeros beyond the edge. */
+struct strip {
+    const uint16_t *row[4]; /* at x = 0, first 16 channels */
+    int64_t step_x[4], step_c[4];
+    int64_t x, tiles, w; /* of the first tile's first output; tiles; pixels of a row */
+};
+
+static struct strip strip_of(const struct bf16_image *m, int64_t t, int64_t tiles)
+{
+    struct place p = place_of(m, t);
+    struct strip s = {.x = p.x, .tiles = tiles, .w = m->w};
+    for (int r = 0; r < 4; r++) {
+        int64_t y = p.y + r - 1;
+        bool in = p.n < m->n && y >= 0 && y < m->h;
+        s.row[r] = in ? m->px + p.n * m->step_n + y * m->step_h : zeros;
+        s.step_x[r] = in ? m->step_w : 0;
+        s.step_c[r] = in ? m->step_c : 0;
+    }
+    return s;
+}
+
+/* Column x of a strip, B' times it. */
+BF16_INLINE void transform_column(const struct strip *s, const uint16_t *const row[4], int64_t x,
+                                  vec e[4])
+{
+    vec d[4];
+    bool in = x >= 0 && x < s->w;
+    BF16_UNROLL
+    for (int r = 0; r < 4; r++) {
+        d[r] = bf16_load(in ? row[r] + x * s->step_x[r] : zeros);
+    }
+    e[0] = d[0] - d[2];
+    e[1] = d[1] + d[2];
+    e[2] = d[2] - d[1];
+    e[3] = d[1] - d[3];
+}
+
+/* A strip as it is gone along: neighbouring tiles share two of their four columns, which are read and transformed once. */
+struct walk {
+    const struct strip *s;
+    const uint16_t *row[4];
+    int64_t x;
+    vec e[4][4]; /* columns */
+};
+
+BF16_INLINE void begin_walk(struct walk *k, const struct strip *s, int64_t block)
+{
+    k->s = s;
+    k->x = s->x + 1;
+    for (int r = 0; r < 4; r++) {
+        k->row[r] = s->row[r] + block * s->step_c[r];
+    }
+    transform_column(s, k->row, s->x - 1, k->e[0]);
+    transform_column(s, k->row, s->x, k->e[1]);
+}
+
+/* The next tile, B' D B. */
+BF16_INLINE void next_tile(struct walk *k, __m256i v[PLACES])
+{
+    transform_column(k->s, k->row, k->x, k->e[2]);
+    transform_column(k->s, k->row, k->x + 1, k->e[3]);
+    k->x += 2;
+    BF16_UNROLL
+    for (int r = 0; r < 4; r++) {
+        v[4 * r] = bf16_narrow(k->e[0][r] - k->e[2][r]);
+        v[4 * r + 1] = bf16_narrow(k->e[1][r] + k->e[2][r]);
+        v[4 * r + 2] = bf16_narrow(k->e[2][r] - k->e[1][r]);
+        v[4 * r + 3] = bf16_narrow(k->e[1][r] - k->e[3][r]);
+    }
+    BF16_UNROLL
+    for (int r = 0; r < 4; r++) {
+        k->e[0][r] = k->e[2][r];
+        k->e[1][r] = k->e[3][r];
+    }
+}
+
+/* 16 channels of a strip -> v: [16][place][..], tiles `step` apart. */
+BF16_INLINE void spread_strip(const struct strip *s, int64_t block, uint16_t *v, int64_t place,
+                              int64_t step)
+{
+    struct walk k;
+    begin_walk(&k, s, block);
+    for (int64_t t = 0; t < s->tiles; t++) {
+        __m256i x[PLACES];
+        next_tile(&k, x);
+        BF16_UNROLL
+        for (int i = 0; i < PLACES; i++) {
+            _mm256_storeu_si256((__m256i *)(v + t * step + i * place), x[i]);
+        }
+    }
+}
+
+/* The same, an even number of tiles as pairs; `step`: from tile to tile, of which every second begins a pair. */
+BF16_INLINE void spread_strip_pairs(const struct strip *s, int64_t block, uint16_t *v,
+                                    int64_t place, int64_t step)
+{
+    struct walk k;
+    begin_walk(&k, s, block);
+    for (int64_t t = 0; t < s->tiles; t += 2) {
+        __m256i x[PLACES], y[PLACES];
+        next_tile(&k, x);
+        next_tile(&k, y);
+        BF16_UNROLL
+        for (int i = 0; i < PLACES; i++) {
+            _mm512_storeu_si512(v + t * step + i * place, bf16_pairs(x[i], y[i]));
+        }
+    }
+}
+
 /* Tiles t0 ... t0 + n - 1 -> v: [16][n][C]. */
 BF16_CODE static void spread(const struct bf16_image *m, int64_t t0, int64_t n, uint16_t *v)
 {
-    struct square s;
-    for (int64_t t = 0; t < n; t++) {
-        find_square(m, t0 + t, 4, 1, &s);
+    int64_t across = (m->w + 1) / 2;
+    for (int64_t t = 0; t < n;) {
+        int64_t rest = across - (t0 + t) % across, tiles = rest < n - t ? rest : n - t;
+        struct strip s = strip_of(m, t0 + t, tiles);
         for (int64_t b = 0; b < m->c / LANES; b++) {
-            vec x[PLACES];
-            transform_input(&s, b, x);
-            uint16_t *to = v + t * m->c + b * LANES;
-            BF16_UNROLL
-            for (int i = 0; i < PLACES; i++) {
-                bf16_store(to + i * n * m->c, x[i]);
-            }
+            spread_strip(&s, b, v + t * m->c + b * LANES, tiles_step(n, m->c), m->c);
         }
+        t += tiles;
     }
 }
 
@@ -213,7 +335,7 @@ BF16_CODE static void collect(const struct winograd_job *j, int64_t t0, int64_t 
         }
         for (int64_t b = 0; b < width; b += LANES) {
             vec y[4], bias = j->bias ? _mm512_loadu_ps(j->bias + c0 + b) : _mm512_setzero_ps();
-            transform_output(m + t * width + b, n * width, y);
+            transform_output(m + t * width + b, sums_step(n, width), y);
             uint16_t *to = o->px + p.n * o->step_n + (c0 + b) / LANES * o->step_c +
                            p.y * o->step_h + p.x * o->step_w;
             bool right = p.x + 1 < o->w, below = p.y + 1 < o->h;
@@ -236,21 +358,22 @@ void winograd_forward(const struct winograd_job *j)
     int64_t in = j->in.c, out = j->out.c, tiles = tiles_of(j->in.n, j->in.h, j->in.w),
             n = chunk_of(tiles);
     uint16_t *v = j->room;
-    float *m = (float *)(v + PLACES * n * in);
+    float *m = (float *)(v + PLACES * tiles_step(n, in));
     for (int64_t t = 0; t < tiles; t += n) {
         spread(&j->in, t, n, v);
         for (int64_t c = 0; c < out; c += PANEL) {
             int64_t width = pair_panel(c, out);
             for (int64_t i = 0; i < PLACES; i++) {
-                pair_product(&(struct pair_product){.a = v + i * n * in,
-                                                    .rows = n,
-                                                    .row_step = in / 2,
-                                                    .pair_step = 1,
-                                                    .b = j->filters + (i * out + c) * in,
-                                                    .pairs = in / 2,
-                                                    .columns = width,
-                                                    .sum = m + i * n * width,
-                                                    .sum_step = width});
+                pair_product(
+                    &(struct pair_product){.a = v + i * tiles_step(n, in),
+                                           .rows = n,
+                                           .row_step = in / 2,
+                                           .pair_step = 1,
+                                           .b = j->filters + i * filters_step(in, out) + c * in,
+                                           .pairs = in / 2,
+                                           .columns = width,
+                                           .sum = m + i * sums_step(n, width),
+                                           .sum_step = width});
             }
             collect(j, t, n, c, width, m);
         }
@@ -282,7 +405,8 @@ BF16_INLINE void spread_pairs(const struct bf16_image *m, int64_t t0, int64_t n,
             transform(&s[1], c / LANES, y);
             BF16_UNROLL
             for (int i = 0; i < PLACES; i++) {
-                _mm512_storeu_si512(to + i * n * m->c, bf16_pairs(first[i], bf16_narrow(y[i])));
+                _mm512_storeu_si512(to + i * tiles_step(n, m->c),
+                                    bf16_pairs(first[i], bf16_narrow(y[i])));
             }
         }
     }
@@ -290,7 +414,21 @@ BF16_INLINE void spread_pairs(const struct bf16_image *m, int64_t t0, int64_t n,
 
 BF16_CODE static void spread_inputs(const struct bf16_image *m, int64_t t0, int64_t n, uint16_t *v)
 {
-    spread_pairs(m, t0, n, 4, 1, transform_input, v);
+    int64_t across = (m->w + 1) / 2;
+    if (across % 2) { /* pairs go from row to row */
+        spread_pairs(m, t0, n, 4, 1, transform_input, v);
+        return;
+    }
+    for (int64_t t = 0; t < n;) {
+        int64_t rest = across - (t0 + t) % across, tiles = rest < n - t ? rest : n - t;
+        struct strip s = strip_of(m, t0 + t, tiles);
+        for (int64_t c = 0; c < m->c; c += LANES) {
+            int64_t panel = c / PANEL * PANEL, width = pair_panel(panel, m->c);
+            spread_strip_pairs(&s, c / LANES, v + panel * n + t * width + 2 * (c - panel),
+                               tiles_step(n, m->c), width);
+        }
+        t += tiles;
+    }
 }
 
 BF16_CODE static void spread_gradients(const struct bf16_image *m, int64_t t0, int64_t n,
@@ -345,13 +483,14 @@ void winograd_gradient(const struct bf16_image *x, const struct bf16_image *dy, 
                        void *room)
 {
     int64_t in = x->c, out = dy->c, tiles = tiles_of(x->n, x->h, x->w), n = chunk_of(tiles);
-    uint16_t *vx = room, *vy = vx + PLACES * n * in;
-    float *sum = (float *)(vy + PLACES * n * out);
+    uint16_t *vx = room, *vy = vx + PLACES * tiles_step(n, in);
+    float *sum = (float *)(vy + PLACES * tiles_step(n, out));
     for (int64_t t = 0; t < tiles; t += n) {
         spread_inputs(x, t, n, vx);
         spread_gradients(dy, t, n, vy);
         for (int64_t i = 0; i < PLACES; i++) {
-            pair_gradient(vy + i * n * out, out, vx + i * n * in, in, n, t > 0, sum + i * in * out);
+            pair_gradient(vy + i * tiles_step(n, out), out, vx + i * tiles_step(n, in), in, n,
+                          t > 0, sum + i * in * out);
         }
     }
     add_filters(sum, in * out, dw);
@@ -406,12 +545,12 @@ BF16_CODE void winograd_filters(const float *w, int64_t out, int64_t in, uint16_
         transform_filters(w + (p.out * in + p.in) * 9, u[0]);
         transform_filters(w + ((p.out + 1) * in + p.in) * 9, u[1]);
         for (int k = 0; k < PLACES && forward; k++) {
-            uint16_t *to = forward + k * in * out + p.forward;
+            uint16_t *to = forward + k * filters_step(in, out) + p.forward;
             pair_column(to, p.forward_columns, u[0][k]);
             pair_column(to + 2, p.forward_columns, u[1][k]);
         }
         for (int k = 0; k < PLACES && turned; k++) {
-            _mm512_storeu_si512(turned + turned_place(k) * in * out + p.turned,
+            _mm512_storeu_si512(turned + turned_place(k) * filters_step(in, out) + p.turned,
                                 bf16_pairs(u[0][k], u[1][k]));
         }
     }
