@@ -300,6 +300,9 @@ void mesh_uv_init(struct mesh_uv *x, const struct mesh *m, int slot, struct aren
 
 int mesh_uv_at(const struct mesh_uv *x, double u, double v, struct vec3 *p, struct vec3 *n)
 {
+    if (!(isfinite(u) && isfinite(v))) {
+        return 0;
+    }
     int k = cell_at(v) * MESH_UV_SIDE + cell_at(u);
     const struct mesh *m = x->mesh;
     for (uint32_t i = x->first[k]; i < x->first[k + 1]; i++) {
