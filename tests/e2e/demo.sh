@@ -22,10 +22,12 @@ echo '== reading =='
 ./ersatz gen recipes/receipts.yaml -n 200 -s 7 -o "$out-held-out" --force
 ./ersatz eval -q "$out-reader/model.ersatz" "$out-held-out" -o "$out-report" --train-log "$out-reader/train.jsonl"
 
-# products MODEL-DIR: a small embedding, taught on products as they are drawn; pictures looked for among each other, and in an index;
-# wrong labels made and found
+# products MODEL-DIR: a small embedding, taught on two thousand pictures of products; pictures looked for among each other, and in an
+# index; wrong labels made and found
 products() {
-    ./ersatz train recipes/train-products-demo.yaml -o "$1" --force
+    ./ersatz gen recipes/products.yaml -n 2000 -o "$out-pictures" --force --set image.width_px=80 --set image.height_px=80
+    ./ersatz train recipes/train-products-demo.yaml -o "$1" --force --set 'data.recipes=[]' --set "data.datasets=$out-pictures" \
+        --set data.jitter=0.1 --set train.steps=1500 --set train.ema=0.99 --set train.eval_every=500
     ./ersatz gen recipes/products.yaml -n 500 -s 9 -o "$out-shop" --force
     ./ersatz eval -q "$1/model.ersatz" "$out-shop" -o "$out-search"
     ./ersatz index -q "$1/model.ersatz" "$out-shop" -o "$out-shop.idx"
