@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Vectors are read from memory once for four queries: a gallery of a million is larger than any cache, and reading it is what takes
- * the time. Measured (one core of an AMD EPYC, Zen 4, 128 dims): see docs/search.md.
+ * the time. Measured (one core of an AMD EPYC, Zen 5, 128 dims): see docs/search.md.
  */
 #include "search/dots.h"
 
