@@ -25,7 +25,7 @@ CC := clang
 endif
 
 B    := build/$(BUILD)
-PKGS := yaml-0.1 freetype2 harfbuzz cairo libpng fontconfig fribidi libturbojpeg lmdb jansson nettle OpenEXR
+PKGS := yaml-0.1 freetype2 harfbuzz cairo libpng fontconfig fribidi libturbojpeg lmdb jansson nettle OpenEXR libwebp libtiff-4
 # targets that need the libraries: everything but these
 NO_PKGS := help clean
 ifneq ($(or $(filter-out $(NO_PKGS),$(MAKECMDGOALS)),$(if $(MAKECMDGOALS),,all)),)

@@ -8,6 +8,7 @@
 #include <turbojpeg.h>
 
 #include "base/files.h"
+#include "base/image_codecs.h"
 
 enum { MAX_SIDE = 65500, MAX_PIXELS = 100 * 1000 * 1000 };
 
@@ -102,6 +103,45 @@ static enum st decode_png(const uint8_t *b, size_t len, int channels, struct ima
     return st;
 }
 
+/* Formats of others, by their first bytes; NULL = none of them. */
+static const struct image_codec *codec_of(const uint8_t *b, size_t len)
+{
+    static const struct image_codec *const codec[] = {&codec_webp, &codec_tiff};
+    for (size_t i = 0; i < sizeof codec / sizeof *codec; i++) {
+        if (codec[i]->is(b, len)) {
+            return codec[i];
+        }
+    }
+    return NULL;
+}
+
+void codec_put(struct image *im, size_t at, const uint8_t *rgba, size_t n)
+{
+    uint8_t *to = im->px + at * (size_t)im->channels;
+    for (size_t i = 0; i < n; i++, rgba += 4, to += im->channels) {
+        int v[3];
+        for (int k = 0; k < 3; k++) {
+            v[k] = rgba[k] + 255 - rgba[3];
+            v[k] = v[k] > 255 ? 255 : v[k];
+        }
+        if (im->channels == 1) {
+            to[0] = (uint8_t)((299 * v[0] + 587 * v[1] + 114 * v[2] + 500) / 1000);
+        } else {
+            for (int k = 0; k < 3; k++) {
+                to[k] = (uint8_t)v[k];
+            }
+        }
+    }
+}
+
+static enum st no_image(const uint8_t *b, size_t len, struct err *e)
+{
+    if (len >= 5 && !memcmp(b, "%PDF-", 5)) {
+        return err_set(e, ST_FORMAT, "a PDF, not a picture ('pdftocairo -png -r 300 FILE.pdf page' makes one of each page)");
+    }
+    return err_set(e, ST_FORMAT, "not an image of a kind that is read (PNG, JPEG, WebP, TIFF)");
+}
+
 enum st image_decode(const void *bytes, size_t len, int channels, struct image *im, struct err *e)
 {
     *im = (struct image){0};
@@ -111,7 +151,8 @@ enum st image_decode(const void *bytes, size_t len, int channels, struct image *
     if (is_jpeg(bytes, len)) {
         return decode_jpeg(bytes, len, channels, im, e);
     }
-    return err_set(e, ST_FORMAT, "neither a PNG nor a JPEG image");
+    const struct image_codec *other = codec_of(bytes, len);
+    return other ? other->decode(bytes, len, channels, im, e) : no_image(bytes, len, e);
 }
 
 enum st image_read(const char *path, int channels, struct image *im, struct err *e)
@@ -145,7 +186,11 @@ enum st image_size(const void *bytes, size_t len, int *width_px, int *height_px,
         }
         *channels = space == TJCS_GRAY ? 1 : 3;
     } else {
-        return err_set(e, ST_FORMAT, "neither a PNG nor a JPEG image");
+        const struct image_codec *other = codec_of(b, len);
+        enum st st = other ? other->size(b, len, width_px, height_px, channels, e) : no_image(bytes, len, e);
+        if (st) {
+            return st;
+        }
     }
     if (*width_px < 1 || *height_px < 1) {
         return err_set(e, ST_FORMAT, "image without pixels");

@@ -23,7 +23,7 @@ enum st image_init(struct image *im, int width_px, int height_px, int channels, 
 void image_release(struct image *im);
 
 /**
- * image_read() - decode PNG or JPEG bytes (told by their magic number).
+ * image_read() - decode PNG, JPEG, WebP or TIFF bytes (told by their first bytes, not by a name; of a TIFF its first page).
  * channels: wanted, 1 or 3 (converted; alpha is laid on white); 0 = 1 for grey files, else 3.
  * ST_FORMAT for anything else, truncated or over 100 megapixels.
  */

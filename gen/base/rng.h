@@ -34,6 +34,7 @@ enum rng_domain {
     RNG_COLOR = 6,
     RNG_NEIGHBOUR = 7, /* text of intruding lines, show-through, stamps */
     RNG_CYCLES = 8,    /* seed of Cycles' own sampling */
+    RNG_DISTORT = 9,   /* height of a line that is distorted */
     RNG_CATALOGUE_FAMILY =
         16, /* of generated catalogues: by family, order of categories, brand, SKU */
     RNG_CATALOGUE_ORDER = 17,

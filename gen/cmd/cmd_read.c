@@ -105,15 +105,18 @@ int cmd_read(int argc, char **argv)
         {0},
     };
     const char **pos = calloc(MAX_PICTURES, sizeof *pos);
-    struct cmd c = {.verb = "read",
-                    .usage = "MODEL IMAGE...",
-                    .about = "Reads pictures of single lines (PNG, JPEG). Prints one JSON object a picture: file, text,\n"
-                             "confidence that all of it is right, and each grapheme with its confidence and place\n"
-                             "(frames of 4 pixels at the model's height).",
-                    .opts = opts,
-                    .pos = pos,
-                    .min_pos = 2,
-                    .max_pos = MAX_PICTURES};
+    struct cmd c = {
+        .verb = "read",
+        .usage = "MODEL IMAGE...",
+        .about =
+            "Reads pictures of single lines (PNG, JPEG, WebP, TIFF). Prints one JSON object a "
+            "picture: file, text,\n"
+            "confidence that all of it is right, and each grapheme with its confidence and place\n"
+            "(frames of 4 pixels at the model's height).",
+        .opts = opts,
+        .pos = pos,
+        .min_pos = 2,
+        .max_pos = MAX_PICTURES};
     int rc;
     if (!pos || !cmd_parse(&c, argc, argv, &rc)) {
         free(pos);

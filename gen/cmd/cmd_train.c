@@ -47,8 +47,12 @@ static void show(void *ctx, const struct train_report *r)
             fprintf(stderr, " + %.3f", r->value[i].v);
         }
     }
-    fprintf(stderr, ", %.0f %s/s (%.0f %% making them), %.0f GFLOP/s, %s left",
-            r->samples_per_second, r->unit, 100 * r->feed_share, r->gflops, cmd_human_time(left));
+    fprintf(stderr, ", %.0f %s/s (%.0f %% making them), %.0f GFLOP/s", r->samples_per_second,
+            r->unit, 100 * r->feed_share, r->gflops);
+    if (r->peak_gflops > 0) {
+        fprintf(stderr, " (%.0f %% of peak)", 100 * r->gflops / r->peak_gflops);
+    }
+    fprintf(stderr, ", %s left", cmd_human_time(left));
     fflush(stderr);
 }
 
@@ -58,12 +62,15 @@ int cmd_train(int argc, char **argv)
     struct opt_list set = {0}, data_set = {0};
     const char *pos[1];
     const struct opt opts[] = {
-        {"output", 'o', OPT_STR, &o.out, "DIR", "folder for model.ersatz, state.ersatz and train.jsonl"},
+        {"output", 'o', OPT_STR, &o.out, "DIR",
+         "folder for model.ersatz, state.ersatz, train.jsonl and samples.png"},
         {"seed", 's', OPT_UINT, &o.seed, "S", "instead of the recipe's"},
         {"resume", 0, OPT_FLAG, &o.resume, NULL, "go on from DIR/state.ersatz"},
         {"force", 0, OPT_FLAG, &o.force, NULL, "begin anew in a folder that holds a training"},
-        {"set", 0, OPT_LIST, &set, "KEY=VALUE", "override a key of the recipe, e.g. train.steps=1000"},
-        {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE", "override a key of the recipes that data.recipes names"},
+        {"set", 0, OPT_LIST, &set, "KEY=VALUE",
+         "override a key of the recipe, e.g. train.steps=1000"},
+        {"data-set", 0, OPT_LIST, &data_set, "KEY=VALUE",
+         "override a key of the recipes that data.recipes and data.augment name"},
         {0},
     };
     struct cmd c = {

@@ -515,6 +515,12 @@ static void check_learn(struct binder *b, const struct node *root, struct recipe
         bind_problem(b, place(root, "data"),
                      "data: nothing to learn from, one of recipes and datasets is needed");
     }
+    l->augment = l->augment && *l->augment ? l->augment : NULL;
+    if (l->augment && !l->n_datasets) {
+        bind_problem(b, tree_get(tree_get(root, "data"), "augment"),
+                     "data.augment: distorts pictures of data.datasets, and there are none "
+                     "(recipes have effects of their own)");
+    }
     if (l->width % 16) {
         bind_problem(b, tree_get(model, "width"), "model.width: wants a multiple of 16, not %d",
                      l->width);

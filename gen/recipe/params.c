@@ -219,6 +219,9 @@ const struct param recipe_params[] = {
     {"data.datasets", PARAM_STRINGS, LEARN_LIST(datasets), 0, 0, "", "", NULL, "datasets to learn from as well"},
     {"data.dataset_share", PARAM_NUMBER, LEARN(dataset_share), 0, 1, "0.5", "", NULL,
      "of samples that come from datasets, where there are both"},
+    {"data.augment", PARAM_STRING, LEARN(augment), 0, 0, "", "", NULL,
+     "recipe whose effects distort pictures of datasets while training, of kind text for a reader, product or shelf for an embedder; "
+     "nothing = as they are"},
     {"data.valid", PARAM_STRINGS, LEARN_LIST(valid), 0, 0, "", "", NULL, "datasets to evaluate on while training"},
     {"data.valid_samples", PARAM_INT, LEARN(valid_samples), 0, 100000, "400", "samples", NULL,
      "generated ones to evaluate on, of the recipes' split val where they have one"},

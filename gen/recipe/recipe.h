@@ -157,6 +157,7 @@ struct recipe_learn {
     const char **datasets;  /* to learn from as well */
     size_t n_datasets;
     double dataset_share;   /* of the samples that come from datasets */
+    const char *augment;    /* recipe whose effects distort what comes from datasets; NULL = none */
     const char **valid;     /* datasets to evaluate on while training */
     size_t n_valid;
     int height_px, max_width_px; /* of the lines the net sees */

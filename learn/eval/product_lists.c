@@ -192,10 +192,18 @@ enum st product_from_crops(struct product_set *s, const char *path, struct err *
 
 /* --- folders -------------------------------------------------------------------------------------- */
 
-static bool ends_in(const char *s, const char *end)
+/* By its name: there may be other files beside the pictures. */
+static bool is_picture(const char *s)
 {
-    size_t n = strlen(s), m = strlen(end);
-    return n > m && !strcasecmp(s + n - m, end);
+    static const char *const end[] = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"};
+    size_t n = strlen(s);
+    for (size_t i = 0; i < sizeof end / sizeof *end; i++) {
+        size_t m = strlen(end[i]);
+        if (n > m && !strcasecmp(s + n - m, end[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum st product_from_folders(struct product_set *s, struct err *e)
@@ -207,7 +215,7 @@ enum st product_from_folders(struct product_set *s, struct err *e)
     for (size_t i = 0; i < n && !st; i++) {
         const char *file = path[i] + skip;
         const char *slash = strrchr(file, '/');
-        if (!ends_in(file, ".jpg") && !ends_in(file, ".jpeg") && !ends_in(file, ".png")) {
+        if (!is_picture(file)) {
             continue;
         }
         int split = split_of(file);

@@ -23,6 +23,7 @@ struct feed {
     int worker, workers;
     struct worker **maker; /* of each generator */
     struct made made;
+    struct distort_worker *distort; /* of what datasets give; or NULL */
     uint64_t next, pool, left_out;
     struct feed_line *line; /* of the pool */
     int n, at;         /* lines; batches handed out */
@@ -51,6 +52,7 @@ struct feed *feed_new(const struct sources *s, const struct feed_options *o, int
     for (size_t i = 0; i < s->n_generators; i++) {
         f->maker[i] = worker_new(s->generator[i]);
     }
+    f->distort = s->distorter ? distort_worker_new(s->distorter) : NULL;
     f->line = must(calloc(batch * FEED_BATCHES, sizeof *f->line));
     f->batch = (struct batch){.n = o->batch, .image = must(calloc(batch, sizeof *f->batch.image)),
                               .frames = must(calloc(batch, 4)), .lengths = must(calloc(batch, 4)),
@@ -78,6 +80,7 @@ void feed_free(struct feed *f)
         worker_free(f->maker[i]);
     }
     made_release(&f->made);
+    distort_worker_free(f->distort);
     free(f->maker);
     free(f->line);
     free(f->batch.image);
@@ -166,6 +169,20 @@ static enum st try_generated(struct feed *f, size_t which, uint64_t number, bool
     return st;
 }
 
+/* Of a dataset's picture what is learned from. */
+static enum st take_picture(struct feed *f, const struct image *im, const struct record_label *l,
+                            uint64_t number, bool *taken, struct err *e)
+{
+    struct image distorted = {0};
+    enum st st =
+        f->distort ? sample_distort(f->distort, f->o.seed, number, im, &distorted, e) : ST_OK;
+    if (!st) {
+        *taken = take_line(f, f->distort ? &distorted : im, l->text, l->text_len, 0, number);
+    }
+    image_release(&distorted);
+    return st;
+}
+
 static enum st try_recorded(struct feed *f, struct dataset *d, uint64_t which, uint64_t number, bool *taken, struct err *e)
 {
     struct arena a = {0};
@@ -181,7 +198,7 @@ static enum st try_recorded(struct feed *f, struct dataset *d, uint64_t which, u
     int split = l.split >= 0 ? l.split : r.split;
     if (split <= SPLIT_TRAIN && (m = record_image(&r)) && l.text && !memchr(l.text, '\n', l.text_len) &&
         !(st = image_decode(m->bytes, m->size, 1, &im, e))) {
-        *taken = take_line(f, &im, l.text, l.text_len, 0, number);
+        st = take_picture(f, &im, &l, number, taken, e);
     }
     image_release(&im);
     arena_release(&a);

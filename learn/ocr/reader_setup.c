@@ -33,6 +33,7 @@ static enum st open_sources(struct reader_setup *s, const struct recipe *r, cons
     for (size_t i = 0; i < r->learn.n_datasets && !st; i++) {
         st = sources_dataset(&s->sources, r, r->learn.datasets[i], e);
     }
+    st = st ? st : sources_distorter(&s->sources, r, set, n_set, true, e);
     s->sources.dataset_share = r->learn.dataset_share;
     if (!st) {
         struct json j = json_to(&s->data_json);

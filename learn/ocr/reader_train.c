@@ -97,6 +97,51 @@ static double head_loss(struct trainee *k, struct bucket *b, int head, const str
     return sum / batch->n;
 }
 
+/* --- what people see of it ------------------------------------------------------------------------------------- */
+
+static void put_tokens(const struct reader_about *a, const int32_t *token, int32_t n,
+                       struct buf *out)
+{
+    int32_t k[256];
+    for (int32_t i = 0; i < n; i++) {
+        size_t len = bpe_spelling(a->bpe, token[i], k, sizeof k / sizeof *k);
+        buf_addstr(out, i ? "|" : "tokens: ");
+        classes_decode(a->classes, k, len < sizeof k / sizeof *k ? len : sizeof k / sizeof *k, out);
+    }
+}
+
+/* Some lines of a batch from all over it: the input with what is padded, under it the classes as the net is to give them. */
+static void show(const struct training *t, const struct bucket *b, const struct batch *batch,
+                 struct sample_sheet *sheet)
+{
+    const struct reader_about *a = &t->setup.about;
+    size_t pixels = (size_t)a->shape.height_px * (size_t)batch->width_px;
+    int every = batch->n > TRAIN_SHEET_A_STEP ? batch->n / TRAIN_SHEET_A_STEP : 1;
+    const int32_t *label = batch->label, *token = batch->token;
+    for (int i = 0; i < batch->n; i++) {
+        if (i % every == 0) {
+            struct buf text = {0}, tokens = {0};
+            classes_decode(a->classes, label, (size_t)batch->lengths[i], &text);
+            if (a->shape.tokens) {
+                put_tokens(a, token, batch->token_lengths[i], &tokens);
+            }
+            sample_sheet_add(sheet,
+                             &(struct seen){.px = net_host(b->net, b->input) + (size_t)i * pixels,
+                                            .channels = 1,
+                                            .height_px = a->shape.height_px,
+                                            .width_px = (int)batch->width_px,
+                                            .label = text.data ? text.data : "",
+                                            .note = tokens.data});
+            buf_release(&text);
+            buf_release(&tokens);
+        }
+        label += batch->lengths[i];
+        token += batch->token_lengths[i];
+    }
+}
+
+/* --- the step -------------------------------------------------------------------------------------------------- */
+
 static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, struct err *e)
 {
     struct training *t = ctx;
@@ -111,6 +156,9 @@ static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, s
     }
     out->feed_s = clock_s() - start;
     fill_input(b, k->batch, s->height_px);
+    if (out->sheet) {
+        show(t, b, k->batch, out->sheet);
+    }
     net_step(b->net, step);
     net_forward(b->net);
     out->value[0] = head_loss(k, b, b->head[0], k->batch, s->classes, k->batch->label,

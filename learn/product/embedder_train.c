@@ -21,6 +21,7 @@
 #include "product/embedder_valid.h"
 #include "product/product_feed.h"
 #include "product/product_heads.h"
+#include "product/product_image.h"
 #include "product/remember.h"
 
 struct trainee { /* one worker's own */
@@ -165,6 +166,20 @@ static enum st learn_losses(struct training *t, int w, uint64_t step, double *va
     return st;
 }
 
+/* The first pictures of a batch, under each its product. */
+static void show(const struct training *t, const struct trainee *k, struct sample_sheet *sheet)
+{
+    int px = t->setup.about.shape.input_px;
+    for (int i = 0; i < t->batch && i < TRAIN_SHEET_A_STEP; i++) {
+        sample_sheet_add(sheet, &(struct seen){.px = net_host(k->net, k->ends.input) +
+                                                     (size_t)i * PRODUCT_BYTES(px),
+                                               .channels = 3,
+                                               .height_px = px,
+                                               .width_px = px,
+                                               .label = t->setup.classes.name[k->sku[i]]});
+    }
+}
+
 static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, struct err *e)
 {
     struct training *t = ctx;
@@ -180,6 +195,9 @@ static enum st learn(void *ctx, int w, uint64_t step, struct train_share *out, s
     out->feed_s = clock_s() - start;
     for (int i = 0; i < t->batch; i++) {
         k->sku[i] = k->labels[i].sku;
+    }
+    if (out->sheet) {
+        show(t, k, out->sheet);
     }
     net_step(k->net, step);
     net_forward(k->net);

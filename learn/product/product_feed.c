@@ -19,6 +19,7 @@ struct product_feed {
     int worker, workers;
     struct worker **maker; /* of each generator */
     struct made made;
+    struct distort_worker *distort; /* of what datasets give; or NULL */
     uint64_t next;
     uint8_t *square;
 };
@@ -42,6 +43,7 @@ struct product_feed *product_feed_new(const struct product_setup *s,
     for (size_t i = 0; i < s->sources.n_generators; i++) {
         f->maker[i] = worker_new(s->sources.generator[i]);
     }
+    f->distort = s->sources.distorter ? distort_worker_new(s->sources.distorter) : NULL;
     f->square = must(malloc(PRODUCT_BYTES(s->about.shape.input_px)));
     return f;
 }
@@ -53,6 +55,7 @@ void product_feed_free(struct product_feed *f)
             worker_free(f->maker[i]);
         }
         made_release(&f->made);
+        distort_worker_free(f->distort);
         free(f->maker);
         free(f->square);
         free(f);
@@ -190,10 +193,16 @@ static enum st take_recorded(struct product_feed *f, size_t i, uint64_t number, 
     if (st) {
         return st;
     }
+    struct image whole = {px, px, 3, (uint8_t *)square},
+                 distorted = {0}; /* whole: borrowed, read */
+    if (f->distort && (st = sample_distort(f->distort, f->o.seed, number, &whole, &distorted, e))) {
+        return st;
+    }
     struct product_window w = window_of(f, number);
-    product_input(square, px, f->o.jitter > 0 ? &w : NULL, x);
+    product_input(f->distort ? distorted.px : square, px, f->o.jitter > 0 ? &w : NULL, x);
     *l = f->store->labels[i];
     move_box(&w, px, l->box);
+    image_release(&distorted);
     return ST_OK;
 }
 

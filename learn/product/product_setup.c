@@ -69,6 +69,7 @@ static enum st open_sources(struct product_setup *s, const struct recipe *r, con
                             size_t n_set, struct err *e)
 {
     enum st st = sources_generators(&s->sources, r, set, n_set, makes_products, e);
+    st = st ? st : sources_distorter(&s->sources, r, set, n_set, false, e);
     s->sources.dataset_share = r->learn.dataset_share;
     s->set = must(calloc(r->learn.n_datasets + 1, sizeof(struct product_set *)));
     for (size_t i = 0; i < r->learn.n_datasets && !st; i++) {

@@ -25,6 +25,15 @@ static void *grown(void *array, size_t n, size_t size)
     return array;
 }
 
+/* The first of a recipe's problems goes in front: what is wrong stands there. */
+static void tell_first(enum st st, struct buf *problems, struct err *e)
+{
+    if (st && problems->len) {
+        problems->data[strcspn(problems->data, "\n")] = 0;
+        err_wrap(e, st, "%s ... ", problems->data);
+    }
+}
+
 enum st sources_generators(struct sources *s, const struct recipe *r, const char *const *set,
                            size_t n_set, sources_usable_fn *usable, struct err *e)
 {
@@ -37,10 +46,7 @@ enum st sources_generators(struct sources *s, const struct recipe *r, const char
         const char *path = sources_beside(r, l->recipes[i], &a);
         st = generator_open(path, set, n_set, NULL, &g, &problems, e);
         st = st ? st : usable(g, path, e);
-        if (st && problems.len) { /* the first of them: what is wrong stands there */
-            problems.data[strcspn(problems.data, "\n")] = 0;
-            err_wrap(e, st, "%s ... ", problems.data);
-        }
+        tell_first(st, &problems, e);
         buf_release(&problems);
         if (st) {
             generator_close(g);
@@ -62,6 +68,28 @@ enum st sources_dataset(struct sources *s, const struct recipe *r, const char *p
         s->dataset = grown(s->dataset, s->n_datasets, sizeof *s->dataset);
         s->dataset[s->n_datasets++] = d;
     }
+    arena_release(&a);
+    return st;
+}
+
+enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set,
+                          size_t n_set, bool lines, struct err *e)
+{
+    if (!r->learn.augment) {
+        return ST_OK;
+    }
+    struct arena a = {0};
+    struct buf problems = {0};
+    const char *path = sources_beside(r, r->learn.augment, &a);
+    enum st st = distorter_open(path, set, n_set, &s->distorter, &problems, e);
+    tell_first(st, &problems, e);
+    if (!st && (distorter_recipe(s->distorter)->kind == KIND_TEXT) != lines) {
+        st = err_set(e, ST_RECIPE, "data.augment: '%s' distorts %s (a recipe of kind %s is wanted)",
+                     path,
+                     lines ? "pictures of products, not lines" : "lines, not pictures of products",
+                     lines ? "text" : "product or shelf");
+    }
+    buf_release(&problems);
     arena_release(&a);
     return st;
 }
@@ -92,10 +120,20 @@ void sources_describe(const struct sources *s, const struct recipe *r, struct js
         json_str(j, m ? m->origin.recipe_sha256 : "");
         json_end_object(j);
     }
+    if (s->distorter) {
+        const struct recipe *d = distorter_recipe(s->distorter);
+        json_begin_object(j);
+        json_key(j, "augment");
+        json_str(j, last_part(d->path));
+        json_key(j, "sha256");
+        json_str(j, d->sha256);
+        json_end_object(j);
+    }
 }
 
 void sources_release(struct sources *s)
 {
+    distorter_close(s->distorter);
     for (size_t i = 0; i < s->n_generators; i++) {
         generator_close(s->generator[i]);
     }

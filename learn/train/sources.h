@@ -7,6 +7,7 @@
  */
 #include "base/json.h"
 #include "data/dataset_reader.h"
+#include "distort.h"
 #include "recipe/recipe.h"
 #include "sample.h"
 
@@ -16,6 +17,7 @@ struct sources {
     struct dataset **dataset;
     size_t n_datasets;
     double dataset_share;
+    struct distorter *distorter; /* of pictures of datasets; NULL = as they are */
 };
 
 /** sources_usable() - whether a generator makes what is learned from; says why not. */
@@ -27,6 +29,10 @@ enum st sources_generators(struct sources *s, const struct recipe *r, const char
                            size_t n_set, sources_usable_fn *usable, struct err *e);
 /** sources_dataset() - one more; path: as given, else beside the recipe. */
 enum st sources_dataset(struct sources *s, const struct recipe *r, const char *path, struct err *e);
+/** sources_distorter() - data.augment, if there is one, with the same overrides. lines: for a reader, a recipe of kind text; else of
+ *  kind shelf or product. */
+enum st sources_distorter(struct sources *s, const struct recipe *r, const char *const *set,
+                          size_t n_set, bool lines, struct err *e);
 /** sources_beside() - a path as given, where something lies there, else that beside the recipe. */
 const char *sources_beside(const struct recipe *r, const char *name, struct arena *a);
 void sources_release(struct sources *s);

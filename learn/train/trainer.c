@@ -13,7 +13,9 @@
 #include "base/json.h"
 #include "base/progress.h"
 #include "net/checkpoint.h"
+#include "net/dnn.h"
 #include "net/optim.h"
+#include "train/peak.h"
 
 struct trainee { /* what one worker left */
     struct train_share share;
@@ -36,6 +38,9 @@ struct training {
     FILE *log;
     double since_s, flops_since, feed_since_s, sum[TRAIN_VALUES]; /* since the last report */
     uint64_t steps_since;
+    double peak_gflops;         /* of all processes */
+    uint64_t sheet_step;        /* after which the sheet is written; 0 = never */
+    struct sample_sheet *sheet; /* of process 0, until then */
     struct arena arena; /* of messages */
 };
 
@@ -73,6 +78,9 @@ static void write_log(struct training *t, const struct train_report *r)
         number(&j, "grad_norm", r->grad_norm);
         number(&j, speed, r->samples_per_second);
         number(&j, "gflops", r->gflops);
+        if (r->peak_gflops > 0) {
+            number(&j, "peak_share", r->gflops / r->peak_gflops);
+        }
         number(&j, "feed_share", r->feed_share);
         json_key(&j, "skipped");
         json_int(&j, (int64_t)r->skipped);
@@ -109,6 +117,7 @@ static void say(struct training *t)
         .samples_per_second = samples / seconds,
         .seconds_a_step = seconds / n,
         .gflops = sum[TRAIN_VALUES] / seconds / 1e9,
+        .peak_gflops = t->peak_gflops,
         .feed_share = sum[TRAIN_VALUES + 1] / (seconds * t->all),
         .skipped = optim_skipped(t->optim),
         .n_values = t->task->n_values,
@@ -314,7 +323,7 @@ static void learn(void *ctx, int w)
 {
     struct training *t = ctx;
     struct trainee *k = &t->trainee[w];
-    k->share = (struct train_share){0};
+    k->share = (struct train_share){.sheet = w == 0 ? t->sheet : NULL};
     k->st = t->task->step(t->own, w, t->step, &k->share, &k->err);
 }
 
@@ -353,6 +362,37 @@ static enum st one_step(struct training *t, struct err *e)
     return ST_OK;
 }
 
+/* --- what is found out at the start ------------------------------------------------------------------------------- */
+
+/* A training that is gone on with has its sheet. */
+static void begin_sheet(struct training *t)
+{
+    uint64_t steps = t->r->learn.steps;
+    t->sheet_step = t->step ? 0 : steps < TRAIN_SHEET_STEPS ? steps : TRAIN_SHEET_STEPS;
+    t->sheet = t->first && t->sheet_step ? sample_sheet_new() : NULL;
+}
+
+static enum st write_sheet(struct training *t, struct err *e)
+{
+    if (t->step != t->sheet_step) {
+        return ST_OK;
+    }
+    char *path = out_path(t, "samples.png");
+    enum st st = t->sheet && sample_sheet_count(t->sheet) ? sample_sheet_write(t->sheet, path, e) : ST_OK;
+    sample_sheet_free(t->sheet);
+    t->sheet = NULL;
+    free(path);
+    return ranks_agree(t->ranks, st, e);
+}
+
+static void measure_peak(struct training *t)
+{
+    t->peak_gflops = train_peak(t->crew, t->r->learn.bf16 && dnn_has_bf16());
+    ranks_sum_double(t->ranks, &t->peak_gflops, 1);
+}
+
+/* --- all steps ------------------------------------------------------------------------------------------------------ */
+
 /* States are saved where all workers stand between pools. */
 static bool at_pool(const struct training *t)
 {
@@ -364,9 +404,12 @@ static enum st run(struct training *t, struct err *e)
     const struct recipe_learn *l = &t->r->learn;
     enum st st = ST_OK;
     uint64_t saved = t->step;
+    begin_sheet(t);
+    measure_peak(t);
     t->since_s = clock_s();
     while (t->step < l->steps && !st) {
         st = one_step(t, e);
+        st = st ? st : write_sheet(t, e);
         if (!st && (t->step % TRAIN_LOG_EVERY == 0 || t->step == l->steps)) {
             say(t);
         }
@@ -528,6 +571,7 @@ enum st train_run(const struct recipe *r, const struct train_options *o,
     enum st st;
     (void)((st = ranks_agree(t.ranks, task->prepare(own, t.crew, e), e)) || (st = first_values(&t, e)) || (st = run(&t, e)));
     crew_run(t.crew, release_worker, &t);
+    sample_sheet_free(t.sheet);
     optim_free(t.optim);
     crew_free(t.crew);
     arena_release(&t.arena);

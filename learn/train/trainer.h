@@ -14,7 +14,8 @@
  * Process 0 alone evaluates, reports and writes; a failure or a stop of one is one of all, after the same step.
  *
  * In OUT: model.ersatz (the averaged weights, written at every evaluation), state.ersatz (everything --resume goes on from,
- * bit-equal on the same machine with as many workers, of however many processes), train.jsonl (a line every TRAIN_LOG_EVERY steps, and one an evaluation).
+ * bit-equal on the same machine with as many workers, of however many processes), train.jsonl (a line every TRAIN_LOG_EVERY steps,
+ * and one an evaluation), samples.png (what worker 0 saw in the first TRAIN_SHEET_STEPS steps).
  */
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -24,8 +25,9 @@
 #include "base/st.h"
 #include "net/crew.h"
 #include "recipe/recipe.h"
+#include "train/sample_sheet.h"
 
-enum { TRAIN_LOG_EVERY = 50, TRAIN_VALUES = 24 };
+enum { TRAIN_LOG_EVERY = 50, TRAIN_VALUES = 24, TRAIN_SHEET_STEPS = 3, TRAIN_SHEET_A_STEP = 16 };
 
 struct train_value {
     const char *key; /* of train.jsonl; lives as long as the program */
@@ -40,6 +42,7 @@ struct train_report {
         [TRAIN_VALUES]; /* means of the task's values; the first is the loss. Evaluated: what was measured */
     int n_values;
     double rate, grad_norm, samples_per_second, seconds_a_step, gflops;
+    double peak_gflops; /* of the machine, as train_peak() found it at the start; 0 = not known */
     double feed_share; /* of the time, that went into making samples */
     uint64_t skipped;  /* steps */
     bool evaluated;
@@ -64,6 +67,8 @@ struct train_options {
 struct train_share {
     double value[TRAIN_VALUES]; /* as task->value names them */
     double feed_s, flops;
+    struct sample_sheet *
+        sheet; /* not NULL: the task adds what it sees in this step, TRAIN_SHEET_A_STEP samples or so */
 };
 
 struct train_measured {

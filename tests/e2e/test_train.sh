@@ -28,6 +28,8 @@ ok 'eight lines' "$ersatz" gen -q "$tmp/lines.yaml" -n 8 -o "$tmp/eight"
 ok 'trains' "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/heart"
 ok 'knows eight lines by heart' below "$(cer "$tmp/heart/model.ersatz" "$tmp/eight")" 500
 ok 'a log of steps' grep -q '"step":320,"loss":' "$tmp/heart/train.jsonl"
+ok 'a share of the peak' grep -q '"peak_share":0\.[0-9]*,' "$tmp/heart/train.jsonl"
+ok 'a picture of what it saw' sh -c "head -c 8 '$tmp/heart/samples.png' | grep -q PNG"
 fails 'is not begun anew by accident' 4 -- "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/heart"
 
 # stopped and gone on with: the same bytes as undisturbed
@@ -64,6 +66,19 @@ temperature=$(sed -n 's/.*"temperature":\([0-9.]*\).*/\1/p' "$tmp/sense/train.js
 ok 'confidences are calibrated' test -n "$temperature" -a "$temperature" != 1
 ok 'and the model knows how' grep -aqF "\"temperature\":$temperature," "$tmp/sense/model.ersatz"
 ok 'sense is read well' below "$(cer "$tmp/sense/model.ersatz" "$tmp/held")" 3000
+
+# real lines distorted by a recipe's effects: another model than without, the same again
+(cat "$tmp/lines.yaml" && echo 'effects: {rotate: 0.5, dilate: 0.5, noise: 0.5}') >"$tmp/worn.yaml"
+distort() {
+    "$ersatz" train -q "$tmp/reader.yaml" -o "$1" --set train.steps=32 --set train.eval_every=32 --set "data.augment=$2"
+}
+ok 'trains on distorted lines' distort "$tmp/worn" "$tmp/worn.yaml"
+ok 'on the same ones again' distort "$tmp/again" "$tmp/worn.yaml"
+ok 'to the same model' cmp "$tmp/worn/model.ersatz" "$tmp/again/model.ersatz"
+ok 'and says which effects' grep -aq '"augment":"worn.yaml"' "$tmp/worn/model.ersatz"
+fails 'without datasets there is nothing to distort' 3 'data.augment' "$ersatz" train "$tmp/reader.yaml" -o "$tmp/x" \
+    --set data.datasets=[] --set "data.recipes=$tmp/lines.yaml" --set "data.augment=$tmp/worn.yaml"
+fails 'effects of products are none of lines' 3 'of kind text is wanted' distort "$tmp/x" products.yaml
 
 # straight from the generator, and reading files
 ok 'from the generator' "$ersatz" train -q "$tmp/reader.yaml" -o "$tmp/gen" --set 'data.datasets=[]' \
