@@ -213,7 +213,7 @@ int cmd_gen(int argc, char **argv)
             st = generate(&g, gen, &c, &e);
         }
         if (st == ST_STOPPED && stop_asked) {
-            cmd_note(&c, "stopped; --resume goes on with what is in '%s'", g.output);
+            cmd_note(&c, "stopped; whole shards stay in '%s', and --resume goes on from them", g.output);
             e.msg[0] = 0;
         }
         rc = st == ST_STOPPED && !stop_asked ? ST_OK : cmd_end(&c, st, &e);

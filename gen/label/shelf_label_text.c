@@ -22,21 +22,20 @@ static struct vec3 mix(struct vec3 a, struct vec3 b, double t)
     return vec3_add(vec3_scale(a, 1 - t), vec3_scale(b, t));
 }
 
-static int sample_seen(const struct shelf_label *l, const struct view *v, uint32_t object, struct vec3 world,
-                       struct vec3 normal)
+/* p, normal: of a point of the text, camera frame. */
+static int sample_seen(const struct shelf_label *l, const struct view *v, uint32_t object,
+                       struct vec3 p, struct vec3 normal)
 {
-    struct pt p;
-    double depth;
-    struct vec3 in_cam = xform_apply(&v->cam_from_world, world), n = xform_dir(&v->cam_from_world, normal);
-    if (vec3_dot(n, in_cam) >= 0 || !view_project(v, world, &p, &depth)) {
+    struct pt at;
+    if (vec3_dot(normal, p) >= 0 || !view_project_camera(v, p, &at)) {
         return 0;
     }
-    if (!(p.x >= 0 && p.y >= 0 && p.x < l->width_px && p.y < l->height_px)) {
+    if (!(at.x >= 0 && at.y >= 0 && at.x < l->width_px && at.y < l->height_px)) {
         return 0;
     }
-    size_t i = (size_t)p.y * (size_t)l->width_px + (size_t)p.x;
+    size_t i = (size_t)at.y * (size_t)l->width_px + (size_t)at.x;
     return l->maps->id[i] == object + 1 &&
-           depth - (double)l->maps->depth_m[i] <= DEPTH_SLACK_M + DEPTH_SLACK_SHARE * depth;
+           p.z - (double)l->maps->depth_m[i] <= DEPTH_SLACK_M + DEPTH_SLACK_SHARE * p.z;
 }
 
 /* Does any point of the outline face the camera? Spares what is on the backs of packs. */
@@ -52,10 +51,12 @@ static int faces_camera(const struct shelf_label *l, const struct view *v, const
     return 0;
 }
 
-/* Share of the strip's area, in the object's frame, that is seen. */
+/* Share of the strip's area, in the object's frame, that is seen. Mixing and rigid motion may change places: corners are
+ * moved into the camera's frame, samples mixed there. */
 static double visible_share(const struct shelf_label *l, const struct view *v, const struct surface_text *t)
 {
-    const struct xform *world = &l->scene->object[t->object].world_from_object;
+    struct xform cam =
+        xform_mul(&v->cam_from_world, &l->scene->object[t->object].world_from_object);
     size_t half = t->n / 2, cells = half - 1;
     size_t along = SAMPLES_ALONG / cells > 2 ? SAMPLES_ALONG / cells : 2;
     double all = 0, seen = 0;
@@ -63,14 +64,19 @@ static double visible_share(const struct shelf_label *l, const struct view *v, c
         size_t top = c, bottom = t->n - 1 - c;
         double area = vec3_len(vec3_cross(vec3_sub(t->p[top + 1], t->p[bottom]), vec3_sub(t->p[bottom - 1], t->p[top])));
         double each = area / (double)(along * SAMPLES_ACROSS);
+        const size_t at[4] = {top, top + 1, bottom, bottom - 1};
+        struct vec3 p[4], n[4];
+        for (int i = 0; i < 4; i++) {
+            p[i] = xform_apply(&cam, t->p[at[i]]);
+            n[i] = xform_dir(&cam, t->normal[at[i]]);
+        }
         for (size_t i = 0; i < along * SAMPLES_ACROSS; i++) {
             double x = ((double)(i % along) + 0.5) / (double)along;
             double y = ((double)(i / along) + 0.5) / SAMPLES_ACROSS;
-            struct vec3 p = mix(mix(t->p[top], t->p[top + 1], x), mix(t->p[bottom], t->p[bottom - 1], x), y);
-            struct vec3 n = mix(mix(t->normal[top], t->normal[top + 1], x),
-                                mix(t->normal[bottom], t->normal[bottom - 1], x), y);
+            struct vec3 q = mix(mix(p[0], p[1], x), mix(p[2], p[3], x), y);
+            struct vec3 m = mix(mix(n[0], n[1], x), mix(n[2], n[3], x), y);
             all += each;
-            if (sample_seen(l, v, t->object, xform_apply(world, p), xform_dir(world, n))) {
+            if (sample_seen(l, v, t->object, q, m)) {
                 seen += each;
             }
         }

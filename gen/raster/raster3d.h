@@ -30,6 +30,8 @@ struct view view_of_camera(const struct camera *c);
 struct view view_undistorted(const struct camera *c);
 /** view_project() - image point of a world point; 0 if it is not in front of the camera (z < 1 mm). */
 int view_project(const struct view *v, struct vec3 world, struct pt *image, double *depth_m);
+/** view_project_camera() - the same of a point in the camera's frame. */
+int view_project_camera(const struct view *v, struct vec3 p, struct pt *image);
 /** view_distort(), view_undistort() - between normalised pinhole coordinates (x/z, y/z) and what the lens makes of them. */
 struct pt view_distort(const struct view *v, struct pt n);
 struct pt view_undistort(const struct view *v, struct pt n);

@@ -11,6 +11,9 @@
  * even slivers never leave the range of their corners. Eight pixels of a row are worked on at once, as lanes of
  * a vector; the arithmetic of each is the same at any vector width (base/simd.h).
  *
+ * A closed surface that is drawn as a whole, all of it before the viewer, covers a centre as often with triangles that
+ * face the viewer as with others, also after rounding and splitting: its back faces are hidden, and left out.
+ *
  * Cut-outs (textures with alpha) look at the texture pixel by pixel. A texel of less than half is not there, as in Cycles'
  * index pass, whose alpha threshold is 0.5.
  */
@@ -86,9 +89,14 @@ void corner_place(const struct frame *f, double nx, double ny, int32_t *u, int32
     *v = place(f->view.f_px * ny + f->view.cy_px);
 }
 
-/* Returns whether a vertex lies beyond the lens's fold: its place is wrong then. */
-INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct frame *fr, bool bent,
-                     struct core_scratch *c)
+/* What is true of a vertex or more. */
+struct found {
+    bool behind; /* not before the viewer */
+    bool beyond; /* beyond the lens's fold: its place is wrong then */
+};
+
+INLINE struct found vertices(const struct mesh *m, const struct xform *t, const struct frame *fr,
+                             bool bent, struct core_scratch *c)
 {
     double f = fr->view.f_px, cx = fr->view.cx_px, cy = fr->view.cy_px, k1 = fr->lens.k1,
            k2 = fr->lens.k2;
@@ -96,13 +104,14 @@ INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct f
     const float(*pos)[3] = (const float(*)[3])m->pos;
     double *restrict xs = c->x, *restrict ys = c->y, *restrict zs = c->z, *restrict izs = c->iz;
     int32_t *restrict us = c->u, *restrict vs = c->v;
-    int beyond = 0;
+    int beyond = 0, all_seen = 1;
     for (size_t i = 0; i < m->n_vertices; i++) {
         double px = (double)pos[i][0], py = (double)pos[i][1], pz = (double)pos[i][2];
         double x = t->m[0][0] * px + t->m[0][1] * py + t->m[0][2] * pz + t->m[0][3];
         double y = t->m[1][0] * px + t->m[1][1] * py + t->m[1][2] * pz + t->m[1][3];
         double z = t->m[2][0] * px + t->m[2][1] * py + t->m[2][2] * pz + t->m[2][3];
         int seen = z >= CORE_NEAR_M;
+        all_seen &= seen;
         double iz = 1 / (seen ? z : 1), nx = x * iz, ny = y * iz;
         if (bent) {
             double r2 = nx * nx + ny * ny, g = 1 + r2 * (k1 + r2 * k2);
@@ -119,17 +128,17 @@ INLINE bool vertices(const struct mesh *m, const struct xform *t, const struct f
         us[i] = ok ? (int32_t)(ok ? q : 0) : CORE_OFF;
         vs[i] = ok ? (int32_t)(ok ? r : 0) : CORE_OFF;
     }
-    return beyond;
+    return (struct found){!all_seen, beyond};
 }
 
-VEC static void vertices_straight(const struct mesh *m, const struct xform *t,
-                                  const struct frame *f, struct core_scratch *c)
+VEC static struct found vertices_straight(const struct mesh *m, const struct xform *t,
+                                          const struct frame *f, struct core_scratch *c)
 {
-    vertices(m, t, f, false, c);
+    return vertices(m, t, f, false, c);
 }
 
-VEC static bool vertices_bent(const struct mesh *m, const struct xform *t, const struct frame *f,
-                              struct core_scratch *c)
+VEC static struct found vertices_bent(const struct mesh *m, const struct xform *t,
+                                      const struct frame *f, struct core_scratch *c)
 {
     return vertices(m, t, f, true, c);
 }
@@ -139,11 +148,9 @@ void core_vertices(const struct scene *s, uint32_t object, const struct frame *f
     const struct object *o = &s->object[object];
     const struct mesh *m = s->mesh[o->mesh];
     struct xform t = xform_mul(&f->view.cam_from_world, &o->world_from_object);
-    if (!f->bent) {
-        vertices_straight(m, &t, f, c);
-        return;
-    }
-    if (!vertices_bent(m, &t, f, c)) {
+    struct found found = f->bent ? vertices_bent(m, &t, f, c) : vertices_straight(m, &t, f, c);
+    c->behind = found.behind;
+    if (!found.beyond) {
         return;
     }
     for (size_t i = 0; i < m->n_vertices; i++) {
@@ -183,6 +190,7 @@ struct job {
     int64_t low;                /* ~serial, the lower half of keys */
     const struct cutout *cut;   /* of the triangle being drawn, or NULL */
     const uint32_t *vertex;     /* of that triangle */
+    bool front;                 /* leave out what faces away */
 };
 
 /* A macro: a function that returns a wide vector has no fixed way to do so on machines without. */
@@ -195,9 +203,11 @@ struct edges {
     double k[3];         /* iz of corner / area */
 };
 
-INLINE void alpha_row(const struct job *j, const struct piece *p, const struct edges *e, const double w[3], int n,
-                      int64_t *key, const int64_t *above, uint8_t *mask)
+INLINE void alpha_row(const struct job *j, const struct piece *p, const struct edges *e,
+                      const double w[3], int n, size_t at)
 {
+    int64_t *key = j->t.key ? j->t.key + at : NULL;
+    const int64_t *above = j->t.above ? j->t.above + at : NULL;
     const struct cutout *c = j->cut;
     const float *uv0 = c->uv[j->vertex[0]], *uv1 = c->uv[j->vertex[1]], *uv2 = c->uv[j->vertex[2]];
     for (int i = 0; i < n; i++) {
@@ -225,41 +235,51 @@ INLINE void alpha_row(const struct job *j, const struct piece *p, const struct e
         if (key) {
             key[i] = fresh;
         } else {
-            mask[i] = 1;
+            j->t.mask[at + (size_t)i] = 1;
         }
     }
 }
 
-INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n, int64_t *key,
-                      const int64_t *above, uint8_t *mask)
+/* Eight pixels of a row and what they hold after a triangle. */
+INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 least[3],
+                     const vf64 k[3], size_t at)
 {
-    vf64 a = all(w[0]) - ramp * all(CORE_SUB * e->dy[0]), b = all(w[1]) - ramp * all(CORE_SUB * e->dy[1]),
-         g = all(w[2]) - ramp * all(CORE_SUB * e->dy[2]);
-    vf64 sa = all(LANES * CORE_SUB * e->dy[0]), sb = all(LANES * CORE_SUB * e->dy[1]),
-         sg = all(LANES * CORE_SUB * e->dy[2]);
-    vf64 ta = all(e->least[0]), tb = all(e->least[1]), tg = all(e->least[2]);
-    vf64 k0 = all(e->k[0]), k1 = all(e->k[1]), k2 = all(e->k[2]);
-    for (int i = 0; i < n; i += LANES, a -= sa, b -= sb, g -= sg) {
-        vi64 in = (a >= ta) & (b >= tb) & (g >= tg);
-        if (mask) {
-            vi8 m = __builtin_convertvector(in, vi8) & 1, old;
-            memcpy(&old, mask + i, sizeof old);
-            old |= m;
-            memcpy(mask + i, &old, sizeof old);
-            continue;
+    vi64 in = (a >= least[0]) & (b >= least[1]) & (g >= least[2]);
+    if (j->t.mask) {
+        vi8 m = __builtin_convertvector(in, vi8) & 1, old;
+        memcpy(&old, j->t.mask + at, sizeof old);
+        old |= m;
+        memcpy(j->t.mask + at, &old, sizeof old);
+        return;
+    }
+    vf64 iz = a * k[0] + b * k[1] + g * k[2];
+    vi64 fresh = ((((vi64)iz - IZ_ROUND) >> 26) << 32) | j->low, old;
+    memcpy(&old, j->t.key + at, sizeof old);
+    in &= fresh > old;
+    if (j->t.above) {
+        vi64 limit;
+        memcpy(&limit, j->t.above + at, sizeof limit);
+        in &= fresh < limit;
+    }
+    old = (fresh & in) | (old & ~in);
+    memcpy(j->t.key + at, &old, sizeof old);
+}
+
+INLINE void plain_row(const struct job *j, const struct edges *e, const double w[3], int n,
+                      size_t at)
+{
+    vf64 f[3], step[3], least[3], k[3];
+    for (int i = 0; i < 3; i++) {
+        f[i] = all(w[i]) - ramp * all(CORE_SUB * e->dy[i]);
+        step[i] = all(LANES * CORE_SUB * e->dy[i]);
+        least[i] = all(e->least[i]);
+        k[i] = all(e->k[i]);
+    }
+    for (int i = 0; i < n; i += LANES) {
+        meet_row(j, f[0], f[1], f[2], least, k, at + (size_t)i);
+        for (int c = 0; c < 3; c++) {
+            f[c] -= step[c];
         }
-        vf64 iz = a * k0 + b * k1 + g * k2;
-        vi64 fresh = ((((vi64)iz - IZ_ROUND) >> 26) << 32) | j->low;
-        vi64 old;
-        memcpy(&old, key + i, sizeof old);
-        in &= fresh > old;
-        if (above) {
-            vi64 limit;
-            memcpy(&limit, above + i, sizeof limit);
-            in &= fresh < limit;
-        }
-        old = (fresh & in) | (old & ~in);
-        memcpy(key + i, &old, sizeof old);
     }
 }
 
@@ -276,6 +296,25 @@ INLINE void narrow(const struct edges *e, const double w[3], int *lo, int *hi)
             *lo = first > *lo ? (first < *hi ? (int)first : *hi) : *lo;
         } else if (w[k] < e->least[k]) {
             *hi = 0;
+        }
+    }
+}
+
+/* As row after row by plain_row(), of a piece that is no wider than a vector: edge functions go on by a sum a row. They are
+ * whole numbers, so that is the same. */
+INLINE void narrow_piece(const struct job *j, const struct edges *e, int rows, size_t at)
+{
+    vf64 f[3], down[3], least[3], k[3];
+    for (int i = 0; i < 3; i++) {
+        f[i] = all(e->w[i]) - ramp * all(CORE_SUB * e->dy[i]);
+        down[i] = all(CORE_SUB * e->dx[i]);
+        least[i] = all(e->least[i]);
+        k[i] = all(e->k[i]);
+    }
+    for (int y = 0; y < rows; y++, at += j->t.stride) {
+        meet_row(j, f[0], f[1], f[2], least, k, at);
+        for (int i = 0; i < 3; i++) {
+            f[i] += down[i];
         }
     }
 }
@@ -311,7 +350,7 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
         v[k] = q->v[k];
     }
     double area = (u[1] - u[0]) * (v[2] - v[0]) - (v[1] - v[0]) * (u[2] - u[0]);
-    if (area == 0) {
+    if (area == 0 || (j->front && area > 0)) {
         return;
     }
     /* Seen from behind, edges run the other way round: turn them, so that the inside is positive. */
@@ -329,6 +368,10 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
     }
     size_t at = (size_t)(y0 - f->y0) * j->t.stride + (size_t)(x0 - f->x0);
     int wide = x1 - x0 + 1;
+    if (wide <= LANES && !j->cut) {
+        narrow_piece(j, &e, y1 - y0 + 1, at);
+        return;
+    }
     for (int y = y0; y <= y1; y++, at += j->t.stride) {
         double w[3] = {e.w[0], e.w[1], e.w[2]};
         int lo = 0, hi = wide;
@@ -339,13 +382,10 @@ INLINE void draw_piece(const struct job *j, const struct piece *q)
             }
         }
         if (lo < hi) {
-            int64_t *key = j->t.key ? j->t.key + at + lo : NULL;
-            const int64_t *above = j->t.above ? j->t.above + at + lo : NULL;
-            uint8_t *mask = j->t.mask ? j->t.mask + at + lo : NULL;
             if (j->cut) {
-                alpha_row(j, q, &e, w, hi - lo, key, above, mask);
+                alpha_row(j, q, &e, w, hi - lo, at + (size_t)lo);
             } else {
-                plain_row(j, &e, w, hi - lo, key, above, mask);
+                plain_row(j, &e, w, hi - lo, at + (size_t)lo);
             }
         }
         for (int k = 0; k < 3; k++) {
@@ -387,47 +427,91 @@ INLINE bool faces(const int32_t u[3], const int32_t v[3])
     return area < 0;
 }
 
+enum { BLOCK = 256 };
+
+/* Which of n triangles from the first on may cover a pixel's centre: draw_piece() would say so of the others, later. Most triangles
+ * of a distant pack cover none. shortest: of longer ones nothing is said, the lens may bend them. */
+INLINE void may_cover(const uint32_t (*tri)[3], size_t n, const struct frame *f,
+                      const struct core_scratch *c, int32_t shortest, uint8_t *restrict keep)
+{
+    const int32_t *u = c->u, *v = c->v;
+    int32_t wx0 = f->x0, wx1 = f->x1 - 1, wy0 = f->y0, wy1 = f->y1 - 1;
+    for (size_t i = 0; i < n; i++) {
+        int32_t pu[3] = {u[tri[i][0]], u[tri[i][1]], u[tri[i][2]]},
+                pv[3] = {v[tri[i][0]], v[tri[i][1]], v[tri[i][2]]};
+        int32_t u0 = least_of(pu), u1 = most_of(pu), v0 = least_of(pv), v1 = most_of(pv);
+        u0 = u0 < CORE_REACH ? u0 : CORE_REACH; /* CORE_OFF has no room for more */
+        v0 = v0 < CORE_REACH ? v0 : CORE_REACH;
+        int32_t x0 = (u0 + 127) >> 8, x1 = (u1 - 128) >> 8, y0 = (v0 + 127) >> 8,
+                y1 = (v1 - 128) >> 8;
+        x0 = x0 > wx0 ? x0 : wx0;
+        x1 = x1 < wx1 ? x1 : wx1;
+        y0 = y0 > wy0 ? y0 : wy0;
+        y1 = y1 < wy1 ? y1 : wy1;
+        int whole = u1 != CORE_OFF;
+        /* differences of CORE_OFF wrap around: they are not whole */
+        int direct = whole & ((int32_t)((uint32_t)u1 - (uint32_t)u0) <= shortest) &
+                     ((int32_t)((uint32_t)v1 - (uint32_t)v0) <= shortest);
+        keep[i] = (uint8_t)((direct ^ 1) | ((x0 <= x1) & (y0 <= y1)));
+    }
+}
+
+/* One triangle that was kept. */
+INLINE void draw_one(const struct core_scratch *c, const uint32_t *t, unsigned kinds,
+                     int32_t shortest, struct job *j)
+{
+    const struct frame *f = j->f;
+    struct piece q = {.u = {c->u[t[0]], c->u[t[1]], c->u[t[2]]},
+                      .v = {c->v[t[0]], c->v[t[1]], c->v[t[2]]}};
+    int32_t u0 = least_of(q.u), u1 = most_of(q.u), v0 = least_of(q.v), v1 = most_of(q.v);
+    bool whole = u1 != CORE_OFF;
+    if (whole && !f->bent &&
+        (u1 < f->x0 * CORE_SUB || u0 > f->x1 * CORE_SUB || v1 < f->y0 * CORE_SUB ||
+         v0 > f->y1 * CORE_SUB)) {
+        return;
+    }
+    if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
+        faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
+        return;
+    }
+    /* int64: the extent of a bent picture may pass the range of int32 */
+    if (whole && (int64_t)u1 - u0 <= shortest && (int64_t)v1 - v0 <= shortest) {
+        for (int k = 0; k < 3; k++) {
+            q.iz[k] = c->iz[t[k]];
+        }
+        q.s1[0] = q.s2[0] = q.s1[2] = q.s2[1] = 0;
+        q.s1[1] = q.iz[1];
+        q.s2[2] = q.iz[2];
+        draw_piece(j, &q);
+        return;
+    }
+    struct vec3 p[3];
+    for (int k = 0; k < 3; k++) {
+        p[k] = (struct vec3){c->x[t[k]], c->y[t[k]], c->z[t[k]]};
+    }
+    clip_triangle(f, p, draw_cut, j);
+}
+
 VEC static void draw_triangles(const struct mesh *m, const struct slots *sl, const struct core_scratch *c,
                                unsigned kinds, int64_t low, struct job *j)
 {
     const struct frame *f = j->f;
-    int32_t wx0 = f->x0 * CORE_SUB, wx1 = f->x1 * CORE_SUB, wy0 = f->y0 * CORE_SUB, wy1 = f->y1 * CORE_SUB;
     int32_t shortest = f->bent ? (int32_t)fmin(f->short_px * CORE_SUB, CORE_REACH) : INT32_MAX;
-    for (size_t i = 0; i < m->n_triangles; i++) {
-        int slot = m->slot[i];
-        if (sl->skip[slot]) {
-            continue;
-        }
-        const uint32_t *t = m->tri[i];
-        struct piece q = {.u = {c->u[t[0]], c->u[t[1]], c->u[t[2]]}, .v = {c->v[t[0]], c->v[t[1]], c->v[t[2]]}};
-        int32_t u0 = least_of(q.u), u1 = most_of(q.u), v0 = least_of(q.v), v1 = most_of(q.v);
-        bool whole = u1 != CORE_OFF;
-        if (whole && !f->bent && (u1 < wx0 || u0 > wx1 || v1 < wy0 || v0 > wy1)) {
-            continue;
-        }
-        if (whole && (kinds & (CORE_AWAY | CORE_FACING)) &&
-            faces(q.u, q.v) != ((kinds & CORE_FACING) != 0)) {
-            continue;
-        }
-        j->low = (int64_t)(uint32_t)~(uint32_t)(low + (int64_t)i);
-        j->cut = sl->cut[slot].im ? &sl->cut[slot] : NULL;
-        j->vertex = t;
-        /* int64: the extent of a bent picture may pass the range of int32 */
-        if (whole && (int64_t)u1 - u0 <= shortest && (int64_t)v1 - v0 <= shortest) {
-            for (int k = 0; k < 3; k++) {
-                q.iz[k] = c->iz[t[k]];
+    uint8_t keep[BLOCK];
+    for (size_t from = 0; from < m->n_triangles; from += BLOCK) {
+        size_t n = m->n_triangles - from < BLOCK ? m->n_triangles - from : BLOCK;
+        may_cover((const uint32_t(*)[3])m->tri + from, n, f, c, shortest, keep);
+        for (size_t k = 0; k < n; k++) {
+            size_t i = from + k;
+            int slot = m->slot[i];
+            if (!keep[k] || sl->skip[slot]) {
+                continue;
             }
-            q.s1[0] = q.s2[0] = q.s1[2] = q.s2[1] = 0;
-            q.s1[1] = q.iz[1];
-            q.s2[2] = q.iz[2];
-            draw_piece(j, &q);
-            continue;
+            j->low = (int64_t)(uint32_t) ~(uint32_t)(low + (int64_t)i);
+            j->cut = sl->cut[slot].im ? &sl->cut[slot] : NULL;
+            j->vertex = m->tri[i];
+            draw_one(c, m->tri[i], kinds, shortest, j);
         }
-        struct vec3 p[3];
-        for (int k = 0; k < 3; k++) {
-            p[k] = (struct vec3){c->x[t[k]], c->y[t[k]], c->z[t[k]]};
-        }
-        clip_triangle(f, p, draw_cut, j);
     }
 }
 
@@ -436,8 +520,13 @@ void core_object(const struct scene *s, uint32_t object, const struct frame *f, 
 {
     struct slots sl;
     slots_of(s, object, kinds, &sl);
-    struct job j = {.f = f, .t = *t};
-    draw_triangles(s->mesh[s->object[object].mesh], &sl, c, kinds, serial, &j);
+    const struct mesh *m = s->mesh[s->object[object].mesh];
+    struct job j = {
+        .f = f, .t = *t, .front = m->closed && !c->behind && !(kinds & (CORE_AWAY | CORE_FACING))};
+    for (int k = 0; k < m->n_slots; k++) {
+        j.front = j.front && !sl.skip[k] && !sl.cut[k].im;
+    }
+    draw_triangles(m, &sl, c, kinds, serial, &j);
 }
 
 bool core_has(const struct scene *s, uint32_t object, unsigned kinds)
@@ -462,37 +551,4 @@ void core_scene(const struct scene *s, const struct frame *f, unsigned kinds, co
         core_vertices(s, i, f, c);
         core_object(s, i, f, kinds, n->first[i], c, t);
     }
-}
-
-struct serials serials_of_scene(const struct scene *s, struct arena *a)
-{
-    struct serials t = {arena_array(a, uint32_t, s->n_objects + 1), s->n_objects};
-    uint64_t sum = 0;
-    for (size_t i = 0; i < s->n_objects; i++) {
-        t.first[i] = (uint32_t)sum;
-        sum += s->mesh[s->object[i].mesh]->n_triangles;
-    }
-    if (sum >= UINT32_MAX || s->n_objects > 32766) {
-        BUG("a scene of %zu objects and %llu triangles", s->n_objects, (unsigned long long)sum);
-    }
-    t.first[s->n_objects] = (uint32_t)sum;
-    return t;
-}
-
-uint32_t serials_find(const struct serials *t, uint32_t serial, uint32_t *hint)
-{
-    uint32_t h = *hint;
-    if (h < t->n && serial >= t->first[h] && serial < t->first[h + 1]) {
-        return h;
-    }
-    size_t lo = 0, hi = t->n;
-    while (hi - lo > 1) {
-        size_t mid = (lo + hi) / 2;
-        if (serial < t->first[mid]) {
-            hi = mid;
-        } else {
-            lo = mid;
-        }
-    }
-    return *hint = (uint32_t)lo;
 }

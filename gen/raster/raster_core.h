@@ -76,6 +76,7 @@ struct core_scratch {
     size_t cap;
     double *x, *y, *z, *iz;
     int32_t *u, *v; /* in 1/256 px; CORE_OFF: needs clipping */
+    bool behind;    /* a vertex is nearer than CORE_NEAR_M, or behind the viewer */
 };
 #define CORE_OFF INT32_MAX
 #define CORE_REACH (1 << 24) /* largest coordinate in 1/256 px that edge functions are exact for */

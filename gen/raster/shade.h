@@ -127,7 +127,7 @@ void sweep_light(struct sweep *w, int fine, const f3 ambient, const f3 below);
 struct volume {
     int n[3];
     f3 lo;
-    float cell_m;
+    float cell_m, per_m; /* side of a cell; 1 / cell_m */
     float (*cube)
         [6]
         [4]; /* light that arrives on a white face towards -x +x -y +y -z +z, as its radiance; RGB, unused */

@@ -23,11 +23,18 @@
 
 #include "raster/shade.h"
 
+/* What is in a cell, and what a part of a surface adds to it. */
+struct part {
+    float area[3];   /* over cell^2, by axis */
+    float all;       /* sum of them */
+    float facing[4]; /* signed areas: which way the surfaces look; unused */
+    float color[4];  /* albedo times area; unused */
+};
+
 struct grid {
     struct volume *v;
-    float (*area)[3];   /* over cell^2, by axis */
-    float (*facing)[3]; /* signed sum of areas: which way the cell's surfaces look */
-    float (*color)[4];  /* albedo times area, area */
+    struct part *cell;
+    float (*area)[3]; /* of the cells, alone: what is marched through */
 };
 
 static size_t cell_at(const struct volume *v, int x, int y, int z)
@@ -40,7 +47,7 @@ static size_t cell_of(const struct volume *v, const f3 p)
 {
     int c[3];
     for (int i = 0; i < 3; i++) {
-        float g = (p[i] - v->lo[i]) / v->cell_m;
+        float g = (p[i] - v->lo[i]) * v->per_m;
         if (!(g >= 0 && g < (float)v->n[i])) {
             return v->cells;
         }
@@ -49,22 +56,43 @@ static size_t cell_of(const struct volume *v, const f3 p)
     return cell_at(v, c[0], c[1], c[2]);
 }
 
-static void drop(struct grid *g, const f3 p, const f3 area, const f3 albedo)
+typedef float v4 __attribute__((vector_size(16)));
+
+static void drop(struct grid *g, const f3 p, const v4 part[3])
 {
     size_t c = cell_of(g->v, p);
     if (c == g->v->cells) {
         return;
     }
-    float all = 0;
+    v4 sum[3];
+    memcpy(sum, &g->cell[c], sizeof sum);
     for (int i = 0; i < 3; i++) {
-        g->area[c][i] += fabsf(area[i]);
-        g->facing[c][i] += area[i];
-        all += fabsf(area[i]);
+        sum[i] += part[i];
     }
+    memcpy(&g->cell[c], sum, sizeof sum);
+}
+
+/* Parts [from, to) of a row of a triangle's parts that can be in the grid: the row is o + s a + (t .. t + 1/m) b, s = part / 2m. */
+static void row_in_grid(const struct volume *v, const f3 o, const f3 a, const f3 b, float t, int m,
+                        int *from, int *to)
+{
+    float s0 = 0, s1 = 1;
     for (int i = 0; i < 3; i++) {
-        g->color[c][i] += all * albedo[i];
+        float wide = fabsf(b[i]) / (float)m + 1e-4F;
+        float lo = v->lo[i] - wide - o[i] - t * b[i];
+        float hi = v->lo[i] + (float)v->n[i] * v->cell_m + wide - o[i] - t * b[i];
+        if (fabsf(a[i]) < 1e-9F) {
+            s1 = lo > 0 || hi < 0 ? -1 : s1;
+            continue;
+        }
+        float p = lo / a[i], q = hi / a[i];
+        s0 = fmaxf(s0, fminf(p, q));
+        s1 = fminf(s1, fmaxf(p, q));
     }
-    g->color[c][3] += all;
+    /* two parts more on both sides for rounding */
+    *from = s0 > 0 ? (int)(s0 * 2 * (float)m) - 4 : 0;
+    *from = *from < 0 ? 0 : *from;
+    *to = s1 < s0 ? 0 : (int)fminf(s1 * 2 * (float)m, 1e6F) + 4;
 }
 
 static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
@@ -80,19 +108,30 @@ static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
     n[2] = k * (a[0] * b[1] - a[1] * b[0]);
     float longest = fmaxf(shade_dot(a, a), shade_dot(b, b));
     int m = 1 + (int)fminf(200, sqrtf(longest) / (0.5F * g->v->cell_m));
+    struct part q = {{0}, 0, {0}, {0}};
     for (int i = 0; i < 3; i++) {
-        n[i] /= (float)(m * m);
+        q.facing[i] = n[i] / (float)(m * m);
+        q.area[i] = fabsf(q.facing[i]);
+        q.all += q.area[i];
     }
+    for (int i = 0; i < 3; i++) {
+        q.color[i] = q.all * albedo[i];
+    }
+    v4 part[3];
+    memcpy(part, &q, sizeof part);
     /* Middles of the m^2 parts of a triangle whose sides are cut into m: those that point up, and down. */
     for (int j = 0; j < m; j++) {
-        for (int h = 0; h < 2 * (m - j) - 1; h++) {
+        int from, to;
+        row_in_grid(g->v, p[0], a, b, (float)j / (float)m, m, &from, &to);
+        to = to < 2 * (m - j) - 1 ? to : 2 * (m - j) - 1;
+        for (int h = from; h < to; h++) {
             float s = ((float)(h / 2) + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
             float t = ((float)j + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
             f3 at;
             for (int i = 0; i < 3; i++) {
                 at[i] = p[0][i] + s * a[i] + t * b[i];
             }
-            drop(g, at, n, albedo);
+            drop(g, at, part);
         }
     }
 }
@@ -217,13 +256,13 @@ static void middle_of(const struct volume *v, size_t c, f3 out)
 /* The way the cell's surfaces face; false if it has none or they cancel out. */
 static bool facing_of(const struct grid *g, size_t c, f3 n)
 {
-    float len2 = shade_dot(g->facing[c], g->facing[c]);
+    float len2 = shade_dot(g->cell[c].facing, g->cell[c].facing);
     if (!(len2 > 1e-4F)) {
         return false;
     }
     float r = 1 / sqrtf(len2);
     for (int i = 0; i < 3; i++) {
-        n[i] = g->facing[c][i] * r;
+        n[i] = g->cell[c].facing[i] * r;
     }
     return true;
 }
@@ -240,7 +279,7 @@ static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, 
         f3 p, n;
         middle_of(v, c, p);
         bool solid = facing_of(g, c, n);
-        float own = g->color[c][3] > 0 ? 1 / g->color[c][3] : 0;
+        float own = g->cell[c].all > 0 ? 1 / g->cell[c].all : 0;
         for (size_t k = 0; k < l->n; k++) {
             const struct lamp *m = &l->lamp[k];
             if (m->mapped && !solid) {
@@ -254,7 +293,7 @@ static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, 
                 f3 e;
                 lamp_arrives(m, p, n, e);
                 for (int i = 0; i < 3; i++) {
-                    w->glow[i][c] += t * e[i] * g->color[c][i] * own;
+                    w->glow[i][c] += t * e[i] * g->cell[c].color[i] * own;
                 }
             }
         }
@@ -266,7 +305,7 @@ static void reflect(const struct grid *g, struct sweep *w)
 {
     for (size_t c = 0; c < g->v->cells; c++) {
         f3 n;
-        if (!(g->color[c][3] > 0) || !facing_of(g, c, n)) {
+        if (!(g->cell[c].all > 0) || !facing_of(g, c, n)) {
             continue;
         }
         for (int k = 0; k < 3; k++) {
@@ -274,7 +313,7 @@ static void reflect(const struct grid *g, struct sweep *w)
             for (int i = 0; i < 3; i++) {
                 e += n[i] * n[i] * w->cube[2 * i + (n[i] > 0)][k][c];
             }
-            w->glow[k][c] += e * g->color[c][k] / g->color[c][3];
+            w->glow[k][c] += e * g->cell[c].color[k] / g->cell[c].all;
         }
     }
 }
@@ -322,6 +361,7 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
         size *= (double)(hi[i] - lo[i]);
     }
     v->cell_m = (float)fmax(cbrt(size / (double)max_cells), 0.008);
+    v->per_m = 1 / v->cell_m;
     v->cells = 1;
     for (int i = 0; i < 3; i++) {
         v->n[i] = 2 + (int)ceilf((hi[i] - lo[i]) / v->cell_m);
@@ -330,15 +370,17 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     }
     room_light(v, s, l, lo, hi);
     struct grid g = {.v = v};
-    g.area = arena_zalloc(a, size_mul(v->cells, sizeof *g.area));
-    g.facing = arena_zalloc(a, size_mul(v->cells, sizeof *g.facing));
-    g.color = arena_zalloc(a, size_mul(v->cells, sizeof *g.color));
+    g.cell = arena_zarray(a, struct part, v->cells);
+    g.area = arena_alloc(a, size_mul(v->cells, sizeof *g.area));
     v->cube = arena_alloc(a, size_mul(v->cells, sizeof *v->cube));
     for (size_t i = 0; i < s->n_objects; i++) {
         if (!s->object[i].camera_hidden && s->object[i].role != ROLE_ROOM &&
             !apart(s, &s->object[i], v)) {
             drop_object(&g, s, chains, &s->object[i]);
         }
+    }
+    for (size_t c = 0; c < v->cells; c++) {
+        memcpy(g.area[c], g.cell[c].area, sizeof g.area[c]);
     }
     struct sweep w;
     sweep_init(&w, v->n, (const float(*)[3])g.area, a);
@@ -370,8 +412,6 @@ struct nook volume_nook(const struct volume *v, const f3 x)
     }
     return r;
 }
-
-typedef float v4 __attribute__((vector_size(16)));
 
 void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out)
 {

@@ -93,8 +93,12 @@ double lens_undo(const struct lens *l, double out_r)
 
 struct pt view_distort(const struct view *v, struct pt n)
 {
-    struct lens l = lens_of_view(v);
-    double g = lens_gain(&l, n.x * n.x + n.y * n.y);
+    double q = n.x * n.x + n.y * n.y, g = 1 + q * (v->k1 + q * v->k2);
+    /* Where the terms that could bring the slope to 0 do not add up to 1, no fold is near. */
+    if (!(3 * fabs(v->k1) * q + 5 * fabs(v->k2) * q * q < 1)) {
+        struct lens l = lens_of_view(v);
+        g = lens_gain(&l, q);
+    }
     return (struct pt){n.x * g, n.y * g};
 }
 
@@ -106,9 +110,8 @@ struct pt view_undistort(const struct view *v, struct pt n)
     return (struct pt){n.x * k, n.y * k};
 }
 
-int view_project(const struct view *v, struct vec3 world, struct pt *image, double *depth_m)
+int view_project_camera(const struct view *v, struct vec3 p, struct pt *image)
 {
-    struct vec3 p = xform_apply(&v->cam_from_world, world);
     if (!(p.z >= CORE_NEAR_M)) {
         return 0;
     }
@@ -117,6 +120,15 @@ int view_project(const struct view *v, struct vec3 world, struct pt *image, doub
         n = view_distort(v, n);
     }
     *image = (struct pt){v->f_px * n.x + v->cx_px, v->f_px * n.y + v->cy_px};
+    return 1;
+}
+
+int view_project(const struct view *v, struct vec3 world, struct pt *image, double *depth_m)
+{
+    struct vec3 p = xform_apply(&v->cam_from_world, world);
+    if (!view_project_camera(v, p, image)) {
+        return 0;
+    }
     if (depth_m) {
         *depth_m = p.z;
     }

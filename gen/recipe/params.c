@@ -21,7 +21,7 @@ const struct param recipe_params[] = {
     {"count", PARAM_COUNT, AT(count), 1, 1e12, "1000", "samples", NULL,
      "samples to make; --count overrides it", IN_PICTURES},
     {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_TEXT},
-    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "100", "samples", NULL, "a shard", IN_SHELF},
+    {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "10", "samples", NULL, "a shard", IN_SHELF},
     {"shard_samples", PARAM_COUNT, AT(shard_samples), 1, 1e6, "1000", "samples", NULL, "a shard", IN_PRODUCT},
     {"photos", PARAM_STRINGS, LIST(photos), 0, 0, "", "", NULL,
      "pictures, folders or globs for the effect paper_photo", IN_TEXT},

@@ -184,14 +184,34 @@ static double corner_angle(const struct corner *c, int k)
     return atan2(vec3_len(vec3_cross(u, v)), vec3_dot(u, v));
 }
 
-static struct vec3 shading_normal(const struct mesh_builder *b, size_t corner, const uint32_t *list, size_t n)
+/* Of each triangle: its normal, as long as twice its area, and of length 1; of each corner: its angle. */
+struct faces {
+    struct vec3 *normal, *unit;
+    double *angle;
+};
+
+static struct faces faces_of(const struct mesh_builder *b)
 {
-    struct vec3 own = vec3_unit(face_normal(b->tri[corner / 3])), sum = {0};
+    struct faces f = {arena_array(b->a, struct vec3, b->n), arena_array(b->a, struct vec3, b->n),
+                      arena_array(b->a, double, 3 * b->n)};
+    for (size_t i = 0; i < b->n; i++) {
+        f.normal[i] = face_normal(b->tri[i]);
+        f.unit[i] = vec3_unit(f.normal[i]);
+        for (int k = 0; k < 3; k++) {
+            f.angle[3 * i + (size_t)k] = corner_angle(b->tri[i], k);
+        }
+    }
+    return f;
+}
+
+static struct vec3 shading_normal(const struct faces *f, size_t corner, const uint32_t *list,
+                                  size_t n)
+{
+    struct vec3 own = f->unit[corner / 3], sum = {0};
     for (size_t i = 0; i < n; i++) {
-        const struct corner *c = b->tri[list[i] / 3];
-        struct vec3 f = face_normal(c);
-        if (vec3_dot(vec3_unit(f), own) > CREASE_COS) {
-            sum = vec3_add(sum, vec3_scale(f, corner_angle(c, (int)(list[i] % 3))));
+        size_t t = list[i] / 3;
+        if (vec3_dot(f->unit[t], own) > CREASE_COS) {
+            sum = vec3_add(sum, vec3_scale(f->normal[t], f->angle[list[i]]));
         }
     }
     return vec3_len(sum) > 0 ? vec3_unit(sum) : own;
@@ -239,10 +259,11 @@ static void make_vertices(const struct mesh_builder *b, const uint32_t *point, s
     around(b->a, point, n, n_points, &first, &list);
     struct table t = table_new(b->a, n);
     struct vertex *v = arena_array(b->a, struct vertex, n);
+    struct faces faces = faces_of(b);
     for (size_t i = 0; i < n; i++) {
         const struct corner *c = &b->tri[i / 3][i % 3];
         uint32_t p = point[i];
-        struct vec3 s = shading_normal(b, i, list + first[p], first[p + 1] - first[p]);
+        struct vec3 s = shading_normal(&faces, i, list + first[p], first[p + 1] - first[p]);
         struct vertex want = {.point = p,
                               .normal = {(int16_t)lround(s.x * 16384), (int16_t)lround(s.y * 16384),
                                          (int16_t)lround(s.z * 16384)},

@@ -80,6 +80,45 @@ static void measure(struct mesh *m)
     }
 }
 
+/* Of a point's coordinates; vertices that were split for their normals have them in common. */
+static uint64_t point_hash(const float p[3])
+{
+    uint64_t h = 0;
+    for (int k = 0; k < 3; k++) {
+        float v = p[k] + 0.0f; /* -0 is 0 */
+        uint32_t bits;
+        memcpy(&bits, &v, sizeof bits);
+        h = (h ^ bits) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 32;
+    }
+    return h;
+}
+
+static uint64_t edge_hash(uint64_t from, uint64_t to)
+{
+    uint64_t h = (from * 0xd6e8feb86659fd93u) ^ (to + (to << 31) + 0x9e3779b97f4a7c15u);
+    h = (h ^ (h >> 29)) *
+        0xbf58476d1ce4e5b9u; /* the mixer of Steele et al., "Fast splittable generators", 2014 */
+    return h ^ (h >> 32);
+}
+
+/* Each edge counts its hash for one way and against it for the other: in a closed mesh nothing is left. That of another mesh comes to
+ * 0 with a probability of 2^-64. */
+static bool is_closed(const struct mesh *m)
+{
+    uint64_t sum = 0;
+    for (size_t t = 0; t < m->n_triangles; t++) {
+        uint64_t h[3];
+        for (int k = 0; k < 3; k++) {
+            h[k] = point_hash(m->pos[m->tri[t][k]]);
+        }
+        for (int k = 0; k < 3; k++) {
+            sum += edge_hash(h[k], h[(k + 1) % 3]) - edge_hash(h[(k + 1) % 3], h[k]);
+        }
+    }
+    return sum == 0;
+}
+
 enum st mesh_finish(struct mesh *m, struct err *e)
 {
     const char *what;
@@ -95,6 +134,7 @@ enum st mesh_finish(struct mesh *m, struct err *e)
         return err_set(e, ST_RANGE, "a mesh with %s %zu", what, at);
     }
     measure(m);
+    m->closed = is_closed(m);
     struct buf b = {0};
     mesh_write(m, &b);
     bytes_sha256(b.data, b.len, m->key);
@@ -195,6 +235,82 @@ int mesh_at_uv(const struct mesh *m, int slot, double u, double v, struct vec3 *
         if (m->slot[i] == slot && weigh(m, m->tri[i], u, v, w)) {
             *p = blend3((const float(*)[3])m->pos, m->tri[i], w);
             *n = vec3_unit(blend3((const float(*)[3])m->normal, m->tri[i], w));
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Cells that a triangle can show anything in: [x0, x1] x [y0, y1]. weigh() lets points lie outside by EDGE_TOLERANCE of the
+ * sides, of which none is longer than the texture. */
+struct cells {
+    int x0, y0, x1, y1;
+};
+
+static int cell_at(double v)
+{
+    return (int)clampd(v * MESH_UV_SIDE, 0, MESH_UV_SIDE - 1);
+}
+
+static struct cells cells_of(const struct mesh *m, const uint32_t *t)
+{
+    const float *a = m->uv[t[0]], *b = m->uv[t[1]], *c = m->uv[t[2]];
+    double lo[2], hi[2];
+    for (int k = 0; k < 2; k++) {
+        double least = (double)fminf(a[k], fminf(b[k], c[k])),
+               most = (double)fmaxf(a[k], fmaxf(b[k], c[k]));
+        double margin = EDGE_TOLERANCE * (1 + 3 * (most - least));
+        lo[k] = least - margin;
+        hi[k] = most + margin;
+    }
+    return (struct cells){cell_at(lo[0]), cell_at(lo[1]), cell_at(hi[0]), cell_at(hi[1])};
+}
+
+void mesh_uv_init(struct mesh_uv *x, const struct mesh *m, int slot, struct arena *a)
+{
+    enum { CELLS = MESH_UV_SIDE * MESH_UV_SIDE };
+    uint32_t next[CELLS + 1] = {0};
+    *x = (struct mesh_uv){.mesh = m};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < m->n_triangles; i++) {
+            if (m->slot[i] != slot) {
+                continue;
+            }
+            struct cells c = cells_of(m, m->tri[i]);
+            for (int y = c.y0; y <= c.y1; y++) {
+                for (int k = y * MESH_UV_SIDE + c.x0; k <= y * MESH_UV_SIDE + c.x1; k++) {
+                    if (pass) {
+                        x->list[next[k]++] =
+                            i; /* in the order of the mesh: the first that shows it is the answer */
+                    } else {
+                        x->first[k + 1]++;
+                    }
+                }
+            }
+        }
+        if (pass == 0) {
+            for (int k = 0; k < CELLS; k++) {
+                x->first[k + 1] += x->first[k];
+            }
+            memcpy(next, x->first, sizeof next);
+            x->list = arena_array(a, uint32_t, x->first[CELLS] + 1);
+        }
+    }
+}
+
+int mesh_uv_at(const struct mesh_uv *x, double u, double v, struct vec3 *p, struct vec3 *n)
+{
+    if (!(isfinite(u) && isfinite(v))) {
+        return 0;
+    }
+    int k = cell_at(v) * MESH_UV_SIDE + cell_at(u);
+    const struct mesh *m = x->mesh;
+    for (uint32_t i = x->first[k]; i < x->first[k + 1]; i++) {
+        const uint32_t *t = m->tri[x->list[i]];
+        double w[3];
+        if (weigh(m, t, u, v, w)) {
+            *p = blend3((const float(*)[3])m->pos, t, w);
+            *n = vec3_unit(blend3((const float(*)[3])m->normal, t, w));
             return 1;
         }
     }

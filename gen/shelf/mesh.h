@@ -14,6 +14,7 @@
  *
  * A slot is a place for a material; triangles name theirs.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,10 +36,12 @@ struct mesh {
     int n_slots;
     char key[65];       /* names the contents: equal keys, equal meshes; a file name in caches */
     float lo[3], hi[3]; /* bounds */
+    bool
+        closed; /* every edge is met from both sides: what has a front face before a ray has a back face, too */
 };
 
 /**
- * mesh_finish() - fill in key (hexadecimal SHA-256 of all arrays) and bounds.
+ * mesh_finish() - fill in key (hexadecimal SHA-256 of all arrays), bounds and `closed`.
  * Returns ST_OK; ST_RANGE if an index, a slot or a number is out of range or not finite.
  */
 enum st mesh_finish(struct mesh *m, struct err *e);
@@ -57,5 +60,16 @@ enum st mesh_parse(struct mesh *m, const char *name, const void *bytes, size_t l
  * p, n: out, object frame, position and unit normal. Returns 0 if no triangle of the slot covers it.
  */
 int mesh_at_uv(const struct mesh *m, int slot, double u, double v, struct vec3 *p, struct vec3 *n);
+
+/* Triangles of one slot by where they lie in the texture, for many such questions. */
+enum { MESH_UV_SIDE = 32 };
+struct mesh_uv {
+    const struct mesh *mesh;
+    uint32_t first[MESH_UV_SIDE * MESH_UV_SIDE + 1]; /* of each cell in list, rows from the top */
+    uint32_t *list;
+};
+void mesh_uv_init(struct mesh_uv *x, const struct mesh *m, int slot, struct arena *a);
+/** mesh_uv_at() - the answer of mesh_at_uv(). */
+int mesh_uv_at(const struct mesh_uv *x, double u, double v, struct vec3 *p, struct vec3 *n);
 
 #endif

@@ -29,14 +29,15 @@ struct edge {
 };
 
 /* Points 0, step, 2 step ... of an edge from a to b in the texture, those of `skip` left out. */
-static int edge_fill(const struct mesh *m, struct pt a, struct pt b, int step, int skip, struct edge *out)
+static int edge_fill(const struct mesh_uv *m, struct pt a, struct pt b, int step, int skip,
+                     struct edge *out)
 {
     for (int i = 0; i <= MOST_CHORDS; i += step) {
         double t = (double)i / MOST_CHORDS;
         if (skip && i % skip == 0) {
             continue;
         }
-        if (!mesh_at_uv(m, 0, a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, &out->p[i], &out->n[i])) {
+        if (!mesh_uv_at(m, a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, &out->p[i], &out->n[i])) {
             return 0;
         }
     }
@@ -53,8 +54,8 @@ static double strays(const struct edge *e, int step)
     return most;
 }
 
-size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p,
-                     struct vec3 **normal)
+static size_t outline(const struct mesh_uv *m, const struct quad *q, struct arena *a,
+                      struct vec3 **p, struct vec3 **normal)
 {
     struct edge top, foot;
     int step = MOST_CHORDS / 2;
@@ -84,6 +85,14 @@ size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a
     return 2 * half;
 }
 
+size_t shape_outline(const struct mesh *m, const struct quad *q, struct arena *a, struct vec3 **p,
+                     struct vec3 **normal)
+{
+    struct mesh_uv x;
+    mesh_uv_init(&x, m, 0, a);
+    return outline(&x, q, a, p, normal);
+}
+
 /* --- what a pack hides of its own print ------------------------------------------------------------ */
 
 /* How far over a text something of the pack may stand and hide it, m; and how far off the print a ray begins.
@@ -109,11 +118,29 @@ static bool meets(const struct mesh *m, const uint32_t *t, struct vec3 o, struct
     return u >= 0 && v >= 0 && u + v <= 1 && w > 0 && w < COVER_M;
 }
 
+/* Is a triangle all on one side of a box? Nearly all are. */
+static bool beside(const struct mesh *m, const uint32_t *t, const float lo[3], const float hi[3])
+{
+    const float *p = m->pos[t[0]], *q = m->pos[t[1]], *r = m->pos[t[2]];
+    for (int k = 0; k < 3; k++) {
+        if ((p[k] < lo[k] && q[k] < lo[k] && r[k] < lo[k]) ||
+            (p[k] > hi[k] && q[k] > hi[k] && r[k] > hi[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool covered(const struct mesh *m, struct vec3 p, struct vec3 n)
 {
-    struct vec3 o = vec3_add(p, vec3_scale(n, START_M));
+    struct vec3 o = vec3_add(p, vec3_scale(n, START_M)), end = vec3_add(o, vec3_scale(n, COVER_M));
+    const float slack = 1e-5f; /* m */
+    float lo[3] = {(float)fmin(o.x, end.x) - slack, (float)fmin(o.y, end.y) - slack,
+                   (float)fmin(o.z, end.z) - slack};
+    float hi[3] = {(float)fmax(o.x, end.x) + slack, (float)fmax(o.y, end.y) + slack,
+                   (float)fmax(o.z, end.z) + slack};
     for (size_t i = 0; i < m->n_triangles; i++) {
-        if (meets(m, m->tri[i], o, n)) {
+        if (!beside(m, m->tri[i], lo, hi) && meets(m, m->tri[i], o, n)) {
             return true;
         }
     }
@@ -121,7 +148,7 @@ static bool covered(const struct mesh *m, struct vec3 p, struct vec3 n)
 }
 
 /* A text under a cap: printed, never seen. */
-static bool hidden(const struct mesh *m, const struct quad *q)
+static bool hidden(const struct mesh_uv *m, const struct quad *q)
 {
     int n = 0;
     for (int i = 0; i < COVER_POINTS; i++) {
@@ -129,8 +156,8 @@ static bool hidden(const struct mesh *m, const struct quad *q)
         struct pt l = {(q->p[0].x + q->p[3].x) / 2, (q->p[0].y + q->p[3].y) / 2};
         struct pt r = {(q->p[1].x + q->p[2].x) / 2, (q->p[1].y + q->p[2].y) / 2};
         struct vec3 p, normal;
-        if (mesh_at_uv(m, 0, l.x * s + r.x * t, l.y * s + r.y * t, &p, &normal)) {
-            n += covered(m, p, normal);
+        if (mesh_uv_at(m, l.x * s + r.x * t, l.y * s + r.y * t, &p, &normal)) {
+            n += covered(m->mesh, p, normal);
         }
     }
     return n > COVER_MOST;
@@ -171,20 +198,22 @@ static void mesh_keep(struct mesh *m, struct arena *a)
     m->slot = keep(a, m->slot, m->n_triangles);
 }
 
-static void texts(struct entry *en, const struct art *art)
+static void texts(struct entry *en, const struct art *art, struct arena *work)
 {
     if (!art || art->n_texts == 0) {
         return;
     }
     struct shape_text *t = arena_array(&en->arena, struct shape_text, art->n_texts);
     size_t n = 0;
+    struct mesh_uv at;
+    mesh_uv_init(&at, &en->shape.mesh, 0, work);
     for (size_t i = 0; i < art->n_texts; i++) {
         const struct art_text *from = &art->text[i];
         struct vec3 *p, *normal;
-        if (hidden(&en->shape.mesh, &from->quad)) {
+        if (hidden(&at, &from->quad)) {
             continue;
         }
-        size_t points = shape_outline(&en->shape.mesh, &from->quad, &en->arena, &p, &normal);
+        size_t points = outline(&at, &from->quad, &en->arena, &p, &normal);
         if (points) {
             t[n++] = (struct shape_text){.text = arena_dup(&en->arena, from->text, strlen(from->text)),
                                          .kind = arena_dup(&en->arena, from->kind, strlen(from->kind)),
@@ -214,7 +243,7 @@ static enum st make(struct shape_cache *c, struct entry *en, const struct art *a
     }
     if (!st) {
         mesh_keep(&en->shape.mesh, &en->arena);
-        texts(en, art);
+        texts(en, art, &work);
     }
     arena_release(&work);
     return st;

@@ -73,6 +73,52 @@ static void test_at_uv(void **state)
     assert_false(mesh_at_uv(&m, 0, NAN, 0.5, &p, &n));
 }
 
+/* By the grid the same as by looking at all, on a body whose panels share a texture. */
+static void test_uv_grid(void **state)
+{
+    (void)state;
+    struct mesh_builder *b = builder_new(&arena);
+    struct mesh m;
+    struct mesh_uv x;
+    struct err e = {0};
+    for (int i = 0; i < 30; i++) {
+        double w = 0.1 / (i + 1), u = 0.03 * i;
+        builder_quad(b, (struct vec3[]){{-w, i, 0.1}, {w, i, 0.1}, {w, i, 0}, {-w, i, 0}},
+                     (struct box){u, 0.5 * u, u + 0.1, 1 - 0.2 * u}, i % 3 == 2);
+    }
+    assert_int_equal(builder_end(b, &m, &e), ST_OK);
+    mesh_uv_init(&x, &m, 0, &arena);
+    int found = 0;
+    for (int i = 0; i <= 60; i++) {
+        for (int j = 0; j <= 60; j++) {
+            double u = -0.02 + 0.0175 * i, v = -0.02 + 0.0175 * j;
+            struct vec3 p = {0}, n = {0}, q = {0}, k = {0};
+            int want = mesh_at_uv(&m, 0, u, v, &p, &n);
+            assert_int_equal(mesh_uv_at(&x, u, v, &q, &k), want);
+            assert_memory_equal(&p, &q, sizeof p);
+            found += want;
+        }
+    }
+    assert_in_range(found, 1000, 3600);
+    struct vec3 p, n;
+    assert_false(mesh_uv_at(&x, NAN, 0.5, &p, &n));
+}
+
+static void test_closed(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct mesh m = front(), box;
+    assert_false(m.closed);
+    struct mesh_builder *b = builder_new(&arena);
+    builder_box(b, (struct vec3){-1, -1, 0}, (struct vec3){1, 1, 2}, 0);
+    assert_int_equal(builder_end(b, &box, &e), ST_OK);
+    assert_true(box.closed);
+    box.n_triangles--; /* a hole */
+    assert_int_equal(mesh_finish(&box, &e), ST_OK);
+    assert_false(box.closed);
+}
+
 static double volume(const struct mesh *m)
 {
     double v = 0;
@@ -250,6 +296,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quad),
         cmocka_unit_test(test_at_uv),
+        cmocka_unit_test(test_uv_grid),
+        cmocka_unit_test(test_closed),
         cmocka_unit_test(test_box),
         cmocka_unit_test(test_rounded_box),
         cmocka_unit_test(test_lathe),
