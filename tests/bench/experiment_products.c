@@ -222,7 +222,8 @@ static void throw_out(const struct wish *w, int round, double far, const struct 
         of[how[i]]++;
         out[how[i]] += c[i].wrong;
     }
-    printf("{\"experiment\":\"thrown\",\"loss\":\"%s\",\"seed\":%d,\"steps\":%d,\"noise\":%g,\"round\":%d,"
+    printf("{\"experiment\":\"thrown\",\"loss\":\"%s\",\"seed\":%d,\"steps\":%d,\"noise\":%g,"
+           "\"round\":%d,"
            "\"far\":%g,\"least\":%.3f,\"thrown\":%.4f,"
            "\"wrong\":%.4f,\"precision\":%.4f,\"recall\":%.4f",
            margin_name(w->margin.kind), (int)w->seed, w->steps, w->noise, round, far, (double)least,
