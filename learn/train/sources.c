@@ -100,34 +100,30 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* One origin of samples: what it is, its file without folders, the SHA-256 of its recipe. */
+static void describe(struct json *j, const char *what, const char *path, const char *sha256)
+{
+    json_begin_object(j);
+    json_key(j, what);
+    json_str(j, last_part(path));
+    json_key(j, "sha256");
+    json_str(j, sha256);
+    json_end_object(j);
+}
+
 void sources_describe(const struct sources *s, const struct recipe *r, struct json *j)
 {
     for (size_t i = 0; i < s->n_generators; i++) {
         const struct recipe *g = generator_recipe(s->generator[i]);
-        json_begin_object(j);
-        json_key(j, "recipe");
-        json_str(j, last_part(g->path));
-        json_key(j, "sha256");
-        json_str(j, g->sha256);
-        json_end_object(j);
+        describe(j, "recipe", g->path, g->sha256);
     }
     for (size_t i = 0; i < s->n_datasets; i++) {
         const struct manifest *m = dataset_manifest(s->dataset[i]);
-        json_begin_object(j);
-        json_key(j, "dataset");
-        json_str(j, last_part(r->learn.datasets[i]));
-        json_key(j, "sha256");
-        json_str(j, m ? m->origin.recipe_sha256 : "");
-        json_end_object(j);
+        describe(j, "dataset", r->learn.datasets[i], m ? m->origin.recipe_sha256 : "");
     }
     if (s->distorter) {
         const struct recipe *d = distorter_recipe(s->distorter);
-        json_begin_object(j);
-        json_key(j, "augment");
-        json_str(j, last_part(d->path));
-        json_key(j, "sha256");
-        json_str(j, d->sha256);
-        json_end_object(j);
+        describe(j, "augment", d->path, d->sha256);
     }
 }
 
