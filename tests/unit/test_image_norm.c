@@ -6,21 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/rng.h"
+#include "bf16_fixture.h"
 #include "net/image_norm.h"
 
 enum { N = 3, C = 32, H = 5, W = 27, PIXELS = N * H * W, COUNT = PIXELS * C };
-
-static float from_bf16(uint16_t v)
-{
-    uint32_t bits = (uint32_t)v << 16;
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
 
 static struct bf16_image image(bool blocks, uint64_t stream, double mean)
 {
@@ -44,10 +34,10 @@ static struct bf16_image image(bool blocks, uint64_t stream, double mean)
     return m;
 }
 
-static double pixel(const struct bf16_image *m, int i, int64_t c)
+/* The i-th of a channel. */
+static double nth(const struct bf16_image *m, int i, int64_t c)
 {
-    return (double)from_bf16(m->px[i / (H * W) * m->step_n + i / W % H * m->step_h +
-                                   i % W * m->step_w + c / 16 * m->step_c + c % 16]);
+    return pixel(m, i / (H * W), c, i / W % H, i % W);
 }
 
 struct setting {
@@ -69,19 +59,19 @@ static void check_forward(const struct image_norm *k)
     for (int64_t c = 0; c < C; c++) {
         double sum = 0, squares = 0;
         for (int i = 0; i < PIXELS; i++) {
-            sum += pixel(&k->x, i, c);
+            sum += nth(&k->x, i, c);
         }
         for (int i = 0; i < PIXELS; i++) {
-            double d = pixel(&k->x, i, c) - sum / PIXELS;
+            double d = nth(&k->x, i, c) - sum / PIXELS;
             squares += d * d;
         }
         assert_true(fabs(sum / PIXELS - (double)mean[c]) < 1e-5);
         assert_true(fabs(squares / PIXELS - (double)variance[c]) < 1e-4);
         double a = (double)scale[c] / sqrt(squares / PIXELS + 0.01);
         for (int i = 0; i < PIXELS; i++) {
-            double z = a * (pixel(&k->x, i, c) - sum / PIXELS) + (double)shift[c] +
-                       (k->plus ? pixel(k->plus, i, c) : 0);
-            near(k->relu && z < 0 ? 0 : z, pixel(&k->y, i, c), 0.1, "y");
+            double z = a * (nth(&k->x, i, c) - sum / PIXELS) + (double)shift[c] +
+                       (k->plus ? nth(k->plus, i, c) : 0);
+            near(k->relu && z < 0 ? 0 : z, nth(&k->y, i, c), 0.1, "y");
         }
     }
 }
@@ -93,21 +83,21 @@ static void check_backward(const struct image_norm_back *b, const struct bf16_im
     for (int64_t c = 0; c < C; c++) {
         double sum = 0, along = 0, inverse = 1 / sqrt((double)variance[c] + 0.01);
         for (int i = 0; i < PIXELS; i++) {
-            double g = k->relu && !(pixel(&k->y, i, c) > 0) ? 0 : pixel(dy, i, c);
+            double g = k->relu && !(nth(&k->y, i, c) > 0) ? 0 : nth(dy, i, c);
             sum += g;
-            along += g * (pixel(&k->x, i, c) - (double)mean[c]) * inverse;
+            along += g * (nth(&k->x, i, c) - (double)mean[c]) * inverse;
             if (b->masked) {
-                near(g, pixel(b->masked, i, c), 0, "masked");
+                near(g, nth(b->masked, i, c), 0, "masked");
             }
         }
         near(sum, (double)dshift[c], 1, "dshift");
         near(along, (double)dscale[c], 1, "dscale");
         for (int i = 0; i < PIXELS; i++) {
-            double g = k->relu && !(pixel(&k->y, i, c) > 0) ? 0 : pixel(dy, i, c);
-            double along_here = (pixel(&k->x, i, c) - (double)mean[c]) * inverse;
+            double g = k->relu && !(nth(&k->y, i, c) > 0) ? 0 : nth(dy, i, c);
+            double along_here = (nth(&k->x, i, c) - (double)mean[c]) * inverse;
             double want =
                 (double)scale[c] * inverse * (g - sum / PIXELS - along_here * along / PIXELS);
-            near(want + (b->add ? pixel(before, i, c) : 0), pixel(&b->dx, i, c), 0.5, "dx");
+            near(want + (b->add ? nth(before, i, c) : 0), nth(&b->dx, i, c), 0.5, "dx");
         }
     }
 }
@@ -171,7 +161,7 @@ static void fixed_moments(void **state)
     }
     image_norm_forward(&(struct image_norm){
         .x = x, .y = y, .scale = scale, .shift = shift, .mean = mean, .variance = variance});
-    near(pixel(&x, 7, 20) - 3 + 1, pixel(&y, 7, 20), 0.1, "y");
+    near(nth(&x, 7, 20) - 3 + 1, nth(&y, 7, 20), 0.1, "y");
     assert_true(mean[20] > 2.99f && mean[20] < 3.01f);
     free(x.px), free(y.px);
 }

@@ -7,10 +7,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/rng.h"
+#include "bf16_fixture.h"
 #include "net/tap_conv.h"
 
 static const struct shape {
@@ -26,46 +24,10 @@ static const struct shape {
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
-static void *room(size_t bytes)
-{
-    void *p = aligned_alloc(64, (bytes + 127) / 64 * 64);
-    assert_non_null(p);
-    return p;
-}
-
-static float from_bf16(uint16_t v)
-{
-    uint32_t bits = (uint32_t)v << 16;
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
-
 static struct bf16_image image(const struct shape *s, int64_t c, int64_t h, int64_t w,
                                uint64_t stream)
 {
-    struct bf16_image m = {.n = s->n, .c = c, .h = h, .w = w, .step_n = c * h * w};
-    m.step_c = s->blocks ? 16 * h * w : 16;
-    m.step_w = s->blocks ? 16 : c;
-    m.step_h = w * m.step_w;
-    m.px = room((size_t)(s->n * m.step_n) * sizeof *m.px);
-    struct rng r = rng_stream(31, 1, stream, 0);
-    for (int64_t i = 0; i < s->n * m.step_n; i++) {
-        float v = (float)rng_normal(&r);
-        uint32_t bits;
-        memcpy(&bits, &v, sizeof bits);
-        m.px[i] = (uint16_t)(bits >> 16);
-    }
-    return m;
-}
-
-static double pixel(const struct bf16_image *m, int64_t n, int64_t c, int64_t y, int64_t x)
-{
-    if (y < 0 || x < 0 || y >= m->h || x >= m->w) {
-        return 0;
-    }
-    return (double)from_bf16(
-        m->px[n * m->step_n + c / 16 * m->step_c + c % 16 + y * m->step_h + x * m->step_w]);
+    return random_image((int64_t[]){s->n, c, h, w}, s->blocks, 31, stream);
 }
 
 struct errors {

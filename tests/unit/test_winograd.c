@@ -7,10 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/rng.h"
+#include "bf16_fixture.h"
 #include "net/winograd.h"
 
 static const struct shape {
@@ -22,46 +19,9 @@ static const struct shape {
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
-static void *room(size_t bytes)
-{
-    void *p = aligned_alloc(64, (bytes + 127) / 64 * 64);
-    assert_non_null(p);
-    return p;
-}
-
-static float from_bf16(uint16_t v)
-{
-    uint32_t bits = (uint32_t)v << 16;
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
-
 static struct bf16_image image(const struct shape *s, int64_t c, uint64_t stream)
 {
-    struct bf16_image m = {.n = s->n, .c = c, .h = s->h, .w = s->w, .step_n = c * s->h * s->w};
-    m.step_c = s->blocks ? 16 * s->h * s->w : 16;
-    m.step_w = s->blocks ? 16 : c;
-    m.step_h = s->w * m.step_w;
-    m.px = room((size_t)(s->n * m.step_n) * sizeof *m.px);
-    struct rng r = rng_stream(11, 1, stream, 0);
-    for (int64_t i = 0; i < s->n * m.step_n; i++) {
-        float v = (float)rng_normal(&r);
-        uint32_t bits;
-        memcpy(&bits, &v, sizeof bits);
-        m.px[i] = (uint16_t)(bits >> 16);
-    }
-    return m;
-}
-
-static uint16_t *at(const struct bf16_image *m, int64_t n, int64_t c, int64_t y, int64_t x)
-{
-    return m->px + n * m->step_n + c / 16 * m->step_c + c % 16 + y * m->step_h + x * m->step_w;
-}
-
-static double pixel(const struct bf16_image *m, int64_t n, int64_t c, int64_t y, int64_t x)
-{
-    return y < 0 || x < 0 || y >= m->h || x >= m->w ? 0 : (double)from_bf16(*at(m, n, c, y, x));
+    return random_image((int64_t[]){s->n, c, s->h, s->w}, s->blocks, 11, stream);
 }
 
 static float *filters(const struct shape *s)
