@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/progress.h"
+#include "base/surface_png.h"
 #include "shelf/art.h"
 #include "shelf/packs.h"
 
@@ -168,12 +169,6 @@ static enum st draw_cell(cairo_t *cr, struct art_cache *cache, const struct sku 
     return st;
 }
 
-static cairo_status_t append(void *b, const unsigned char *data, unsigned len)
-{
-    buf_add(b, data, len);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static enum st draw_cells(cairo_t *cr, const struct catalogue *c, bool quiet, struct err *e)
 {
     struct err found = {0};
@@ -219,7 +214,7 @@ enum st catalogue_sheet(const struct catalogue *c, const char *path, bool quiet,
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     if (!st) {
-        status = status ? status : cairo_surface_write_to_png_stream(s, append, &png);
+        status = status ? status : surface_png(s, &png);
         st = status ? err_set(e, ST_NOMEM, "cannot draw: %s", cairo_status_to_string(status))
                     : file_write(path, png.data, png.len, e);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/surface_png.h"
 #include "cmd/preview_scene.h"
 
 enum { SHEET_WIDTH = 1500, GAP = 14, CAPTION_H = 30, MIN_TILE_W = 220 };
@@ -171,12 +172,6 @@ static int flow(const struct sheet *sh, cairo_t *cr, int width)
     return y + row_h + GAP;
 }
 
-static cairo_status_t append(void *buf, const unsigned char *data, unsigned len)
-{
-    buf_add(buf, data, len);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 enum st sheet_write(const struct sheet *sh, const char *path, struct err *e)
 {
     enum { CAIRO_MAX_SIDE = 32767 };
@@ -198,7 +193,7 @@ enum st sheet_write(const struct sheet *sh, const char *path, struct err *e)
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
     struct buf png = {0};
-    status = status ? status : cairo_surface_write_to_png_stream(s, append, &png);
+    status = status ? status : surface_png(s, &png);
     cairo_surface_destroy(s);
     enum st st = status ? err_set(e, ST_NOMEM, "cannot draw: %s", cairo_status_to_string(status))
                         : file_write(path, png.data, png.len, e);

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/surface_png.h"
 #include "base/utf8.h"
 
 enum { WIDTH_PX = 1500, GAP_PX = 14, LINE_PX = 15, TEXT_PX = 12, MOST_ZOOM = 3, TALL_PX = 130 };
@@ -245,12 +246,6 @@ static int flow(const struct sample_sheet *s, cairo_t *cr, int width_px, bool in
     return y + row + GAP_PX;
 }
 
-static cairo_status_t append(void *buf, const unsigned char *data, unsigned len)
-{
-    buf_add(buf, data, len);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static cairo_status_t draw_all(const struct sample_sheet *s, cairo_surface_t *onto, int width_px)
 {
     cairo_t *cr = cairo_create(onto);
@@ -280,7 +275,7 @@ enum st sample_sheet_write(struct sample_sheet *s, const char *path, struct err 
     struct buf png = {0};
     cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     cairo_status_t status = draw_all(s, sheet, width);
-    status = status ? status : cairo_surface_write_to_png_stream(sheet, append, &png);
+    status = status ? status : surface_png(sheet, &png);
     cairo_surface_destroy(sheet);
     enum st st =
         status ? err_set(e, ST_NOMEM, "cannot draw '%s': %s", path, cairo_status_to_string(status))
