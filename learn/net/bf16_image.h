@@ -9,6 +9,7 @@
  */
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct bf16_image {
     uint16_t *px;
@@ -17,6 +18,15 @@ struct bf16_image {
 };
 
 enum { BF16_LANES = 16 };
+
+/** bf16_value() - of one number; exact. */
+static inline float bf16_value(uint16_t v)
+{
+    uint32_t bits = (uint32_t)v << 16;
+    float f;
+    memcpy(&f, &bits, sizeof f);
+    return f;
+}
 
 /** bf16_runs() - whether this processor has the instructions: AVX-512 with BF16. */
 bool bf16_runs(void);

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "net/bf16_image.h"
 
 #define MAGIC "ERSMODL1"
 enum { HEAD = 12, ALIGN = 64, MAX_TENSORS = 100000 };
@@ -145,14 +146,6 @@ static uint16_t to_bf16(float v)
     return (uint16_t)((u + 0x7fffu + (u >> 16 & 1)) >> 16);
 }
 
-static float from_bf16(uint16_t h)
-{
-    uint32_t u = (uint32_t)h << 16;
-    float v;
-    memcpy(&v, &u, sizeof v);
-    return v;
-}
-
 static size_t padded(size_t n)
 {
     return (n + ALIGN - 1) / ALIGN * ALIGN;
@@ -270,7 +263,7 @@ static bool read_tensor(struct checkpoint *c, const json_t *row, const uint8_t *
     for (size_t k = 0; bf16 && k < count; k++) {
         uint16_t h;
         memcpy(&h, body + at + 2 * k, sizeof h);
-        v[k] = from_bf16(h);
+        v[k] = bf16_value(h);
     }
     if (!bf16) {
         memcpy(v, body + at, count * sizeof *v);

@@ -290,9 +290,7 @@ static float *sum_states(struct crew *c, size_t *count)
         memcpy(sum + at, params_data(master, p), of * sizeof *sum);
         for (int w = 1; w < c->n; w++) {
             const float *other = params_data(crew_params(c, w), p);
-            for (size_t i = 0; i < of; i++) {
-                sum[at + i] += other[i];
-            }
+            add_to(sum + at, other, of);
         }
         at += of;
     }

@@ -117,10 +117,7 @@ static void quantize(struct backend *b, int x)
     const float *whole = k->numbers->px;
     bool bf16 = k->numbers->md->type == DNN_BF16;
     for (size_t i = 0; bf16 && i < n; i++) {
-        uint32_t u = (uint32_t)half[i] << 16;
-        float f;
-        memcpy(&f, &u, sizeof f);
-        to[i] = to_byte(scale * f);
+        to[i] = to_byte(scale * bf16_value(half[i]));
     }
     for (size_t i = 0; !bf16 && i < n; i++) {
         to[i] = to_byte(scale * whole[i]);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/st.h"
+#include "net/bf16_image.h"
 
 enum { DIMS = 5 };
 
@@ -137,13 +138,7 @@ void padded_copy_free(struct padded_copy *c)
 
 static float get(const struct side *s, const void *px, int64_t at)
 {
-    if (!s->bf16) {
-        return ((const float *)px)[at];
-    }
-    uint32_t bits = (uint32_t)((const uint16_t *)px)[at] << 16;
-    float v;
-    memcpy(&v, &bits, sizeof v);
-    return v;
+    return s->bf16 ? bf16_value(((const uint16_t *)px)[at]) : ((const float *)px)[at];
 }
 
 /* bf16: the nearest, ties to even; what is no number stays none. */

@@ -15,14 +15,6 @@ static inline void *room(size_t bytes)
     return p;
 }
 
-static inline float from_bf16(uint16_t v)
-{
-    uint32_t bits = (uint32_t)v << 16;
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
-}
-
 /* Of normal values, cut to bf16; in blocks of 16 channels or channels last. To be freed: px. */
 static inline struct bf16_image random_image(const int64_t dims[4], bool blocks, uint64_t seed,
                                              uint64_t stream)
@@ -51,7 +43,7 @@ static inline uint16_t *at(const struct bf16_image *m, int64_t n, int64_t c, int
 /* 0 outside of the image */
 static inline double pixel(const struct bf16_image *m, int64_t n, int64_t c, int64_t y, int64_t x)
 {
-    return y < 0 || x < 0 || y >= m->h || x >= m->w ? 0 : (double)from_bf16(*at(m, n, c, y, x));
+    return y < 0 || x < 0 || y >= m->h || x >= m->w ? 0 : (double)bf16_value(*at(m, n, c, y, x));
 }
 
 #endif
