@@ -12,6 +12,7 @@
 #include "base/rng.h"
 #include "net/dnn.h"
 #include "net_cases.h"
+#include "net_count.h"
 
 enum { MAX = 1000, MAX_PARAMS = 8000 };
 
@@ -20,16 +21,6 @@ struct outcome {
     size_t n_params;
     float y[MAX], dx[MAX], dw[MAX_PARAMS], state[MAX_PARAMS];
 };
-
-static int64_t count_of(const struct net *n, int x)
-{
-    int64_t d[4], count = 1;
-    int dims = net_dims(n, x, d);
-    for (int k = 0; k < dims; k++) {
-        count *= d[k];
-    }
-    return count;
-}
 
 static void run(const struct net_case *c, enum net_backend backend, bool bf16, bool train, struct outcome *out)
 {

@@ -15,6 +15,7 @@
 #include "net/dnn.h"
 #include "net/net.h"
 #include "net/ranges.h"
+#include "net_count.h"
 
 enum { H = 16, N = 3, OUTPUTS = 2 };
 
@@ -57,20 +58,10 @@ static struct small describe(struct params *p, const struct net_options *o, int6
     return s;
 }
 
-static int64_t count(const struct small *s, int x)
-{
-    int64_t d[4], n = 1;
-    int dims = net_dims(s->n, x, d);
-    for (int k = 0; k < dims; k++) {
-        n *= d[k];
-    }
-    return n;
-}
-
 static void run(const struct small *s, uint32_t which)
 {
     struct rng r = rng_stream(9, 1, which, 0);
-    int64_t n = count(s, s->in);
+    int64_t n = count_of(s->n, s->in);
     for (int64_t i = 0; i < n; i++) {
         net_host(s->n, s->in)[i] = (float)fmax(-2.5, fmin(2.5, rng_normal(&r)));
     }
@@ -96,7 +87,7 @@ static double differs(const struct small *a, const struct small *b, int out)
 {
     const float *p = net_host(a->n, a->out[out]), *q = net_host(b->n, b->out[out]);
     double sum = 0, all = 0, mean = 0;
-    int64_t n = count(a, a->out[out]);
+    int64_t n = count_of(a->n, a->out[out]);
     for (int64_t i = 0; i < n; i++) {
         mean += (double)p[i] / (double)n;
     }

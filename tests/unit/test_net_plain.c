@@ -11,6 +11,7 @@
 
 #include "base/rng.h"
 #include "net_cases.h"
+#include "net_count.h"
 
 enum { MAX = 1000 };
 
@@ -21,16 +22,6 @@ struct probe {
     int64_t n_in, n_out;
     float weight[MAX]; /* the loss is the sum of weight times output */
 };
-
-static int64_t count_of(const struct net *n, int x)
-{
-    int64_t d[4], count = 1;
-    int dims = net_dims(n, x, d);
-    for (int k = 0; k < dims; k++) {
-        count *= d[k];
-    }
-    return count;
-}
 
 static double loss(struct probe *p)
 {

@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "net/dnn.h"
 #include "net/net.h"
+#include "net_count.h"
 
 enum { H = 8, N = 2, MAX_OUT = 4096 };
 
@@ -61,21 +62,11 @@ static struct small describe(struct params *p, enum net_backend backend, bool bf
     return s;
 }
 
-static int64_t count(const struct small *s, int x)
-{
-    int64_t d[4], n = 1;
-    int dims = net_dims(s->n, x, d);
-    for (int k = 0; k < dims; k++) {
-        n *= d[k];
-    }
-    return n;
-}
-
 static void run(const struct small *s, uint32_t which)
 {
     struct rng r = rng_stream(9, 1, which, 0);
     for (int k = 0; k < 2; k++) {
-        int64_t n = count(s, s->in[k]);
+        int64_t n = count_of(s->n, s->in[k]);
         for (int64_t i = 0; i < n; i++) {
             net_host(s->n, s->in[k])[i] = (float)rng_normal(&r);
         }
@@ -105,7 +96,7 @@ static void compare(const struct small *want, const struct small *got, double to
 {
     for (int k = 0; k < 3; k++) {
         const float *a = net_host(want->n, want->out[k]), *b = net_host(got->n, got->out[k]);
-        int64_t n = count(want, want->out[k]);
+        int64_t n = count_of(want->n, want->out[k]);
         double square = 0, off = 0;
         for (int64_t i = 0; i < n; i++) {
             square += (double)a[i] * (double)a[i];
