@@ -46,3 +46,14 @@ skip() {
 done_testing() {
     echo "1..$n"
 }
+
+# lines_of_words FILE: a recipe of short lines of ten words, small enough to learn in seconds
+lines_of_words() {
+    cat >"$1" <<'END'
+kind: text
+seed: 5
+image: {height_px: 16, margin_em: 0.1}
+text: {sources: [{words: [cat, dog, fish, bird, lion, bear, wolf, frog, duck, goat]}], length: [3, 4]}
+font: {families: [DejaVu Sans]}
+END
+}

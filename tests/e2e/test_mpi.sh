@@ -10,13 +10,7 @@ if ! command -v mpirun >/dev/null || ! ldd "$ersatz" | grep -q libmpi; then
 fi
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
 
-cat >"$tmp/lines.yaml" <<'END'
-kind: text
-seed: 5
-image: {height_px: 16, margin_em: 0.1}
-text: {sources: [{words: [cat, dog, fish, bird, lion, bear, wolf, frog, duck, goat]}], length: [3, 4]}
-font: {families: [DejaVu Sans]}
-END
+lines_of_words "$tmp/lines.yaml"
 cat >"$tmp/reader.yaml" <<END
 kind: reader
 seed: 3

@@ -3,13 +3,7 @@
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-cat >"$tmp/lines.yaml" <<'END'
-kind: text
-seed: 5
-image: {height_px: 16, margin_em: 0.1}
-text: {sources: [{words: [cat, dog, fish, bird, lion, bear, wolf, frog, duck, goat]}], length: [3, 4]}
-font: {families: [DejaVu Sans]}
-END
+lines_of_words "$tmp/lines.yaml"
 cat >"$tmp/reader.yaml" <<END
 kind: reader
 seed: 3
