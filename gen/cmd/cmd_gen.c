@@ -195,6 +195,8 @@ int cmd_gen(int argc, char **argv)
     struct generator *gen = NULL;
     if (!g.output) {
         rc = cmd_usage(&c, "where to? -o DIR names a folder, -o - standard output");
+    } else if (g.count == 0) {
+        rc = cmd_usage(&c, "--count 0 would make an empty dataset: one sample is the least; without --count it is the recipe's count");
     } else if (!parse_part(&g)) {
         rc = cmd_usage(&c, "--shard wants I/N with I from 0 to N-1, not '%s'", g.shard);
     } else if (g.resume && g.force) {

@@ -47,7 +47,7 @@ static enum st make_preview(const struct look *k, const struct generator *g, str
 
 int cmd_preview(int argc, char **argv)
 {
-    struct look k = {.seed = UINT64_MAX, .count = 0, .prefix = "preview", .labels = true};
+    struct look k = {.seed = UINT64_MAX, .count = UINT64_MAX, .prefix = "preview", .labels = true};
     struct opt_list set = {0};
     const struct opt opts[] = {
         {"output", 'o', OPT_STR, &k.prefix, "PREFIX", "PREFIX.png and PREFIX.html (default: preview)"},
@@ -75,8 +75,8 @@ int cmd_preview(int argc, char **argv)
     if (!cmd_parse(&c, argc, argv, &rc)) {
         return rc;
     }
-    if (k.count > 2000) {
-        return cmd_usage(&c, "--count goes up to 2000");
+    if (k.count != UINT64_MAX && !(k.count >= 1 && k.count <= 2000)) {
+        return cmd_usage(&c, "--count is 1 to 2000");
     }
     struct err e = {0};
     struct generator *g = NULL;
@@ -84,7 +84,7 @@ int cmd_preview(int argc, char **argv)
     enum st st = cmd_open(pos[0], &set, &o, &g, &e);
     if (!st) {
         k.recipe = pos[0];
-        k.count = k.count ? k.count : generator_recipe(g)->kind == KIND_SHELF ? 6 : 48;
+        k.count = k.count != UINT64_MAX ? k.count : generator_recipe(g)->kind == KIND_SHELF ? 6 : 48;
         k.quiet = c.quiet;
         k.seed = k.seed == UINT64_MAX ? generator_recipe(g)->seed : k.seed;
         st = make_preview(&k, g, &e);

@@ -8,6 +8,10 @@ fails 'no verb' 2 'usage:' $ersatz
 fails 'unknown verb' 2 "unknown verb 'gne'" $ersatz gne
 fails 'unknown option' 2 "unknown option '--coutn'" $ersatz gen $recipe --coutn 3
 fails 'a count that is none' 2 "not '-3'" $ersatz gen $recipe -o "$tmp/x" --count -3
+fails 'a count of none' 2 'empty dataset' $ersatz gen $recipe -o "$tmp/x" --count 0
+fails 'a recipe of none' 3 'count' $ersatz gen $recipe -o "$tmp/x" --set count=0
+fails 'a preview of none' 2 '1 to 2000' $ersatz preview $recipe -n 0
+ok 'and nothing is made' test ! -e "$tmp/x"
 fails 'missing output' 2 '-o' $ersatz gen $recipe
 fails 'missing recipe' 4 'No such file' $ersatz gen "$tmp/none.yaml" -o "$tmp/x"
 fails 'a folder as recipe' 4 'directory' $ersatz gen "$tmp" -o "$tmp/x"
