@@ -51,37 +51,47 @@ static int faces_camera(const struct shelf_label *l, const struct view *v, const
     return 0;
 }
 
-/* Share of the strip's area, in the object's frame, that is seen. Mixing and rigid motion may change places: corners are
- * moved into the camera's frame, samples mixed there. */
-static double visible_share(const struct shelf_label *l, const struct view *v, const struct surface_text *t)
+static double cell_area(const struct surface_text *t, size_t c)
+{
+    size_t top = c, bottom = t->n - 1 - c;
+    return vec3_len(
+        vec3_cross(vec3_sub(t->p[top + 1], t->p[bottom]), vec3_sub(t->p[bottom - 1], t->p[top])));
+}
+
+/* Share of the strip's area, in the object's frame, that is seen; 0 if it is less than `least`. Mixing and rigid motion may change
+ * places: corners are moved into the camera's frame, samples mixed there. */
+static double visible_share(const struct shelf_label *l, const struct view *v,
+                            const struct surface_text *t, double least)
 {
     struct xform cam =
         xform_mul(&v->cam_from_world, &l->scene->object[t->object].world_from_object);
     size_t half = t->n / 2, cells = half - 1;
     size_t along = SAMPLES_ALONG / cells > 2 ? SAMPLES_ALONG / cells : 2;
-    double all = 0, seen = 0;
+    double all = 0, seen = 0, missed = 0, most = 0;
     for (size_t c = 0; c < cells; c++) {
+        most += cell_area(t, c);
+    }
+    most *= 1 - least + 1e-9; /* of what may be missed; sums are rounded */
+    for (size_t c = 0; c < cells && missed <= most; c++) {
         size_t top = c, bottom = t->n - 1 - c;
-        double area = vec3_len(vec3_cross(vec3_sub(t->p[top + 1], t->p[bottom]), vec3_sub(t->p[bottom - 1], t->p[top])));
-        double each = area / (double)(along * SAMPLES_ACROSS);
+        double each = cell_area(t, c) / (double)(along * SAMPLES_ACROSS);
         const size_t at[4] = {top, top + 1, bottom, bottom - 1};
         struct vec3 p[4], n[4];
         for (int i = 0; i < 4; i++) {
             p[i] = xform_apply(&cam, t->p[at[i]]);
             n[i] = xform_dir(&cam, t->normal[at[i]]);
         }
-        for (size_t i = 0; i < along * SAMPLES_ACROSS; i++) {
+        for (size_t i = 0; i < along * SAMPLES_ACROSS && missed <= most; i++) {
             double x = ((double)(i % along) + 0.5) / (double)along;
             double y = ((double)(i / along) + 0.5) / SAMPLES_ACROSS;
             struct vec3 q = mix(mix(p[0], p[1], x), mix(p[2], p[3], x), y);
             struct vec3 m = mix(mix(n[0], n[1], x), mix(n[2], n[3], x), y);
+            int is_seen = sample_seen(l, v, t->object, q, m);
             all += each;
-            if (sample_seen(l, v, t->object, q, m)) {
-                seen += each;
-            }
+            *(is_seen ? &seen : &missed) += each;
         }
     }
-    return all > 0 ? seen / all : 0;
+    return all > 0 && missed <= most ? seen / all : 0;
 }
 
 /* The polygon in the picture and the tightest quad of its end edges' directions around it. 0: partly behind the camera. */
@@ -121,9 +131,12 @@ void shelf_label_texts(struct shelf_label *l, const struct view *v, const uint64
         if (t->n < 4 || t->n % 2 || !t->text || !*t->text || !seen_px[t->object] || !faces_camera(l, v, t)) {
             continue;
         }
-        out.visible_fraction = visible_share(l, v, t);
-        if (out.visible_fraction > 0 && out.visible_fraction >= lim->min_text_visible &&
-            project_text(l, v, t, a, &out) && out.height_px >= lim->min_text_px) {
+        /* most texts are too small: that is known sooner than what is seen of them */
+        if (!project_text(l, v, t, a, &out) || !(out.height_px >= lim->min_text_px)) {
+            continue;
+        }
+        out.visible_fraction = visible_share(l, v, t, lim->min_text_visible);
+        if (out.visible_fraction > 0 && out.visible_fraction >= lim->min_text_visible) {
             l->text[l->n_texts++] = out;
         }
     }

@@ -13,6 +13,8 @@
 
 #include "base/simd.h"
 
+#define INLINE static inline __attribute__((always_inline))
+
 enum { MAX_GROUPS = 8 };
 
 struct group {
@@ -22,7 +24,7 @@ struct group {
     const float *normal;
 };
 
-static bool alike(const struct shader *sh, const struct group *g, uint32_t object,
+INLINE bool alike(const struct shader *sh, const struct group *g, uint32_t object,
                   uint32_t triangle)
 {
     if (g->object != object) {
@@ -40,7 +42,7 @@ struct groups {
 };
 
 /* The group that a triangle belongs to, or a new one. */
-static int find_group(const struct shader *sh, struct groups *all, uint32_t serial, uint32_t *hint)
+INLINE int find_group(const struct shader *sh, struct groups *all, uint32_t serial, uint32_t *hint)
 {
     uint32_t object = serials_find(&sh->serials, serial, hint),
              triangle = serial - sh->serials.first[object];
@@ -64,7 +66,7 @@ static int find_group(const struct shader *sh, struct groups *all, uint32_t seri
 }
 
 /* Sorts a pixel's samples into groups. */
-static void group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
+INLINE void group_samples(const struct shader *sh, int x, int y, const int64_t *keys,
                           const int64_t *behind, struct groups *all, uint32_t *hint)
 {
     int side = sh->samples;
@@ -93,7 +95,7 @@ struct meeting {
     double b[2], dx[2], dy[2];
 };
 
-static struct meeting meet(const struct surface *sf, struct pt n, double step)
+INLINE struct meeting meet(const struct surface *sf, struct pt n, double step)
 {
     const struct vec3 *c = sf->cross;
     double w[3], sum = 0, sx = c[0].x + c[1].x + c[2].x, sy = c[0].y + c[1].y + c[2].y;
@@ -112,7 +114,7 @@ static struct meeting meet(const struct surface *sf, struct pt n, double step)
     return m;
 }
 
-static void texture_at(const struct shader *sh, const struct mesh *m, const uint32_t *vertex,
+INLINE void texture_at(const struct shader *sh, const struct mesh *m, const uint32_t *vertex,
                        const struct meeting *at, uint32_t texture, float out[4])
 {
     const struct image *im = sh->s->texture[texture].im;
@@ -145,13 +147,13 @@ static void texture_at(const struct shader *sh, const struct mesh *m, const uint
     }
 }
 
-static float lattice(uint32_t seed, const int32_t p[3])
+INLINE float lattice(uint32_t seed, const int32_t p[3])
 {
     return rng_hash_unit(seed + (uint32_t)p[2] * 0x27d4eb2fu, (uint32_t)p[0], (uint32_t)p[1]);
 }
 
 /* Gradient of value noise (trilinear with smoothstep) at p, in units of its cell. */
-static void noise_slope(uint32_t seed, const f3 p, f3 out)
+INLINE void noise_slope(uint32_t seed, const f3 p, f3 out)
 {
     int32_t c[3];
     float t[3], s[3], d[3];
@@ -178,7 +180,7 @@ static void noise_slope(uint32_t seed, const f3 p, f3 out)
 }
 
 /* Shading normal in the object's frame, with its wrinkles. */
-static void normal_at(const struct mesh *m, const uint32_t *v, const double b[2],
+INLINE void normal_at(const struct mesh *m, const uint32_t *v, const double b[2],
                       const struct material *mt, const f3 at, f3 out)
 {
     float w[3] = {(float)(1 - b[0] - b[1]), (float)b[0], (float)b[1]};
@@ -197,14 +199,14 @@ static void normal_at(const struct mesh *m, const uint32_t *v, const double b[2]
     }
 }
 
-static void turn(const struct xform *t, const f3 v, f3 out)
+INLINE void turn(const struct xform *t, const f3 v, f3 out)
 {
     for (int i = 0; i < 3; i++) {
         out[i] = (float)t->m[i][0] * v[0] + (float)t->m[i][1] * v[1] + (float)t->m[i][2] * v[2];
     }
 }
 
-static void put(float *const plane[3], size_t i, const f3 v)
+INLINE void put(float *const plane[3], size_t i, const f3 v)
 {
     for (int k = 0; k < 3; k++) {
         plane[k][i] = v[k];
@@ -212,7 +214,7 @@ static void put(float *const plane[3], size_t i, const f3 v)
 }
 
 /* World position, normal and direction to the eye of a new point. Returns the cosine between the last two. */
-static float place_point(struct shader *sh, const struct surface *sf, struct pt ray,
+INLINE float place_point(struct shader *sh, const struct surface *sf, struct pt ray,
                          const double b[2], const struct material *mt, size_t i, f3 normal)
 {
     const struct object *o = &sh->s->object[sf->object];
@@ -260,13 +262,13 @@ static float place_point(struct shader *sh, const struct surface *sf, struct pt 
 }
 
 /* Schlick's Fresnel, with a rough surface never a full mirror at the rim. */
-static inline __attribute__((always_inline)) float fresnel(float f0, float rough, float cosine)
+INLINE float fresnel(float f0, float rough, float cosine)
 {
     float m = 1 - cosine, m2 = m * m, top = 1 - rough > f0 ? 1 - rough : f0;
     return f0 + (top - f0) * m2 * m2 * m;
 }
 
-static void add_point(struct shader *sh, const struct group *g, int x, int y, bool clear,
+INLINE void add_point(struct shader *sh, const struct group *g, int x, int y, bool clear,
                       struct surface *sf)
 {
     struct points *p = &sh->points;
@@ -320,7 +322,8 @@ static void add_point(struct shader *sh, const struct group *g, int x, int y, bo
     p->coat_rough[i] = fmaxf(mt->coat_roughness, 0.03F);
 }
 
-void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *behind, float *empty)
+VEC void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *behind,
+                     float *empty)
 {
     struct groups all;
     struct surface sf = {0};
@@ -338,7 +341,7 @@ void surface_row(struct shader *sh, int y, const int64_t *keys, const int64_t *b
 }
 
 /* What the mirrored ray meets: the volume's light from there, or the aisle's picture. */
-static void mirror_light(const struct shader *sh, const struct nook *nook, const f3 x, const f3 r,
+INLINE void mirror_light(const struct shader *sh, const struct nook *nook, const f3 x, const f3 r,
                          float rough, f3 out)
 {
     volume_light(&sh->volume, nook, r, out);
@@ -360,7 +363,7 @@ static void mirror_light(const struct shader *sh, const struct nook *nook, const
     }
 }
 
-static void surroundings(struct shader *sh, size_t i)
+INLINE void surroundings(struct shader *sh, size_t i)
 {
     struct points *p = &sh->points;
     f3 x, n, e, up, light;
