@@ -7,10 +7,13 @@
  * All points and directions are in the world frame, in float: a shelf is a few metres large, and a picture needs no more.
  * Radiance is that of Cycles: a lamp's watts mean the same.
  */
+#include <string.h>
+
 #include "base/rng.h"
 #include "raster/raster_core.h"
 
 typedef float f3[3];
+typedef float v4 __attribute__((vector_size(16)));
 
 static inline float shade_dot(const f3 a, const f3 b)
 {
@@ -138,16 +141,64 @@ struct volume {
 };
 void volume_init(struct volume *v, const struct scene *s, const struct chain *const *chains,
                  struct lamps *l, const f3 lo, const f3 hi, size_t max_cells, struct arena *a);
+static inline size_t volume_cell(const struct volume *v, int x, int y, int z)
+{
+    return ((size_t)z * (size_t)v->n[1] + (size_t)y) * (size_t)v->n[0] + (size_t)x;
+}
 /* The eight cells around a point. */
 struct nook {
     size_t cell[8];
     float weight[8];
 };
-struct nook volume_nook(const struct volume *v, const f3 x);
+static inline struct nook volume_nook(const struct volume *v, const f3 x)
+{
+    struct nook r;
+    int at[3];
+    float t[3], scale = 1 / v->cell_m;
+    for (int i = 0; i < 3; i++) {
+        float g = (x[i] - v->lo[i]) * scale - 0.5F, most = (float)v->n[i] - 1.001F;
+        g = g > 0 ? g : 0; /* edges repeat */
+        g = g < most ? g : most;
+        at[i] = (int)g;
+        t[i] = g - (float)at[i];
+    }
+    size_t first = volume_cell(v, at[0], at[1], at[2]), row = (size_t)v->n[0],
+           slab = row * (size_t)v->n[1];
+    for (int k = 0; k < 8; k++) {
+        r.cell[k] = first + (k & 1 ? 1 : 0) + (k & 2 ? row : 0) + (k & 4 ? slab : 0);
+        r.weight[k] =
+            (k & 1 ? t[0] : 1 - t[0]) * (k & 2 ? t[1] : 1 - t[1]) * (k & 4 ? t[2] : 1 - t[2]);
+    }
+    return r;
+}
+
 /** volume_light() - radiance of a white surface there that faces n. */
-void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out);
+static inline void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out)
+{
+    int fx = n[0] > 0, fy = 2 + (n[1] > 0), fz = 4 + (n[2] > 0);
+    float x2 = n[0] * n[0], y2 = n[1] * n[1], z2 = n[2] * n[2];
+    v4 sum = {0};
+    for (int i = 0; i < 8; i++) {
+        const float(*c)[4] = (const float(*)[4])v->cube[k->cell[i]];
+        v4 x, y, z;
+        memcpy(&x, c[fx], sizeof x);
+        memcpy(&y, c[fy], sizeof y);
+        memcpy(&z, c[fz], sizeof z);
+        sum += k->weight[i] * (x2 * x + y2 * y + z2 * z);
+    }
+    memcpy(out, &sum, 3 * sizeof *out);
+}
+
 /** volume_sees() - share of an unmapped lamp that is seen from there. */
-float volume_sees(const struct volume *v, const struct nook *k, int slot);
+static inline float volume_sees(const struct volume *v, const struct nook *k, int slot)
+{
+    const uint8_t *sees = v->sees + (size_t)slot * v->cells;
+    float sum = 0;
+    for (int i = 0; i < 8; i++) {
+        sum += k->weight[i] * (float)sees[k->cell[i]];
+    }
+    return sum / 255;
+}
 
 /* ---- surfaces in pixels: shade_surface.c ---- */
 

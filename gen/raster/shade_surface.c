@@ -432,7 +432,7 @@ VEC static void add_up(struct points *p, int k)
     }
 }
 
-void surface_light(struct shader *sh)
+VEC void surface_light(struct shader *sh)
 {
     struct points *p = &sh->points;
     uint32_t w = (uint32_t)sh->view.width_px;

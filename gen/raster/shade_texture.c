@@ -235,7 +235,6 @@ void chain_put(const struct chain *c)
     pthread_mutex_unlock(&cache.lock);
 }
 
-typedef float v4 __attribute__((vector_size(16)));
 #define INLINE static inline __attribute__((always_inline))
 
 /* Linear colour times alpha, and alpha, 0..1. */
@@ -278,11 +277,25 @@ INLINE v4 mix_texels(const uint8_t *px, int w, int h, int channels, float x, flo
 }
 
 /* A texel of level 1, which is not kept: a block of the picture. */
-static v4 block_of(const struct image *im, int x, int y)
+INLINE v4 block_of(const struct image *im, int channels, int x, int y)
 {
-    float t[4];
-    block_sum(im->px, im->width_px, im->height_px, im->channels, 2 * x, 2 * y, 2, t);
-    return (v4){t[0], t[1], t[2], 1} * (t[3] / 255);
+    int w = im->width_px, h = im->height_px, x1 = 2 * x + 1, y1 = 2 * y + 1;
+    if (x1 >= w || y1 >= h) {
+        float t[4];
+        block_sum(im->px, w, h, channels, 2 * x, 2 * y, 2, t);
+        return (v4){t[0], t[1], t[2], 1} * (t[3] / 255);
+    }
+    size_t n = (size_t)channels;
+    const uint8_t *top = im->px + ((size_t)(2 * y) * (size_t)w + (size_t)(2 * x)) * n, *foot = top + (size_t)w * n;
+    v4 sum = texel_of(top, channels) + texel_of(top + n, channels) + texel_of(foot, channels) + texel_of(foot + n, channels);
+    return 0.25F * sum;
+}
+
+INLINE v4 mix_blocks(const struct image *im, int channels, float x, float y)
+{
+    struct around r = around(x, y, part(im->width_px, 2), part(im->height_px, 2));
+    return mix(&r, block_of(im, channels, r.x[0], r.y[0]), block_of(im, channels, r.x[1], r.y[0]),
+               block_of(im, channels, r.x[0], r.y[1]), block_of(im, channels, r.x[1], r.y[1]));
 }
 
 static v4 bilinear(const struct image *im, const struct chain *c, int level, float u, float v)
@@ -294,9 +307,9 @@ static v4 bilinear(const struct image *im, const struct chain *c, int level, flo
         return mix_texels(c->px[level], c->width_px[level], c->height_px[level], 4, x, y);
     }
     if (level == 1) {
-        struct around r = around(x, y, part(im->width_px, 2), part(im->height_px, 2));
-        return mix(&r, block_of(im, r.x[0], r.y[0]), block_of(im, r.x[1], r.y[0]),
-                   block_of(im, r.x[0], r.y[1]), block_of(im, r.x[1], r.y[1]));
+        return im->channels == 3   ? mix_blocks(im, 3, x, y)
+               : im->channels == 4 ? mix_blocks(im, 4, x, y)
+                                   : mix_blocks(im, 1, x, y);
     }
     return im->channels == 3   ? mix_texels(im->px, im->width_px, im->height_px, 3, x, y)
            : im->channels == 4 ? mix_texels(im->px, im->width_px, im->height_px, 4, x, y)

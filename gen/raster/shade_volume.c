@@ -21,7 +21,10 @@
  */
 #include <string.h>
 
+#include "base/simd.h"
 #include "raster/shade.h"
+
+#define INLINE static inline __attribute__((always_inline))
 
 /* What is in a cell, and what a part of a surface adds to it. */
 struct part {
@@ -37,15 +40,9 @@ struct grid {
     float (*area)[3]; /* of the cells, alone: what is marched through */
 };
 
-static size_t cell_at(const struct volume *v, int x, int y, int z)
-{
-    return ((size_t)z * (size_t)v->n[1] + (size_t)y) * (size_t)v->n[0] + (size_t)x;
-}
-
-typedef float v4 __attribute__((vector_size(16)));
 typedef int32_t i4 __attribute__((vector_size(16)));
 
-static v4 v4_of(const f3 p)
+INLINE v4 v4_of(const f3 p)
 {
     return (v4){p[0], p[1], p[2], 0};
 }
@@ -58,7 +55,7 @@ struct dropper {
     size_t cell;  /* v->cells: none */
 };
 
-static void drop_end(struct grid *g, struct dropper *d)
+INLINE void drop_end(struct grid *g, struct dropper *d)
 {
     if (d->cell < g->v->cells) {
         memcpy(&g->cell[d->cell], d->sum, sizeof d->sum);
@@ -66,14 +63,14 @@ static void drop_end(struct grid *g, struct dropper *d)
     d->cell = g->v->cells;
 }
 
-static inline void drop(struct grid *g, struct dropper *d, v4 p)
+INLINE void drop(struct grid *g, struct dropper *d, v4 p)
 {
     v4 at = (p - d->lo) * g->v->per_m;
     i4 out = (at < 0) | (at >= d->size), c = __builtin_convertvector(at, i4);
     if (out[0] | out[1] | out[2]) {
         return;
     }
-    size_t cell = cell_at(g->v, c[0], c[1], c[2]);
+    size_t cell = volume_cell(g->v, c[0], c[1], c[2]);
     if (cell != d->cell) {
         drop_end(g, d);
         d->cell = cell;
@@ -85,7 +82,7 @@ static inline void drop(struct grid *g, struct dropper *d, v4 p)
 }
 
 /* Parts [from, to) of a row of a triangle's parts that can be in the grid: the row is o + s a + (t .. t + 1/m) b, s = part / 2m. */
-static void row_in_grid(const struct volume *v, const f3 o, const f3 a, const f3 b, float t, int m,
+INLINE void row_in_grid(const struct volume *v, const f3 o, const f3 a, const f3 b, float t, int m,
                         int *from, int *to)
 {
     float s0 = 0, s1 = 1;
@@ -107,7 +104,7 @@ static void row_in_grid(const struct volume *v, const f3 o, const f3 a, const f3
     *to = s1 < s0 ? 0 : (int)fminf(s1 * 2 * (float)m, 1e6F) + 4;
 }
 
-static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
+INLINE void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
 {
     f3 a, b, n;
     for (int i = 0; i < 3; i++) {
@@ -185,7 +182,7 @@ static size_t stride_of(const struct mesh *m, float cell_m)
     return stride | 1; /* odd: quads of two triangles are both met */
 }
 
-static void drop_object(struct grid *g, const struct scene *s, const struct chain *const *chains,
+VEC static void drop_object(struct grid *g, const struct scene *s, const struct chain *const *chains,
                         const struct object *o)
 {
     const struct mesh *m = s->mesh[o->mesh];
@@ -220,7 +217,7 @@ static void drop_object(struct grid *g, const struct scene *s, const struct chai
 }
 
 /* Share of a lamp's middle that a cell sees through the cells between; the two next to it do not count. */
-static float march(const struct grid *g, const f3 from, const f3 to)
+INLINE float march(const struct grid *g, const f3 from, const f3 to)
 {
     const struct volume *v = g->v;
     float d[3], most = 0, at[3], wide[3], t = 1, scale = 1 / v->cell_m;
@@ -245,7 +242,7 @@ static float march(const struct grid *g, const f3 from, const f3 to)
         if (x >= v->n[0] || y >= v->n[1] || z >= v->n[2]) {
             break;
         }
-        const float *area = g->area[cell_at(v, x, y, z)];
+        const float *area = g->area[volume_cell(v, x, y, z)];
         float o = wide[0] * area[0] + wide[1] * area[1] + wide[2] * area[2];
         t *= o < 1 ? 1 - o : 0;
         for (int i = 0; i < 3; i++) {
@@ -255,7 +252,7 @@ static float march(const struct grid *g, const f3 from, const f3 to)
     return t;
 }
 
-static void middle_of(const struct volume *v, size_t c, f3 out)
+INLINE void middle_of(const struct volume *v, size_t c, f3 out)
 {
     size_t x = c % (size_t)v->n[0], y = c / (size_t)v->n[0] % (size_t)v->n[1],
            z = c / (size_t)v->n[0] / (size_t)v->n[1];
@@ -265,7 +262,7 @@ static void middle_of(const struct volume *v, size_t c, f3 out)
 }
 
 /* The way the cell's surfaces face; false if it has none or they cancel out. */
-static bool facing_of(const struct grid *g, size_t c, f3 n)
+INLINE bool facing_of(const struct grid *g, size_t c, f3 n)
 {
     float len2 = shade_dot(g->cell[c].facing, g->cell[c].facing);
     if (!(len2 > 1e-4F)) {
@@ -278,7 +275,7 @@ static bool facing_of(const struct grid *g, size_t c, f3 n)
     return true;
 }
 
-static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, struct arena *a)
+VEC static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, struct arena *a)
 {
     struct volume *v = g->v;
     v->n_lamps = 0;
@@ -312,7 +309,7 @@ static void light_cells(struct grid *g, const struct lamps *l, struct sweep *w, 
 }
 
 /* Light that a cell's surfaces pass on of what the first round brought them. */
-static void reflect(const struct grid *g, struct sweep *w)
+VEC static void reflect(const struct grid *g, struct sweep *w)
 {
     for (size_t c = 0; c < g->v->cells; c++) {
         f3 n;
@@ -330,7 +327,7 @@ static void reflect(const struct grid *g, struct sweep *w)
 }
 
 /* As volume_light() wants it: what belongs to a cell together. */
-static void keep_cubes(struct volume *v, const struct sweep *w)
+VEC static void keep_cubes(struct volume *v, const struct sweep *w)
 {
     for (size_t c = 0; c < v->cells; c++) {
         for (int f = 0; f < 6; f++) {
@@ -400,52 +397,4 @@ void volume_init(struct volume *v, const struct scene *s, const struct chain *co
     reflect(&g, &w);
     sweep_light(&w, 1, v->ambient, v->below);
     keep_cubes(v, &w);
-}
-
-struct nook volume_nook(const struct volume *v, const f3 x)
-{
-    struct nook r;
-    int at[3];
-    float t[3], scale = 1 / v->cell_m;
-    for (int i = 0; i < 3; i++) {
-        float g = (x[i] - v->lo[i]) * scale - 0.5F, most = (float)v->n[i] - 1.001F;
-        g = g > 0 ? g : 0; /* edges repeat */
-        g = g < most ? g : most;
-        at[i] = (int)g;
-        t[i] = g - (float)at[i];
-    }
-    size_t first = cell_at(v, at[0], at[1], at[2]), row = (size_t)v->n[0],
-           slab = row * (size_t)v->n[1];
-    for (int k = 0; k < 8; k++) {
-        r.cell[k] = first + (k & 1 ? 1 : 0) + (k & 2 ? row : 0) + (k & 4 ? slab : 0);
-        r.weight[k] =
-            (k & 1 ? t[0] : 1 - t[0]) * (k & 2 ? t[1] : 1 - t[1]) * (k & 4 ? t[2] : 1 - t[2]);
-    }
-    return r;
-}
-
-void volume_light(const struct volume *v, const struct nook *k, const f3 n, f3 out)
-{
-    int fx = n[0] > 0, fy = 2 + (n[1] > 0), fz = 4 + (n[2] > 0);
-    float x2 = n[0] * n[0], y2 = n[1] * n[1], z2 = n[2] * n[2];
-    v4 sum = {0};
-    for (int i = 0; i < 8; i++) {
-        const float(*c)[4] = (const float(*)[4])v->cube[k->cell[i]];
-        v4 x, y, z;
-        memcpy(&x, c[fx], sizeof x);
-        memcpy(&y, c[fy], sizeof y);
-        memcpy(&z, c[fz], sizeof z);
-        sum += k->weight[i] * (x2 * x + y2 * y + z2 * z);
-    }
-    memcpy(out, &sum, 3 * sizeof *out);
-}
-
-float volume_sees(const struct volume *v, const struct nook *k, int slot)
-{
-    const uint8_t *sees = v->sees + (size_t)slot * v->cells;
-    float sum = 0;
-    for (int i = 0; i < 8; i++) {
-        sum += k->weight[i] * (float)sees[k->cell[i]];
-    }
-    return sum / 255;
 }
