@@ -16,7 +16,8 @@ static const struct standin *lacking(const struct face *f, uint32_t cp)
 }
 
 /* The type that a face without substitutions of its own has for the letter cp and the one at `next`; 0 if there is none. */
-static uint32_t one_type(const struct face *f, bool old, uint32_t cp, const char *text, size_t next, size_t end)
+static uint32_t one_type(const struct face *f, bool old, uint32_t cp, const char *text, size_t next,
+                         size_t end)
 {
     uint32_t draws = old && next < end ? standin_ligature(cp, utf8_next(text, end, &next)) : 0;
     return draws && hb_set_has(f->cover, draws) ? draws : 0;
@@ -25,7 +26,8 @@ static uint32_t one_type(const struct face *f, bool old, uint32_t cp, const char
 bool compose_fill(hb_buffer_t *b, const char *text, uint32_t start, const struct item *it)
 {
     const struct face *f = it->face;
-    bool any = false, old = f->composes && !hb_ot_layout_has_substitution(hb_font_get_face(f->hb_font));
+    bool any = false,
+         old = f->composes && !hb_ot_layout_has_substitution(hb_font_get_face(f->hb_font));
     for (size_t i = it->start; f->composes && i < it->end && !any;) {
         uint32_t cp = utf8_next(text, it->end, &i);
         any = lacking(f, cp) || one_type(f, old, cp, text, i, it->end);
@@ -35,7 +37,8 @@ bool compose_fill(hb_buffer_t *b, const char *text, uint32_t start, const struct
     }
     uint32_t base = it->start;
     for (size_t i = it->start; i < it->end;) {
-        uint32_t at = (uint32_t)i, cp = utf8_next(text, it->end, &i), draws = one_type(f, old, cp, text, i, it->end);
+        uint32_t at = (uint32_t)i, cp = utf8_next(text, it->end, &i),
+                 draws = one_type(f, old, cp, text, i, it->end);
         const struct standin *si = lacking(f, cp);
         if (!si || si->kind != STANDIN_ABOVE) {
             base = at;

@@ -207,9 +207,11 @@ static void test_types_of_two_letters(void **state)
         s.tracking_em = spaced ? 0.2 : 0;
         struct layout l = lay(&s, sh, &a);
         assert_int_equal(l.n_glyphs, 4 + 4);
-        assert_int_equal(l.n_units, 12); /* all letters have places, t and z one half of the type each */
+        assert_int_equal(l.n_units,
+                         12); /* all letters have places, t and z one half of the type each */
         struct box t = l.unit[0].advance, z = l.unit[1].advance;
-        assert_true(z.x0 >= t.x1 - 1e-6 && fabs((t.x1 - t.x0) - (z.x1 - z.x0)) < 0.25 * (t.x1 - t.x0) + (spaced ? 20 : 0));
+        assert_true(z.x0 >= t.x1 - 1e-6 &&
+                    fabs((t.x1 - t.x0) - (z.x1 - z.x0)) < 0.25 * (t.x1 - t.x0) + (spaced ? 20 : 0));
     }
     shaper_free(sh);
     arena_release(&a);
