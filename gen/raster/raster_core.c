@@ -25,6 +25,7 @@
 
 typedef double vf64 __attribute__((vector_size(64)));
 typedef int64_t vi64 __attribute__((vector_size(64)));
+typedef uint64_t vu64 __attribute__((vector_size(64)));
 typedef int8_t vi8 __attribute__((vector_size(8)));
 
 enum { LANES = 8 };
@@ -240,11 +241,13 @@ INLINE void alpha_row(const struct job *j, const struct piece *p, const struct e
     }
 }
 
-/* Eight pixels of a row and what they hold after a triangle. */
+/* Eight pixels of a row and what they hold after a triangle. Comparisons are signs of differences: those of whole numbers below 2^52
+ * and of keys below 2^63 are exact (and 0 is never -0: all() adds 0), and GCC 12 takes comparisons of vectors of 64 bytes apart, lane
+ * by lane. */
 INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 least[3],
                      const vf64 k[3], size_t at)
 {
-    vi64 in = (a >= least[0]) & (b >= least[1]) & (g >= least[2]);
+    vi64 in = ~(((vi64)(a - least[0]) | (vi64)(b - least[1]) | (vi64)(g - least[2])) >> 63);
     if (j->t.mask) {
         vi8 m = __builtin_convertvector(in, vi8) & 1, old;
         memcpy(&old, j->t.mask + at, sizeof old);
@@ -253,15 +256,15 @@ INLINE void meet_row(const struct job *j, vf64 a, vf64 b, vf64 g, const vf64 lea
         return;
     }
     vf64 iz = a * k[0] + b * k[1] + g * k[2];
-    vi64 fresh = ((((vi64)iz - IZ_ROUND) >> 26) << 32) | j->low, old;
+    vu64 fresh = (((vu64)iz - IZ_ROUND) >> 26 << 32) | (uint64_t)j->low, old;
     memcpy(&old, j->t.key + at, sizeof old);
-    in &= fresh > old;
+    in &= (vi64)(old - fresh) >> 63;
     if (j->t.above) {
-        vi64 limit;
+        vu64 limit;
         memcpy(&limit, j->t.above + at, sizeof limit);
-        in &= fresh < limit;
+        in &= (vi64)(fresh - limit) >> 63;
     }
-    old = (fresh & in) | (old & ~in);
+    old ^= (old ^ fresh) & (vu64)in;
     memcpy(j->t.key + at, &old, sizeof old);
 }
 

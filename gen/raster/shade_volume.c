@@ -42,34 +42,46 @@ static size_t cell_at(const struct volume *v, int x, int y, int z)
     return ((size_t)z * (size_t)v->n[1] + (size_t)y) * (size_t)v->n[0] + (size_t)x;
 }
 
-/* Cell of a point, or v->cells. */
-static size_t cell_of(const struct volume *v, const f3 p)
+typedef float v4 __attribute__((vector_size(16)));
+typedef int32_t i4 __attribute__((vector_size(16)));
+
+static v4 v4_of(const f3 p)
 {
-    int c[3];
-    for (int i = 0; i < 3; i++) {
-        float g = (p[i] - v->lo[i]) * v->per_m;
-        if (!(g >= 0 && g < (float)v->n[i])) {
-            return v->cells;
-        }
-        c[i] = (int)g;
-    }
-    return cell_at(v, c[0], c[1], c[2]);
+    return (v4){p[0], p[1], p[2], 0};
 }
 
-typedef float v4 __attribute__((vector_size(16)));
+/* A row of parts on its way into the grid: those that follow each other into one cell are added there at once. */
+struct dropper {
+    v4 lo, size;  /* of the grid: its corner, and its numbers of cells; the fourth is never reached */
+    v4 part[3];   /* a struct part */
+    v4 sum[3];    /* of the parts for `cell` so far */
+    size_t cell;  /* v->cells: none */
+};
 
-static void drop(struct grid *g, const f3 p, const v4 part[3])
+static void drop_end(struct grid *g, struct dropper *d)
 {
-    size_t c = cell_of(g->v, p);
-    if (c == g->v->cells) {
+    if (d->cell < g->v->cells) {
+        memcpy(&g->cell[d->cell], d->sum, sizeof d->sum);
+    }
+    d->cell = g->v->cells;
+}
+
+static inline void drop(struct grid *g, struct dropper *d, v4 p)
+{
+    v4 at = (p - d->lo) * g->v->per_m;
+    i4 out = (at < 0) | (at >= d->size), c = __builtin_convertvector(at, i4);
+    if (out[0] | out[1] | out[2]) {
         return;
     }
-    v4 sum[3];
-    memcpy(sum, &g->cell[c], sizeof sum);
-    for (int i = 0; i < 3; i++) {
-        sum[i] += part[i];
+    size_t cell = cell_at(g->v, c[0], c[1], c[2]);
+    if (cell != d->cell) {
+        drop_end(g, d);
+        d->cell = cell;
+        memcpy(d->sum, &g->cell[cell], sizeof d->sum);
     }
-    memcpy(&g->cell[c], sum, sizeof sum);
+    for (int i = 0; i < 3; i++) {
+        d->sum[i] += d->part[i];
+    }
 }
 
 /* Parts [from, to) of a row of a triangle's parts that can be in the grid: the row is o + s a + (t .. t + 1/m) b, s = part / 2m. */
@@ -117,8 +129,10 @@ static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
     for (int i = 0; i < 3; i++) {
         q.color[i] = q.all * albedo[i];
     }
-    v4 part[3];
-    memcpy(part, &q, sizeof part);
+    struct dropper d = {.lo = v4_of(g->v->lo), .cell = g->v->cells};
+    d.size = (v4){(float)g->v->n[0], (float)g->v->n[1], (float)g->v->n[2], 1};
+    memcpy(d.part, &q, sizeof d.part);
+    v4 corner = v4_of(p[0]), va = v4_of(a), vb = v4_of(b);
     /* Middles of the m^2 parts of a triangle whose sides are cut into m: those that point up, and down. */
     for (int j = 0; j < m; j++) {
         int from, to;
@@ -127,13 +141,10 @@ static void drop_triangle(struct grid *g, f3 p[3], float times, const f3 albedo)
         for (int h = from; h < to; h++) {
             float s = ((float)(h / 2) + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
             float t = ((float)j + (h & 1 ? 2 / 3.0F : 1 / 3.0F)) / (float)m;
-            f3 at;
-            for (int i = 0; i < 3; i++) {
-                at[i] = p[0][i] + s * a[i] + t * b[i];
-            }
-            drop(g, at, part);
+            drop(g, &d, corner + s * va + t * vb);
         }
     }
+    drop_end(g, &d);
 }
 
 static void material_albedo(const struct scene *s, const struct chain *const *chains,
