@@ -36,8 +36,8 @@ PKG_LIBS   := $(shell pkg-config --libs $(PKGS)) -lunistring -lz -ldnnl -lgomp -
 # training by several processes: built when it is there; `make MPI=` does without
 MPI ?= $(shell for p in ompi-c mpich mpi-c; do pkg-config --exists $$p && echo $$p && break; done)
 ifneq ($(MPI),)
-PKG_CFLAGS += -DHAVE_MPI $(shell pkg-config --cflags $(MPI))
-PKG_LIBS   += $(shell pkg-config --libs $(MPI))
+MPI_CFLAGS := $(shell pkg-config --cflags $(MPI))
+MPI_LIBS   := $(shell pkg-config --libs $(MPI))
 endif
 endif
 
@@ -47,7 +47,7 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off $(WARN) $(MODE_$(BUILD)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) '$(2)'; )
 
 GEN_SRC   := $(sort $(shell find gen learn -name '*.c'))
-LIB_OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out gen/main.c,$(GEN_SRC)))
+LIB_OBJ   := $(patsubst %.c,$(B)/%.o,$(filter-out gen/main.c learn/net/ranks_mpi.c,$(GEN_SRC)))
 TEST_SRC  := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/golden/*.c tests/scene/*.c))
 TESTS     := $(patsubst %.c,$(B)/%,$(TEST_SRC))
 FUZZ_SRC  := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -56,7 +56,7 @@ BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
 BENCHES   := $(patsubst %.c,$(B)/%,$(BENCH_SRC))
 
 ## all: build ./ersatz
-all: $(B)/ersatz
+all: $(B)/ersatz $(if $(MPI),$(B)/ranks_mpi.so,no-mpi)
 	@$(if $(filter release debug,$(BUILD)),ln -sf $(B)/ersatz ersatz)
 
 $(B)/%.o: %.c $(B)/.flags
@@ -67,11 +67,19 @@ $(B)/libersatz.a: $(LIB_OBJ)
 	@rm -f $@
 	$(call say,AR,$@)ar rcs $@ $(LIB_OBJ)
 
+# where ranks_mpi.so is looked for: beside the program, beside that of the tests, installed (learn/net/ranks_mpi.h)
+RPATH := -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../..:$$ORIGIN/../lib/ersatz'
+
+$(B)/ranks_mpi.so: learn/net/ranks_mpi.c $(B)/.flags
+	$(call say,LD,$@)$(COMPILE) $(MPI_CFLAGS) -fPIC -shared $(LDFLAGS) -MMD -MP -o $@ $< $(MPI_LIBS)
+no-mpi:
+	@rm -f $(B)/ranks_mpi.so
+
 $(B)/ersatz: $(B)/gen/main.o $(B)/libersatz.a
-	$(call say,LD,$@)$(CC) $(MODE_$(BUILD)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(call say,LD,$@)$(CC) $(MODE_$(BUILD)) $(LDFLAGS) $(RPATH) -o $@ $^ $(PKG_LIBS)
 
 $(TESTS): $(B)/%: $(B)/%.o $(B)/libersatz.a
-	$(call say,LD,$@)$(CC) $(MODE_$(BUILD)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka
+	$(call say,LD,$@)$(CC) $(MODE_$(BUILD)) $(LDFLAGS) $(RPATH) -o $@ $^ $(PKG_LIBS) -lcmocka
 
 $(BENCHES): $(B)/%: $(B)/%.o $(B)/libersatz.a
 	$(call say,LD,$@)$(CC) $(MODE_$(BUILD)) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -150,12 +158,13 @@ golden-update: all $(TESTS)
 install: all
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ersatz
 	install -m 755 $(B)/ersatz $(DESTDIR)$(PREFIX)/bin/ersatz
+	$(if $(MPI),install -D -m 755 $(B)/ranks_mpi.so $(DESTDIR)$(PREFIX)/lib/ersatz/ranks_mpi.so)
 	cp -R fonts assets recipes scenes $(DESTDIR)$(PREFIX)/share/ersatz/
 
 ## uninstall: remove what install put there
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/ersatz
-	rm -rf $(DESTDIR)$(PREFIX)/share/ersatz
+	rm -rf $(DESTDIR)$(PREFIX)/share/ersatz $(DESTDIR)$(PREFIX)/lib/ersatz
 
 ## clean: remove build/ and ./ersatz
 clean:
@@ -165,4 +174,4 @@ clean:
 help:
 	@sed -n 's/^## \([a-z0-9-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F'\t' '{printf "  %-14s %s\n",$$1,$$2}'
 
-.PHONY: all test test-quick test-all asan tsan fuzz fuzzers bench demo docs pictures lint golden-update install uninstall clean help FORCE
+.PHONY: all no-mpi test test-quick test-all asan tsan fuzz fuzzers bench demo docs pictures lint golden-update install uninstall clean help FORCE

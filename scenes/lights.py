@@ -7,7 +7,10 @@ import math
 
 import bpy
 
+import materials
 from camera import matrix
+
+BACKGROUND = "background"  # name of the world's node
 
 
 def build(scene: bpy.types.Scene, job: dict) -> None:
@@ -15,6 +18,16 @@ def build(scene: bpy.types.Scene, job: dict) -> None:
     for number, light in enumerate(job["lights"]):
         _light(scene, light, f"light {number}")
     _world(scene, job["ambient"])
+
+
+def put_out(scene: bpy.types.Scene, made: list[bpy.types.Material]) -> None:
+    """Make it dark: lamps, world and whatever material shines. What a pixel shows needs no light."""
+    for thing in scene.objects:
+        if thing.type == "LIGHT":
+            thing.hide_render = True
+    scene.world.node_tree.nodes[BACKGROUND].inputs["Strength"].default_value = 0.0
+    for material in made:
+        materials.put_out(material)
 
 
 def _light(scene: bpy.types.Scene, light: dict, name: str) -> None:
@@ -54,6 +67,7 @@ def _world(scene: bpy.types.Scene, ambient: list) -> None:
     tree = world.node_tree
     tree.nodes.clear()
     background = tree.nodes.new("ShaderNodeBackground")
+    background.name = BACKGROUND
     output = tree.nodes.new("ShaderNodeOutputWorld")
     background.inputs["Color"].default_value = (*ambient, 1.0)
     background.inputs["Strength"].default_value = 1.0

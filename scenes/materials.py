@@ -167,3 +167,9 @@ def harden_alpha(material: bpy.types.Material, threshold: float) -> None:
     step.inputs[1].default_value = threshold - 1e-6
     tree.links.new(alpha.links[0].from_socket, step.inputs[0])
     tree.links.new(step.outputs[0], alpha)
+
+
+def put_out(material: bpy.types.Material) -> None:
+    """No light of its own."""
+    bsdf = next(n for n in material.node_tree.nodes if n.bl_idname == "ShaderNodeBsdfPrincipled")
+    bsdf.inputs["Emission Strength"].default_value = 0.0

@@ -10,6 +10,7 @@ import time
 import bpy
 
 import camera
+import lights
 import materials
 import scene_build
 
@@ -26,12 +27,14 @@ def run(job: dict) -> dict:
     set_output(scene, settings)
     clean = job["labels_result"] is not None
     set_passes(scene, settings, color=True, labels=not clean)
+    scene.render.use_persistent_data = clean  # the second render finds meshes, trees and pictures of the first
     build_s = time.perf_counter() - begin
     render_s = render(scene, job["result"])
     if clean:
         for material in made:
             materials.harden_alpha(material, settings["alpha_threshold"])
         camera.set_aperture(scene.camera.data, 0, 0)
+        lights.put_out(scene, made)
         set_label_pass(scene)
         set_passes(scene, settings, color=False, labels=True)
         render_s += render(scene, job["labels_result"])
@@ -58,7 +61,7 @@ def set_cycles(scene: bpy.types.Scene, s: dict) -> bool:
     render.pixel_aspect_x = render.pixel_aspect_y = 1
     render.threads_mode, render.threads = "FIXED", s["threads"]
     render.use_border = render.use_motion_blur = render.film_transparent = render.use_simplify = False
-    render.use_compositing = render.use_sequencer = render.use_persistent_data = render.use_multiview = False
+    render.use_compositing = render.use_sequencer = render.use_multiview = False
     cycles.device = "CPU"
     cycles.samples = s["samples"]
     cycles.seed = s["seed"]
@@ -106,7 +109,7 @@ def set_output(scene: bpy.types.Scene, s: dict) -> None:
         image.media_type = "MULTI_LAYER_IMAGE"
     image.file_format = "OPEN_EXR_MULTILAYER"
     image.color_depth = "16" if s["half"] else "32"
-    image.exr_codec = "ZIP"
+    image.exr_codec = "NONE"  # read once and deleted: packing costs more than it saves
     if hasattr(image, "use_exr_interleave"):  # from 5.0, which else writes one part a pass
         image.use_exr_interleave = True
     scene.render.use_file_extension = False
@@ -129,7 +132,7 @@ def set_passes(scene: bpy.types.Scene, s: dict, color: bool, labels: bool) -> No
 
 
 def set_label_pass(scene: bpy.types.Scene) -> None:
-    """One sample, no light that travels, no denoiser."""
+    """One sample, no light, no denoiser."""
     scene.cycles.samples = 1
     scene.cycles.use_denoising = False
     scene.cycles.max_bounces = 0

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.." || exit 1
 build=$1
 only=${2:-}
 export CMOCKA_MESSAGE_OUTPUT=TAP ERSATZ_BUILD="$build"
+export NODE_PATH="$PWD/build/node/node_modules${NODE_PATH:+:$NODE_PATH}" # onnxruntime-node, if it was installed there (.ci/run)
 pass=0 fail=0 skip=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -29,3 +29,16 @@ const struct standin *standin_find(uint32_t cp)
     }
     return lo < sizeof table / sizeof *table && table[lo].cp == cp ? &table[lo] : NULL;
 }
+
+uint32_t standin_ligature(uint32_t first, uint32_t second)
+{
+    static const struct {
+        uint32_t first, second, draws;
+    } pair[] = {{'c', 'h', 0xf1bb}, {'c', 'k', 0xeec4}, {'t', 'z', 0xeedc}, {0x17f, 't', 0xfb05}};
+    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++) {
+        if (pair[i].first == first && pair[i].second == second) {
+            return pair[i].draws;
+        }
+    }
+    return 0;
+}

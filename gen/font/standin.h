@@ -7,7 +7,8 @@
  * Fonts of old type seldom have the letters above vowels of German prints before 1870 (Unicode proposal
  * N2266: U+0363..036F), superior figures, or the double hyphen of Fraktur as a sign of its own: its
  * hyphen *is* the double one. With `font.compose` a face that lacks such a sign draws it from the glyph
- * named here: as it is, small and raised, or small above the letter before. text/compose.h places it.
+ * named here: as it is, small and raised, or small above the letter before; and ch, ck, tz, ſt as one type, if it has them under
+ * code points of their own alone. text/compose.h places it.
  */
 #include <stdint.h>
 
@@ -24,5 +25,13 @@ struct standin {
 
 /** standin_find() - what may be drawn in a code point's place; NULL if nothing may. */
 const struct standin *standin_find(uint32_t cp);
+
+/**
+ * standin_ligature() - the code point that fonts without OpenType tables have for ch, ck, tz or ſt, 0 for other pairs.
+ *
+ * In blackletter these four are one type each, even where letters are spaced out. ch, ck and tz stand in the private use area where
+ * the Medieval Unicode Font Initiative put ck and tz (U+EEC4, U+EEDC; ch has U+F1BB) and digitised old types follow it.
+ */
+uint32_t standin_ligature(uint32_t first, uint32_t second);
 
 #endif

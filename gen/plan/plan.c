@@ -38,30 +38,41 @@ static size_t held_out(double share, size_t k)
     return n == 0 && share > 0 && k > 2 ? 1 : n;
 }
 
+struct ranked {
+    uint64_t rank;
+    const char *name;
+    size_t at;
+};
+
+/* By rank; names of equal rank side by side. */
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank) : strcmp(x->name, y->name);
+}
+
 void plan_hold_out(uint64_t seed, const char *const *name, size_t n, double val, double test,
                    uint8_t *split)
 {
+    struct ranked *r = malloc(size_mul(n + 1, sizeof *r));
+    if (!r) {
+        BUG("out of memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        r[i] = (struct ranked){name_rank(seed, name[i]), name[i], i};
+    }
+    qsort(r, n, sizeof *r, by_rank);
     size_t distinct = 0;
     for (size_t i = 0; i < n; i++) {
-        bool first = true;
-        for (size_t j = 0; j < i && first; j++) {
-            first = strcmp(name[i], name[j]) != 0;
-        }
-        distinct += first;
+        distinct += i == 0 || strcmp(r[i].name, r[i - 1].name) != 0;
     }
     size_t n_test = held_out(test, distinct), n_val = held_out(val, distinct);
+    size_t before = 0; /* distinct names of lower rank */
     for (size_t i = 0; i < n; i++) {
-        uint64_t mine = name_rank(seed, name[i]);
-        size_t before = 0; /* distinct names of lower rank */
-        for (size_t j = 0; j < n; j++) {
-            bool first = name_rank(seed, name[j]) < mine;
-            for (size_t k = 0; k < j && first; k++) {
-                first = strcmp(name[j], name[k]) != 0;
-            }
-            before += first;
-        }
-        split[i] = before < n_test ? SPLIT_TEST : before < n_test + n_val ? SPLIT_VAL : SPLIT_TRAIN;
+        before += i > 0 && strcmp(r[i].name, r[i - 1].name) != 0;
+        split[r[i].at] = before < n_test ? SPLIT_TEST : before < n_test + n_val ? SPLIT_VAL : SPLIT_TRAIN;
     }
+    free(r);
 }
 
 static int split_of(const struct world *w, const struct sample *s)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "text/compose.h"
 
+#include <hb-ot.h>
+
 #include "base/utf8.h"
 #include "font/standin.h"
 
@@ -13,23 +15,38 @@ static const struct standin *lacking(const struct face *f, uint32_t cp)
     return si && !hb_set_has(f->cover, cp) && hb_set_has(f->cover, si->draws) ? si : NULL;
 }
 
+/* The type that a face without substitutions of its own has for the letter cp and the one at `next`; 0 if there is none. */
+static uint32_t one_type(const struct face *f, bool old, uint32_t cp, const char *text, size_t next,
+                         size_t end)
+{
+    uint32_t draws = old && next < end ? standin_ligature(cp, utf8_next(text, end, &next)) : 0;
+    return draws && hb_set_has(f->cover, draws) ? draws : 0;
+}
+
 bool compose_fill(hb_buffer_t *b, const char *text, uint32_t start, const struct item *it)
 {
-    bool any = false;
-    for (size_t i = it->start; it->face->composes && i < it->end && !any;) {
-        any = lacking(it->face, utf8_next(text, it->end, &i)) != NULL;
+    const struct face *f = it->face;
+    bool any = false,
+         old = f->composes && !hb_ot_layout_has_substitution(hb_font_get_face(f->hb_font));
+    for (size_t i = it->start; f->composes && i < it->end && !any;) {
+        uint32_t cp = utf8_next(text, it->end, &i);
+        any = lacking(f, cp) || one_type(f, old, cp, text, i, it->end);
     }
     if (!any) {
         return false;
     }
     uint32_t base = it->start;
     for (size_t i = it->start; i < it->end;) {
-        uint32_t at = (uint32_t)i, cp = utf8_next(text, it->end, &i);
-        const struct standin *si = lacking(it->face, cp);
+        uint32_t at = (uint32_t)i, cp = utf8_next(text, it->end, &i),
+                 draws = one_type(f, old, cp, text, i, it->end);
+        const struct standin *si = lacking(f, cp);
         if (!si || si->kind != STANDIN_ABOVE) {
             base = at;
         }
-        hb_buffer_add(b, si ? si->draws : cp, base - start);
+        if (draws) {
+            utf8_next(text, it->end, &i); /* the second letter has no glyph, as in any ligature */
+        }
+        hb_buffer_add(b, draws ? draws : si ? si->draws : cp, base - start);
     }
     hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
     return true;

@@ -12,8 +12,9 @@
 #include "text/shape.h"
 
 /**
- * compose_fill() - the item's text into `b`, each sign that its face lacks replaced by its stand-in; clusters are bytes
- * from `start` on, a stand-in above a letter is of that letter's cluster.
+ * compose_fill() - the item's text into `b`, each sign that its face lacks replaced by its stand-in, and ch, ck, tz, ſt by one
+ * type if the face has it but no table of substitutions that would say so; clusters are bytes from `start` on, a stand-in above
+ * a letter is of that letter's cluster, a type of two letters of the first's.
  * Returns false, and leaves `b` alone, if nothing is to be replaced.
  */
 bool compose_fill(hb_buffer_t *b, const char *text, uint32_t start, const struct item *it);

@@ -191,6 +191,26 @@ static void tone_curve(struct canvas *c)
     }
 }
 
+VEC static void from_grey(float *restrict r, float *restrict g, float *restrict b, float amount, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        float y = 0.2126f * r[i] + 0.7152f * g[i] + 0.0722f * b[i];
+        float to[3] = {y + amount * (r[i] - y), y + amount * (g[i] - y), y + amount * (b[i] - y)};
+        r[i] = to[0] < 0 ? 0 : to[0];
+        g[i] = to[1] < 0 ? 0 : to[1];
+        b[i] = to[2] < 0 ? 0 : to[2];
+    }
+}
+
+/* p -> y + amount (p - y), y the luminance: grey stays, and so does the luminance of what is not cut off at 0. */
+static void saturation(struct canvas *c)
+{
+    if (c->channels == 3) {
+        from_grey(c->plane[0], c->plane[1], c->plane[2], (float)FX_VALUES(c->s, saturation)->amount,
+                  canvas_pixels(c));
+    }
+}
+
 /* --- processing, on codes ----------------------------------------------------------------------------------- */
 
 void canvas_code(struct canvas *c)
@@ -225,7 +245,7 @@ void tone_camera(struct canvas *c)
     static const struct stage_row rows[] = {
         {FX_defocus, defocus},   {FX_motion, motion},       {FX_resample, resample},
         {FX_noise, noise},       {FX_demosaic, demosaic},   {FX_white_balance, white_balance},
-        {FX_tone_curve, tone_curve}, {FX_sharpen, sharpen},
+        {FX_tone_curve, tone_curve}, {FX_saturation, saturation}, {FX_sharpen, sharpen},
     };
     stage_run(c, rows, sizeof rows / sizeof *rows);
 }

@@ -175,6 +175,15 @@ static size_t agreement(const struct cleaned *c, size_t n)
     return agree;
 }
 
+static size_t kept(const struct cleaned *c, size_t n)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        k += !c[i].wrong;
+    }
+    return k;
+}
+
 float cleaning_choose(const struct vectors *v, size_t classes,
                       void (*progress)(void *ctx, int done, int of), void *ctx)
 {
@@ -188,7 +197,7 @@ float cleaning_choose(const struct vectors *v, size_t classes,
         float least = cleaning_least(v, far[k]);
         cleaning_run(v, classes, least, c);
         size_t agree = agreement(c, v->n);
-        if (agree > most) {
+        if (agree > most && 2 * kept(c, v->n) >= v->n) {
             most = agree;
             best = least;
         }

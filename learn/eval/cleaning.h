@@ -38,18 +38,19 @@ struct
     size_t pictures, wrong, proposed, both;
     double precision, recall; /* 0 / 0 is 1 */
 };
-/** cleaning_judge() - wrong: n, by the truth */
 /**
  * cleaning_choose() - a good `least` for this collection and this network, without knowing the truth.
  *
  * Of the products that 0.1 % to 95 % of pairs under different labels reach, the one whose outcome agrees best with itself: a picture agrees
  * if it is kept and nearer to the mean direction of what its label keeps than to any other label's, or thrown out and nearer to another's.
  * Too strict, and right pictures are thrown out that still lie nearest to their own; too lax, and wrong ones are kept that do not. Of equal
- * ones the laxer. progress: called after each of `of` trials; may be NULL. Cost: some thirteen times cleaning_run().
+ * ones the laxer. At least half of the pictures are kept, for most labels are taken to be right: where a network tells classes hardly apart,
+ * the few pictures left by the strictest bound would agree best, each with itself. If no bound keeps half, -1: all are kept. progress: called after each of `of` trials; may be NULL. Cost: some thirteen times cleaning_run().
  */
 float cleaning_choose(const struct vectors *v, size_t classes,
                       void (*progress)(void *ctx, int done, int of), void *ctx);
 
+/** cleaning_judge() - wrong: n, by the truth */
 struct cleaning_score cleaning_judge(const struct cleaned *c, const bool *wrong, size_t n);
 
 #endif

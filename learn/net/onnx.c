@@ -598,9 +598,9 @@ static void outputs(struct writer *w, const struct onnx_options *o)
         const struct onnx_tensor *t = &o->out[i];
         name own;
         tensor_name(t->x, own);
-        begin(w, t->log_softmax ? "LogSoftmax" : "Identity");
+        begin(w, t->log_softmax ? "LogSoftmax" : t->unit_length ? "LpNormalization" : "Identity");
         input(w, own);
-        if (t->log_softmax) {
+        if (t->log_softmax || t->unit_length) {
             attr_int(w, "axis", -1);
         }
         end_as(w, t->name);

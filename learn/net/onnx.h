@@ -19,6 +19,7 @@ struct onnx_tensor {
     const char *name;
     const char *dim[4]; /* names of sizes that are left open; NULL = as described */
     bool log_softmax;   /* output: its logarithm of softmax over the last dimension */
+    bool unit_length;   /* output: over its length along the last dimension */
 };
 
 struct onnx_meta {

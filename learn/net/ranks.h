@@ -17,7 +17,7 @@
  * by MPI_Allreduce of their first processes, a piece of 1 MiB at a time, which stays in the cache (measured:
  * docs/training.md). Who waits for others of his machine sleeps.
  *
- * Built without MPI there are no ranks: ranks_join() says so where mpirun started the program. An error inside MPI (a machine that
+ * MPI is loaded only where mpirun started the program (ranks_mpi.h); built without it, ranks_join() says so there. An error inside MPI (a machine that
  * is gone) ends all processes, with a message of MPI's; the last state that was saved is whole. All functions take NULL, and are to be
  * called from one thread.
  */

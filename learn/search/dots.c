@@ -9,7 +9,7 @@
 
 #include "base/simd.h"
 
-enum { LANES = 16, TOGETHER = 4 };
+enum { LANES = 16, TOGETHER = 4, AHEAD = 6 };
 typedef float lanes
     __attribute__((vector_size(4 * LANES), aligned(4), may_alias)); /* loads from any float */
 
@@ -99,16 +99,25 @@ void dots_all(const float *q, size_t n_q, const float *v, size_t n, int dims, fl
     }
 }
 
+/* Asks for a row before it is needed. */
+static inline void ask_for(const float *v, int dims, uint32_t at)
+{
+    const float *x = v + (size_t)at * (size_t)dims;
+    for (int d = 0; d < dims; d += LANES) {
+        __builtin_prefetch(x + d);
+    }
+}
+
+/* Rows lie anywhere in memory, which answers a hundred products later: AHEAD are under way while one is summed. */
 VEC void dots_at(const float *q, const float *v, int dims, const uint32_t *at, size_t n, float *out)
 {
+    for (size_t i = 0; i < n && i < AHEAD; i++) {
+        ask_for(v, dims, at[i]);
+    }
     for (size_t i = 0; i < n; i++) {
         const float *x = v + (size_t)at[i] * (size_t)dims;
-        if (i + 2 <
-            n) { /* rows lie anywhere: ask for the one after the next while this one is summed */
-            const float *next = v + (size_t)at[i + 2] * (size_t)dims;
-            for (int d = 0; d < dims; d += LANES) {
-                __builtin_prefetch(next + d);
-            }
+        if (i + AHEAD < n) {
+            ask_for(v, dims, at[i + AHEAD]);
         }
         lanes acc = {0};
         int d = 0;

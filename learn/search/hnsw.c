@@ -226,20 +226,32 @@ size_t hnsw_nearest(struct hnsw_search *s, const float *q, size_t k, size_t widt
 
 /* --- building ------------------------------------------------------------------------------------- */
 
+/* Whether a candidate is nearer to the vector than to any of the chosen. The first that says no, mostly one of the first, ends it. */
+static bool far_from_all(const struct hnsw *g, struct neighbour c, const uint32_t *chosen,
+                         uint32_t k)
+{
+    enum { AT_ONCE = 4 };
+    float score[AT_ONCE];
+    for (uint32_t j = 0; j < k; j += AT_ONCE) {
+        uint32_t n = k - j < AT_ONCE ? k - j : AT_ONCE;
+        dots_at(row_of(g, c.at), g->v, g->dims, chosen + j, n, score);
+        for (uint32_t i = 0; i < n; i++) {
+            if (!(score[i] < c.score)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* Algorithm 4: of candidates, best first, those that are nearer to the vector than to any chosen one; then, while there is room, the best of
  * the others. chosen: room for `most`. Returns how many. */
 static uint32_t choose(const struct hnsw *g, const struct neighbour *c, size_t n, uint32_t most,
                        uint32_t *chosen)
 {
     uint32_t k = 0, left[MOST_WIDTH], n_left = 0;
-    float score[2 * MOST_LINKS];
     for (size_t i = 0; i < n && k < most; i++) {
-        dots_at(row_of(g, c[i].at), g->v, g->dims, chosen, k, score);
-        bool far = true;
-        for (uint32_t j = 0; j < k && far; j++) {
-            far = score[j] < c[i].score;
-        }
-        if (far) {
+        if (far_from_all(g, c[i], chosen, k)) {
             chosen[k++] = c[i].at;
         } else if (n_left < MOST_WIDTH) {
             left[n_left++] = c[i].at;

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Measure, print a table beside the last recorded one (baseline.tsv), and check that the ratios hold.
 # usage: tests/bench/run.sh BUILD-DIR [lines|shelf|denoise|search|train]...   all of them unless some are named
-# Shelf and denoise want Blender; train wants PyTorch for /usr/bin/python3 and is left out where it is not; search takes minutes with ERSATZ_SLOW=1: a million vectors instead of a hundred thousand. A machine that does other work, too, moves ratios; more ROUNDS help.
+# Shelf and denoise want Blender; train compares with PyTorch if /usr/bin/python3 has it; search takes minutes with ERSATZ_SLOW=1: a million vectors instead of a hundred thousand. A machine that does other work, too, moves ratios; more ROUNDS help.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
 shift
 out=$(mktemp)
-trap 'rm -f "$out" "$out.all"' EXIT
+trap 'rm -rf "$out" "$out.all" "$out.train"' EXIT
 for what; do
     case $what in
     lines | shelf | denoise | search | train) ;;
@@ -22,6 +22,12 @@ wanted denoise && "$build/tests/bench/bench_denoise" "${REFERENCE:-1024}" >>"$ou
 vectors=100000
 [ -z "${ERSATZ_SLOW:-}" ] || vectors=1000000
 wanted search && "$build/tests/bench/bench_search" "$vectors" 400 >>"$out.all"
+if wanted train; then # of a worker's time in the last 100 of 200 steps: the CRNN of bench_train learns receipts
+    ./ersatz train -q recipes/train-receipts.yaml -o "$out.train" --set model.cnn=vgg --set model.width=128 --set model.encoder=bilstm --set model.hidden=128 \
+        --set model.layers=2 --set model.tokens=0 --set train.steps=200 --set train.eval_every=200 --set data.valid_samples=16 >/dev/null
+    sed -n 's/.*"feed_share":\([0-9.e-]*\).*/\1/p' "$out.train/train.jsonl" | tail -n 2 |
+        awk '{ s += $1 } END { printf "generator / CRNN training\t%.3f\tof the time\n", s / NR }' >>"$out.all"
+fi
 if wanted train && /usr/bin/python3 -c 'import torch' 2>/dev/null; then
     for model in crnn resnet18; do
         /usr/bin/python3 tests/bench/beside_torch.py "$build/tests/bench/bench_train" "$model" "${ROUNDS:-7}" >>"$out.all"
@@ -67,6 +73,7 @@ awk -F'\t' '
         need("CRNN bf16 / PyTorch bf16", v["CRNN bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
         need("CRNN bf16 / PyTorch fp32", v["CRNN bf16 / PyTorch fp32"] >= 3.5, ">= 3.5")
         need("ResNet-18 bf16 / PyTorch bf16", v["ResNet-18 bf16 / PyTorch bf16"] >= 1.4, ">= 1.4")
+        need("generator / CRNN training", v["generator / CRNN training"] < 0.1, "< 0.1")
         need("graph, width 64, recall@10", v["graph, width 64, recall@10"] >= 0.95, ">= 0.95")
         need("exact / graph, width 64", v["exact / graph, width 64"] >= 5, ">= 5")
         exit bad > 0

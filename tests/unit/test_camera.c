@@ -299,6 +299,30 @@ static void test_tone_curve_signs(void **state)
     }
 }
 
+static void test_saturation(void **state)
+{
+    (void)state;
+    const double amount[] = {0, 0.5, 1, 1.4, 3};
+    for (int k = 0; k < 5; k++) {
+        struct canvas *c = rig_new(2, 1, 3);
+        const float colour[3] = {0.5f, 0.3f, 0.2f}, y = 0.2126f * 0.5f + 0.7152f * 0.3f + 0.0722f * 0.2f;
+        for (int p = 0; p < 3; p++) {
+            c->plane[p][0] = colour[p];
+            c->plane[p][1] = 0.4f; /* grey */
+        }
+        FX_ON(saturation, .amount = amount[k]);
+        tone_camera(c);
+        for (int p = 0; p < 3; p++) {
+            near(rig_at(c, p, 0, 0), fmax(0, (double)y + amount[k] * (double)(colour[p] - y)), 1e-6);
+            near(rig_at(c, p, 1, 0), 0.4, 1e-6);
+        }
+    }
+    struct canvas *c = rig_new(1, 1, 1); /* a grey camera has none */
+    FX_ON(saturation, .amount = 2);
+    tone_camera(c);
+    near(rig_at(c, 0, 0, 0), 1, 0);
+}
+
 /* --- processing ----------------------------------------------------------------------------------------- */
 
 static void test_sharpen(void **state)
@@ -356,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_white_balance),
         cmocka_unit_test(test_tone_curve),
         cmocka_unit_test(test_tone_curve_signs),
+        cmocka_unit_test(test_saturation),
         cmocka_unit_test(test_sharpen),
     };
     return cmocka_run_group_tests(tests, NULL, rig_release);

@@ -140,6 +140,18 @@ static void threshold_of_its_own(void **state)
     }
 }
 
+/* A network that tells nothing apart, four labels in ten wrong: it does not throw out nearly all. */
+static void keeps_half_of_what_it_does_not_know(void **state)
+{
+    (void)state;
+    fill(8);
+    label_noise(truth, N, CLASSES, &(struct label_noise_options){.flips = 0.4, .seed = 2}, label,
+                how);
+    struct vectors x = {v, N, D, label};
+    struct cleaning_score s = clean(cleaning_choose(&x, CLASSES, NULL, NULL));
+    assert_true(2 * s.proposed <= N);
+}
+
 static void strangers_and_albums(void **state)
 {
     (void)state;
@@ -161,6 +173,7 @@ int main(void)
         cmocka_unit_test(noise_is_what_was_asked_for),
         cmocka_unit_test(finds_what_was_spoilt),
         cmocka_unit_test(threshold_of_its_own),
+        cmocka_unit_test(keeps_half_of_what_it_does_not_know),
         cmocka_unit_test(strangers_and_albums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Nets as ONNX: every operation, and readers at another width and batch than they were written at, give in onnxruntime what the plain
- * backend gives. Needs node and onnxruntime-node (npm i onnxruntime-node --ignore-scripts; NODE_PATH); skipped, and counted, without.
+ * Nets as ONNX: every operation, and readers and embedders at another width and batch than they were written at, give in onnxruntime what
+ * the plain backend gives. Needs node and onnxruntime-node (npm i onnxruntime-node --ignore-scripts; NODE_PATH); skipped, and counted, without.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,8 +18,24 @@
 #include "net/onnx.h"
 #include "net_cases.h"
 #include "ocr/reader_net.h"
+#include "product/embedder_net.h"
 
-enum { READERS = 3, ALL = NET_CASES + READERS };
+enum { READERS = 3, EMBEDDERS = 2, EMBEDDED = NET_CASES + READERS, ALL = EMBEDDED + EMBEDDERS };
+
+static const struct embedder_shape embedders[EMBEDDERS] = {
+    {.net = BACKBONE_RESNET,
+     .stem = STEM_QUARTER,
+     .input_px = 32,
+     .width = 64,
+     .depth = 1,
+     .dims = 16},
+    {.net = BACKBONE_DEPTHWISE,
+     .stem = STEM_HALF,
+     .input_px = 48,
+     .width = 32,
+     .depth = 2,
+     .dims = 32},
+};
 
 static const struct reader_shape readers[READERS] = {
     {.cnn = CNN_VGG,
@@ -57,6 +73,11 @@ static int describe(struct net *n, int k, int64_t batch, int64_t width_px, int *
         *y = net_cases[k].make(n, x);
         net_output(n, *y);
         return x;
+    }
+    if (k >= EMBEDDED) {
+        struct embedder_ends e = embedder_describe(n, &embedders[k - EMBEDDED], batch);
+        *y = e.embedding;
+        return e.input;
     }
     x = reader_describe(n, &readers[k - NET_CASES], batch, width_px, head);
     *y = head[0];
@@ -101,8 +122,13 @@ static void write_onnx(const char *dir, int k, struct params *p)
     struct err e = {0};
     int y, x = describe(n, k, 1, 64, &y);
     struct onnx_tensor in = {.x = x, .name = "x"},
-                       o = {.x = y, .name = "y", .log_softmax = k >= NET_CASES};
-    if (k >= NET_CASES) {
+                       o = {.x = y,
+                            .name = "y",
+                            .log_softmax = k >= NET_CASES && k < EMBEDDED,
+                            .unit_length = k >= EMBEDDED};
+    if (k >= EMBEDDED) {
+        in.dim[0] = o.dim[0] = "batch";
+    } else if (k >= NET_CASES) {
         in.dim[0] = "batch";
         in.dim[3] = "width";
         o.dim[0] = "frames";
@@ -132,6 +158,17 @@ static void log_softmax(float *v, int64_t n)
     }
 }
 
+static void unit_length(float *v, int64_t n)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < n; i++) {
+        sum += (double)v[i] * (double)v[i];
+    }
+    for (int64_t i = 0; i < n; i++) {
+        v[i] = (float)((double)v[i] / sqrt(sum));
+    }
+}
+
 static void write_case(const char *dir, int k, FILE *cases)
 {
     struct params *p = params_new();
@@ -155,7 +192,10 @@ static void write_case(const char *dir, int k, FILE *cases)
     net_forward(n);
     write_file(dir, k, "in", net_host(n, x), n_in * sizeof(float));
     size_t n_out = count(n, y, d, &dims);
-    for (size_t i = 0; k >= NET_CASES && i < n_out; i += (size_t)d[2]) {
+    for (size_t i = 0; k >= EMBEDDED && i < n_out; i += (size_t)d[1]) {
+        unit_length(net_host(n, y) + i, d[1]);
+    }
+    for (size_t i = 0; k >= NET_CASES && k < EMBEDDED && i < n_out; i += (size_t)d[2]) {
         log_softmax(net_host(n, y) + i, d[2]);
     }
     write_file(dir, k, "out", net_host(n, y), n_out * sizeof(float));
@@ -187,7 +227,10 @@ static void onnxruntime_computes_the_same(void **state)
     double off, top;
     while (fscanf(f, "%d %lf %lf", &k, &off, &top) == 3) {
         if (!(off <= 1e-4 * (1 + top) && top > 0)) {
-            fail_msg("%s: off by %g, largest %g", k < NET_CASES ? net_cases[k].name : "a reader",
+            fail_msg("%s: off by %g, largest %g",
+                     k < NET_CASES  ? net_cases[k].name
+                     : k < EMBEDDED ? "a reader"
+                                    : "an embedder",
                      off, top);
         }
         seen++;

@@ -189,6 +189,35 @@ static void test_composed(void **state)
     generator_close(g);
 }
 
+/* Blankenburg has ch, ck, tz and ſt as types, and no table that says when to use them: one glyph for two letters, wherever they are
+ * spaced out, too; st, with a round s, and others stay two. */
+static void test_types_of_two_letters(void **state)
+{
+    (void)state;
+    if (access("/usr/share/fonts/truetype/blankenburg/Blankenburg_UNZ1A.ttf", R_OK)) {
+        print_message("no fonts-blankenburg\n");
+        skip();
+    }
+    struct generator *g = open_yaml("{words: [\"tzchckſtstha\"]}",
+                                    "{families: [Blankenburg_UNZ1A], compose: true, strict: true}");
+    struct shaper *sh = shaper_new();
+    struct arena a = {0};
+    struct sample s = plan(g, 0, &a);
+    for (int spaced = 0; spaced < 2; spaced++) {
+        s.tracking_em = spaced ? 0.2 : 0;
+        struct layout l = lay(&s, sh, &a);
+        assert_int_equal(l.n_glyphs, 4 + 4);
+        assert_int_equal(l.n_units,
+                         12); /* all letters have places, t and z one half of the type each */
+        struct box t = l.unit[0].advance, z = l.unit[1].advance;
+        assert_true(z.x0 >= t.x1 - 1e-6 &&
+                    fabs((t.x1 - t.x0) - (z.x1 - z.x0)) < 0.25 * (t.x1 - t.x0) + (spaced ? 20 : 0));
+    }
+    shaper_free(sh);
+    arena_release(&a);
+    generator_close(g);
+}
+
 /* Without font.compose what a face lacks is an error of strict recipes, as before. */
 static void test_not_composed(void **state)
 {
@@ -216,7 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spaced),       cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_spaces),       cmocka_unit_test(test_composed),
-        cmocka_unit_test(test_not_composed),
+        cmocka_unit_test(test_not_composed), cmocka_unit_test(test_types_of_two_letters),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
