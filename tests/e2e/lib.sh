@@ -57,3 +57,14 @@ text: {sources: [{words: [cat, dog, fish, bird, lion, bear, wolf, frog, duck, go
 font: {families: [DejaVu Sans]}
 END
 }
+# reader_of_words STEPS: $tmp/reader.yaml, a small reader that learns from them by one worker
+reader_of_words() {
+    lines_of_words "$tmp/lines.yaml"
+    cat >"$tmp/reader.yaml" <<END
+kind: reader
+seed: 3
+data: {recipes: $tmp/lines.yaml, height_px: 16, max_width_px: 128, valid_samples: 20}
+model: {width: 16, hidden: 16, layers: 1, tokens: 20, dropout: 0.1}
+train: {steps: $1, batch: 12, workers: 1, rate: 0.004, warmup: 20, eval_every: 96, save_every: 16, schedule: plateau}
+END
+}

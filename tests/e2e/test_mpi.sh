@@ -10,14 +10,7 @@ if ! command -v mpirun >/dev/null || [ ! -e "$(dirname "$(readlink -f "$ersatz")
 fi
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
 
-lines_of_words "$tmp/lines.yaml"
-cat >"$tmp/reader.yaml" <<END
-kind: reader
-seed: 3
-data: {recipes: $tmp/lines.yaml, height_px: 16, max_width_px: 128, valid_samples: 20}
-model: {width: 16, hidden: 16, layers: 1, tokens: 20, dropout: 0.1}
-train: {steps: 192, batch: 12, workers: 1, rate: 0.004, warmup: 20, eval_every: 96, save_every: 16, schedule: plateau}
-END
+reader_of_words 192
 train() { # PROCESSES WORKERS OUT [OPTION...]
     processes=$1 workers=$2 out=$3
     shift 3

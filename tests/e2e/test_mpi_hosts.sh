@@ -43,14 +43,7 @@ exec ip netns exec $b unshare --uts sh -c "hostname $b && \$*"
 END
 chmod +x "$tmp/agent"
 
-lines_of_words "$tmp/lines.yaml"
-cat >"$tmp/reader.yaml" <<END
-kind: reader
-seed: 3
-data: {recipes: $tmp/lines.yaml, height_px: 16, max_width_px: 128, valid_samples: 20}
-model: {width: 16, hidden: 16, layers: 1, tokens: 20, dropout: 0.1}
-train: {steps: 96, batch: 12, workers: 1, rate: 0.004, warmup: 20, eval_every: 96, save_every: 16, schedule: plateau}
-END
+reader_of_words 96
 train() { # HOSTS PROCESSES OUT [OPTION...]
     hosts=$1 processes=$2 out=$3
     shift 3
