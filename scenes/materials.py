@@ -154,11 +154,15 @@ def _bump(tree: Any, bsdf: Any, b: dict) -> None:
             tree.links.new(bump.outputs["Normal"], bsdf.inputs[normal])
 
 
+def principled(material: bpy.types.Material) -> bpy.types.Node:
+    """The node that a made material stands around."""
+    return next(n for n in material.node_tree.nodes if n.bl_idname == "ShaderNodeBsdfPrincipled")
+
+
 def harden_alpha(material: bpy.types.Material, threshold: float) -> None:
     """For label passes: at least `threshold` is solid and all else is not there."""
     tree = material.node_tree
-    bsdf = next(n for n in tree.nodes if n.bl_idname == "ShaderNodeBsdfPrincipled")
-    alpha = bsdf.inputs["Alpha"]
+    alpha = principled(material).inputs["Alpha"]
     if not alpha.is_linked:
         alpha.default_value = float(alpha.default_value >= threshold)
         return
@@ -171,5 +175,4 @@ def harden_alpha(material: bpy.types.Material, threshold: float) -> None:
 
 def put_out(material: bpy.types.Material) -> None:
     """No light of its own."""
-    bsdf = next(n for n in material.node_tree.nodes if n.bl_idname == "ShaderNodeBsdfPrincipled")
-    bsdf.inputs["Emission Strength"].default_value = 0.0
+    principled(material).inputs["Emission Strength"].default_value = 0.0
